@@ -1,0 +1,98 @@
+/** The `hallpass identity` commands. */
+import type { ArgumentDescriptor, CommandDescriptor } from '../descriptor.ts'
+
+const NAME: ArgumentDescriptor = { name: 'name', summary: 'name of the identity' }
+
+export const IDENTITY_COMMANDS: readonly CommandDescriptor[] = [
+  {
+    path: ['identity', 'add'],
+    summary: 'store an access key in the keychain',
+    description:
+      'The secret access key is read from standard input, or asked for in a terminal. It is checked with AWS first: a ' +
+      'key AWS refuses is not stored. Without --access-key-id, the first line is the access key id.',
+    arguments: [NAME],
+    options: [
+      { flags: '--access-key-id <id>', summary: 'the access key id, AKIA…' },
+      { flags: '--mfa-serial <arn>', summary: 'MFA device of the IAM user' },
+      { flags: '--region <region>', summary: 'region for calls with this key' },
+      { flags: '--no-verify', summary: 'store the key without asking AWS' },
+    ],
+    json: true,
+    examples: [
+      { run: 'hallpass identity add work --access-key-id AKIA…', does: 'Type the secret when asked' },
+      {
+        run: 'pass show aws/work | hallpass identity add work --access-key-id AKIA…',
+        does: 'Take the secret from a password manager',
+      },
+    ],
+    load: async () => (await import('../handlers/identity-add.ts')).identityAdd,
+  },
+  {
+    path: ['identity', 'import-csv'],
+    summary: 'store an access key from the file the AWS console lets you download',
+    arguments: [{ name: 'file', summary: 'the access-key CSV' }],
+    options: [
+      { flags: '--name <name>', summary: 'name of the new identity; the user name in the file when left out' },
+      { flags: '--user <user>', summary: 'which user of a file that has several' },
+      { flags: '--mfa-serial <arn>', summary: 'MFA device of the IAM user' },
+      { flags: '--region <region>', summary: 'region for calls with this key' },
+      { flags: '--no-verify', summary: 'store the key without asking AWS' },
+    ],
+    json: true,
+    examples: [
+      { run: 'hallpass identity import-csv ~/Downloads/alice_accessKeys.csv', does: 'Store the key of alice' },
+    ],
+    load: async () => (await import('../handlers/identity-import-csv.ts')).identityImportCsv,
+  },
+  {
+    path: ['identity', 'list'],
+    summary: 'list identities',
+    json: true,
+    examples: [{ run: 'hallpass identity list', does: 'All identities' }],
+    load: async () => (await import('../handlers/identity-list.ts')).identityList,
+  },
+  {
+    path: ['identity', 'show'],
+    summary: 'show an identity, without its secret',
+    arguments: [NAME],
+    json: true,
+    examples: [{ run: 'hallpass identity show work', does: 'Its key id, account, user and MFA device' }],
+    load: async () => (await import('../handlers/identity-show.ts')).identityShow,
+  },
+  {
+    path: ['identity', 'edit'],
+    summary: 'change an identity',
+    arguments: [NAME],
+    options: [
+      { flags: '--name <name>', summary: 'rename it' },
+      { flags: '--mfa-serial <arn>', summary: 'MFA device of the IAM user' },
+      { flags: '--no-mfa-serial', summary: 'forget the MFA device' },
+      { flags: '--region <region>', summary: 'region for calls with this key' },
+      { flags: '--no-region', summary: 'forget the region' },
+    ],
+    json: true,
+    examples: [
+      {
+        run: 'hallpass identity edit work --mfa-serial arn:aws:iam::123456789012:mfa/alice',
+        does: 'Set the MFA device',
+      },
+    ],
+    load: async () => (await import('../handlers/identity-edit.ts')).identityEdit,
+  },
+  {
+    path: ['identity', 'test'],
+    summary: 'ask AWS whose key it is, and whether it works',
+    arguments: [NAME],
+    json: true,
+    examples: [{ run: 'hallpass identity test work', does: 'Check the key now' }],
+    load: async () => (await import('../handlers/identity-test.ts')).identityTest,
+  },
+  {
+    path: ['identity', 'remove'],
+    summary: 'remove an identity and its secret from the keychain',
+    arguments: [NAME],
+    json: true,
+    examples: [{ run: 'hallpass identity remove work', does: 'Forget the key; it stays valid in AWS' }],
+    load: async () => (await import('../handlers/identity-remove.ts')).identityRemove,
+  },
+]

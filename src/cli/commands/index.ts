@@ -1,0 +1,22 @@
+/** Every command of this version, in the order of the help page. */
+import type { CommandDescriptor, GroupDescriptor } from '../descriptor.ts'
+import { IDENTITY_COMMANDS } from './identity.ts'
+import { PROFILE_COMMANDS } from './profile.ts'
+import { ROLE_COMMANDS } from './role.ts'
+import { SESSION_COMMANDS } from './session.ts'
+import { TOOL_COMMANDS } from './tools.ts'
+
+export const GROUPS: readonly GroupDescriptor[] = [
+  { name: 'identity', summary: 'where credentials start: access keys in the keychain' },
+  { name: 'role', summary: 'IAM roles to assume' },
+  { name: 'profile', summary: 'profiles that Hallpass writes into the AWS files' },
+  { name: 'session', summary: 'short-term credentials that are in use' },
+]
+
+export const COMMANDS: readonly CommandDescriptor[] = [
+  ...IDENTITY_COMMANDS,
+  ...ROLE_COMMANDS,
+  ...PROFILE_COMMANDS,
+  ...SESSION_COMMANDS,
+  ...TOOL_COMMANDS,
+]

@@ -1,0 +1,79 @@
+/**
+ * What every handler works with: the streams, the style for them, and Hallpass itself, opened on first use.
+ * Standard output carries data only; everything said to a person goes to standard error.
+ */
+import type { Hallpass } from '#core/hallpass.ts'
+import type { CliHost } from './host.ts'
+import type { Caller } from './input/mfa-prompt.ts'
+import { Progress } from './output/progress.ts'
+import { type Style, styleFor } from './output/style.ts'
+import { type Cell, type Column, renderFields, renderTable } from './output/table.ts'
+
+export class CliContext {
+  readonly host: CliHost
+  /** `--json` was given. */
+  readonly json: boolean
+  /** Style of standard output. */
+  readonly style: Style
+  readonly progress: Progress
+  #hallpass: Hallpass | undefined
+
+  constructor(host: CliHost, json: boolean) {
+    this.host = host
+    this.json = json
+    this.style = styleFor(host.stdout, host.env)
+    this.progress = new Progress(host.stderr)
+  }
+
+  /**
+   * Opens Hallpass, once.
+   * @throws `store.*`, `file.*`
+   */
+  async hallpass(caller: Caller = 'person'): Promise<Hallpass> {
+    if (!this.#hallpass) {
+      const [{ createHallpass }, { createMfaPrompt }, { openCliLog }] = await Promise.all([
+        import('#core/create-hallpass.ts'),
+        import('./input/mfa-prompt.ts'),
+        import('./log.ts'),
+      ])
+      this.#hallpass = await createHallpass({
+        env: this.host.env,
+        mfaPrompt: createMfaPrompt(this.host, this.progress, caller),
+        log: openCliLog(this.host),
+        command: this.host.command,
+      })
+    }
+    return this.#hallpass
+  }
+
+  /** Closes what was opened; the command may go on without Hallpass, or end. */
+  close(): void {
+    this.#hallpass?.close()
+    this.#hallpass = undefined
+  }
+
+  /** Writes data, with a line feed. */
+  data(text: string): void {
+    this.host.stdout.write(`${text}\n`)
+  }
+
+  /** Writes a value as JSON: one line for programs, indented on a terminal. */
+  jsonData(value: unknown): void {
+    this.data(JSON.stringify(value, null, this.host.stdout.isTTY ? 2 : undefined))
+  }
+
+  /** Writes rows as a table. */
+  table(columns: readonly Column[], rows: readonly (readonly (string | Cell)[])[]): void {
+    this.data(renderTable(columns, rows, { width: this.host.stdout.columns, style: this.style }))
+  }
+
+  /** Writes one record. */
+  fields(fields: readonly (readonly [string, string | Cell | null])[]): void {
+    this.data(renderFields(fields, this.style))
+  }
+
+  /** Tells the person something; never part of the data. Silent with `--json`, whose readers look at the data. */
+  note(text: string): void {
+    if (!this.json) this.host.stderr.write(`${text}\n`)
+  }
+}

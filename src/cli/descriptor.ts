@@ -1,0 +1,53 @@
+/** How one command is described. The parser, the help and the tests are all built from these descriptions. */
+import type { CliContext } from './context.ts'
+import type { Invocation } from './invocation.ts'
+
+export interface ArgumentDescriptor {
+  readonly name: string
+  readonly summary: string
+  /** Left out by default: the argument is needed. */
+  readonly optional?: boolean
+  /** Takes all words that follow. */
+  readonly variadic?: boolean
+}
+
+export interface OptionDescriptor {
+  /** As the parser reads it: `--region <region>`, `--mfa`, `--no-verify`. */
+  readonly flags: string
+  readonly summary: string
+  readonly choices?: readonly string[]
+  /** May be given many times; collects a list. */
+  readonly repeat?: boolean
+  /** Understood but not listed. */
+  readonly hidden?: boolean
+}
+
+export interface Example {
+  /** Without the leading `hallpass`, unless a pipe comes first. */
+  readonly run: string
+  readonly does: string
+}
+
+/** Does the work. @returns the exit code when it is not 0 */
+export type Handler = (context: CliContext, invocation: Invocation) => Promise<number | undefined>
+
+export interface CommandDescriptor {
+  /** `['role', 'add']`, or one word for a command without a group. */
+  readonly path: readonly string[]
+  readonly summary: string
+  /** More for the help page. */
+  readonly description?: string
+  readonly arguments?: readonly ArgumentDescriptor[]
+  readonly options?: readonly OptionDescriptor[]
+  /** Accepts `--json`. */
+  readonly json?: boolean
+  readonly examples: readonly Example[]
+  /** Loads the handler, which is what keeps start-up short. */
+  readonly load: () => Promise<Handler>
+}
+
+/** A word that leads a group of commands. */
+export interface GroupDescriptor {
+  readonly name: string
+  readonly summary: string
+}

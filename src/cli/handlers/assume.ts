@@ -1,0 +1,53 @@
+/** `hallpass assume`: for people it says what is active now; for programs it prints the credentials. */
+import { type CredentialFormat, formatCredentials } from '#core/aws/credential-formats.ts'
+import type { Hallpass } from '#core/hallpass.ts'
+import type { SessionCredentials } from '#shared/models.ts'
+import type { CliContext } from '../context.ts'
+import type { Handler } from '../descriptor.ts'
+import { shellWord } from '../input/mfa-prompt.ts'
+import { clockText, remainingText } from '../output/time.ts'
+import { readCredentialsOptions } from './credentials-options.ts'
+
+export const assume: Handler = async (context, invocation) => {
+  const name = invocation.argument('name')
+  const options = readCredentialsOptions(invocation)
+  // A pipe wants data; of the forms, JSON is the one that can't be run by accident.
+  const piped = context.json || !context.host.stdout.isTTY
+  // The parser has checked the choice.
+  const format = (invocation.text('format') ?? (piped ? 'json' : undefined)) as CredentialFormat | undefined
+  const hallpass = await context.hallpass()
+  const credentials = await context.progress.during(`Starting ${name}`, hallpass.sessions.credentials(name, options))
+  const profile = writtenProfile(hallpass, name)
+  if (format !== undefined) context.host.stdout.write(formatCredentials(credentials, format, { profile }))
+  else summarise(context, name, credentials, profile, options.readOnly === true)
+  return 0
+}
+
+function writtenProfile(hallpass: Hallpass, name: string): string | undefined {
+  const owned = hallpass.profiles.list().filter((profile) => profile.name.toLowerCase() === name.toLowerCase())
+  return (owned.find((profile) => !profile.isDefault) ?? owned[0])?.profile
+}
+
+function summarise(
+  context: CliContext,
+  name: string,
+  credentials: SessionCredentials,
+  profile: string | undefined,
+  readOnly: boolean,
+): void {
+  const now = Date.now()
+  const { expiration, assumedRoleArn, accountId } = credentials
+  const word = shellWord(name)
+  context.fields([
+    ['Active', { text: name, format: ['bold', 'green'] }],
+    ['Until', `${clockText(expiration, now)} (${remainingText(expiration, now)})`],
+    ['As', assumedRoleArn ?? (accountId === null ? null : `the identity itself, in account ${accountId}`)],
+    ['Profile', profile ?? null],
+  ])
+  if (readOnly) {
+    context.note(`A read-only session is not kept. Use it with: hallpass exec ${word} --read-only -- COMMAND`)
+    return
+  }
+  context.note(profile ? `Next: aws … --profile ${profile}` : `Next: hallpass exec ${word} -- COMMAND`)
+  if (!profile) context.note(`  or: hallpass profile write ${word}`)
+}

@@ -1,0 +1,13 @@
+/**
+ * `hallpass credential-process`: what the AWS CLI and SDKs run. One JSON document on standard output and nothing
+ * else. Standard input is never read: the JavaScript SDK leaves it open without ever writing to it.
+ */
+import { formatCredentials } from '#core/aws/credential-formats.ts'
+import type { Handler } from '../descriptor.ts'
+
+export const credentialProcess: Handler = async (context, invocation) => {
+  const hallpass = await context.hallpass('program')
+  const credentials = await hallpass.sessions.credentials(invocation.argument('name'))
+  context.host.stdout.write(formatCredentials(credentials, 'process'))
+  return 0
+}

@@ -1,0 +1,37 @@
+/** `hallpass identity import-csv`: takes a downloaded access key into the keychain. The file itself stays. */
+import { basename } from 'node:path'
+import { readAccessKeyFile, suggestIdentityName } from '#core/access-key-csv.ts'
+import { HallpassError } from '#shared/errors.ts'
+import type { Handler } from '../descriptor.ts'
+import { storeIdentity } from './store-identity.ts'
+
+export const identityImportCsv: Handler = async (context, invocation) => {
+  const file = invocation.argument('file')
+  const key = await readAccessKeyFile(file, invocation.text('user'))
+  const name = invocation.text('name') ?? suggestIdentityName(key, file)
+  if (name === undefined) {
+    throw new HallpassError('input.required', `${basename(file)} does not say whose key it is.`, {
+      hint: 'Give the identity a name with --name.',
+    })
+  }
+  if (key.isRoot) {
+    // Too weighty to leave out with --json.
+    context.host.stderr.write(
+      'hallpass: This is the key of a root user, which may do everything and can’t assume roles.\n' +
+        '  try: Delete it in AWS, and use the key of an IAM user.\n',
+    )
+  }
+  await storeIdentity(
+    context,
+    {
+      name,
+      accessKeyId: key.accessKeyId,
+      secretAccessKey: key.secretAccessKey,
+      mfaSerial: invocation.text('mfaSerial'),
+      region: invocation.text('region'),
+    },
+    invocation.flag('verify'),
+  )
+  context.note(`Delete ${file} now: it still holds the secret in the clear.`)
+  return 0
+}

@@ -1,0 +1,48 @@
+/** `hallpass profile write`. */
+import type { ProfileWriteOptions } from '#core/hallpass.ts'
+import type { ProfileMode } from '#shared/fields.ts'
+import type { CliContext } from '../context.ts'
+import type { Handler } from '../descriptor.ts'
+import { withoutControls } from '../output/style.ts'
+
+export const profileWrite: Handler = async (context, invocation) => {
+  const name = invocation.argument('name')
+  const profile = invocation.text('profile')
+  // The parser has checked the choice.
+  const mode = invocation.text('mode') as ProfileMode | undefined
+  const options: ProfileWriteOptions = {
+    ...(profile === undefined ? {} : { profile }),
+    ...(mode === undefined ? {} : { mode }),
+    ...(invocation.flag('default') ? { makeDefault: true } : {}),
+  }
+  const hallpass = await context.hallpass()
+  if (invocation.flag('dryRun')) {
+    const plan = await context.progress.during(`Looking at ${name}`, hallpass.profiles.plan(name, options))
+    if (context.json) context.jsonData(plan)
+    else if (plan.diff === '') context.note(`Nothing would change: profile ${plan.profile} is as it should be.`)
+    else context.data(colourDiff(context, plan.diff.trimEnd()))
+    return 0
+  }
+  const written = await context.progress.during(`Writing ${name}`, hallpass.profiles.write(name, options))
+  if (context.json) context.jsonData(written)
+  else {
+    context.note(
+      `Wrote profile ${written.profile} (${written.mode}) to ${written.credentialsFile ?? written.configFile}.`,
+    )
+    context.note(`Next: aws sts get-caller-identity --profile ${written.profile}`)
+  }
+  return 0
+}
+
+function colourDiff({ style }: CliContext, diff: string): string {
+  return diff
+    .split('\n')
+    .map((line) => withoutControls(line))
+    .map((line) => {
+      if (line.startsWith('+++') || line.startsWith('---')) return style('bold', line)
+      if (line.startsWith('+')) return style('green', line)
+      if (line.startsWith('-')) return style('red', line)
+      return line.startsWith('@@') ? style('cyan', line) : line
+    })
+    .join('\n')
+}

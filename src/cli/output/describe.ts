@@ -1,0 +1,73 @@
+/** The field lists that describe one record to a person. */
+import { formatRemaining } from '#shared/duration.ts'
+import type { RoleDetail } from '#shared/ipc.ts'
+import type { Identity, SessionState } from '#shared/models.ts'
+import type { Cell } from './table.ts'
+import { clockText, remainingText } from './time.ts'
+
+type Fields = (readonly [string, string | Cell | null])[]
+
+export function describeIdentity(identity: Identity): Fields {
+  return [
+    ['Name', { text: identity.name, format: 'bold' }],
+    ['Access key', identity.accessKeyId],
+    ['Account', identity.accountId],
+    ['User', identity.userArn],
+    ['MFA device', identity.mfaSerial],
+    ['Region', identity.region],
+    ['Checked', checkedCell(identity)],
+  ]
+}
+
+function checkedCell({ verified, verifiedAt }: Identity): Cell {
+  if (!verified) return { text: 'no', format: 'yellow' }
+  return { text: verifiedAt ? `yes, ${verifiedAt.slice(0, 10)}` : 'yes', format: 'green' }
+}
+
+export function describeRole({ role, summary, chain }: RoleDetail, now: number): Fields {
+  const { settings } = role
+  const list = (values: readonly string[] | undefined) => (values?.length ? values.join(', ') : null)
+  return [
+    ['Name', { text: role.name, format: 'bold' }],
+    ['State', stateSentence(summary, now)],
+    ['ARN', role.arn],
+    ['Account', role.accountId],
+    ['Way', [...chain.map((hop) => hop.name), ...(chain.at(-1)?.name === role.name ? [] : [role.name])].join(' → ')],
+    [
+      'Profile',
+      summary.profileMode ? `${summary.profile} (${summary.profileMode})` : `${summary.profile} (not written)`,
+    ],
+    ['Region', settings.region ?? null],
+    ['Duration', settings.durationSeconds ? formatRemaining(settings.durationSeconds) : null],
+    ['Session name', settings.sessionName ?? null],
+    ['External id', settings.externalId ?? null],
+    ['MFA', settings.mfa ? 'asked for' : null],
+    ['Source identity', settings.sourceIdentity ?? null],
+    ['Tags', list(settings.tags?.map((tag) => `${tag.key}=${tag.value}`))],
+    ['Transitive', list(settings.transitiveTagKeys)],
+    ['Policies', list(settings.policyArns)],
+    ['Policy', settings.policy ?? null],
+    ['Environment', settings.environment ?? null],
+    ['Colour', settings.color ?? null],
+  ]
+}
+
+/** A session's state in words, coloured like the app's. */
+export function stateCell(state: SessionState, expiresAt: string | null, now: number): Cell {
+  switch (state) {
+    case 'active':
+      return { text: expiresAt ? remainingText(expiresAt, now) : 'active', format: 'green' }
+    case 'expired':
+      return { text: 'expired', format: 'yellow' }
+    case 'needs-mfa':
+      return { text: 'needs MFA', format: 'yellow' }
+    case 'inactive':
+      return { text: 'inactive', format: 'dim' }
+  }
+}
+
+function stateSentence({ state, expiresAt }: RoleDetail['summary'], now: number): Cell {
+  const cell = stateCell(state, expiresAt, now)
+  if (state !== 'active' || expiresAt === null) return cell
+  return { ...cell, text: `active until ${clockText(expiresAt, now)}, ${cell.text}` }
+}

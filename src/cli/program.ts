@@ -1,0 +1,100 @@
+/** Builds the parser, and with it the help, from the command descriptions. */
+import { Argument, Command, type CommanderError, Option } from 'commander'
+import type { CommandDescriptor, GroupDescriptor } from './descriptor.ts'
+import type { CliHost } from './host.ts'
+import { Invocation } from './invocation.ts'
+import { toUsageError } from './usage-error.ts'
+
+/** Thrown once the parser has printed help; carries the exit code. */
+export class HelpShown extends Error {
+  readonly exitCode: number
+
+  constructor(exitCode: number) {
+    super('help shown')
+    this.exitCode = exitCode
+  }
+}
+
+export interface ProgramParts {
+  readonly host: CliHost
+  readonly groups: readonly GroupDescriptor[]
+  readonly commands: readonly CommandDescriptor[]
+  readonly run: (descriptor: CommandDescriptor, invocation: Invocation) => Promise<void>
+}
+
+/** The parser. Parsing throws `usage.invalid`, {@link HelpShown}, or what a handler throws. */
+export function buildProgram({ host, groups, commands, run }: ProgramParts): Command {
+  const program = prepareGroup('hallpass', host)
+    .description('Short-term AWS credentials from keys that stay in the keychain.')
+    .version(host.version, '-V, --version', 'print the version')
+    .addHelpText('after', '\nRun hallpass COMMAND --help for the options and examples of a command.')
+  const parents = new Map<string, Command>()
+  for (const group of groups) {
+    const command = prepareGroup(group.name, host).summary(group.summary).description(sentence(group.summary))
+    program.addCommand(command)
+    parents.set(group.name, command)
+  }
+  for (const descriptor of commands) {
+    const [first = '', second] = descriptor.path
+    const parent = second === undefined ? program : parents.get(first)
+    if (!parent) throw new Error(`no group ${first}`)
+    parent.addCommand(buildCommand(descriptor, second ?? first, host, run))
+  }
+  return program
+}
+
+function buildCommand(descriptor: CommandDescriptor, name: string, host: CliHost, run: ProgramParts['run']): Command {
+  const command = prepare(new Command(name), host).summary(descriptor.summary)
+  const { summary, description } = descriptor
+  command.description(description ? `${sentence(summary)}\n\n${description}` : sentence(summary))
+  const names = (descriptor.arguments ?? []).map((argument) => {
+    const inner = argument.variadic ? `${argument.name}...` : argument.name
+    command.addArgument(new Argument(argument.optional ? `[${inner}]` : `<${inner}>`, argument.summary))
+    return argument.name
+  })
+  for (const option of descriptor.options ?? []) {
+    const built = new Option(option.flags, option.summary)
+    if (option.choices) built.choices([...option.choices])
+    if (option.repeat) built.argParser((value: string, previous: string[] = []) => [...previous, value])
+    if (option.hidden) built.hideHelp()
+    command.addOption(built)
+  }
+  if (descriptor.json) command.option('--json', 'print JSON')
+  const examples = descriptor.examples.map(({ run: line, does }) => `  # ${does}\n  ${line}`)
+  command.addHelpText('after', `\nExamples:\n${examples.join('\n\n')}`)
+  return command.action(async (...received: unknown[]) => {
+    const values = new Map(names.map((argument, index) => [argument, received[index] as string | string[] | undefined]))
+    await run(descriptor, new Invocation(values, command.opts()))
+  })
+}
+
+/** The settings every command shares: errors are thrown, never printed or turned into an exit here. */
+function prepare(command: Command, host: CliHost): Command {
+  return command
+    .enablePositionalOptions()
+    .helpOption('-h, --help', 'show help')
+    .configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: (text) => host.stderr.write(text),
+      outputError: () => {},
+      getOutHelpWidth: () => host.stdout.columns ?? 100,
+      getErrHelpWidth: () => host.stderr.columns ?? 100,
+      getOutHasColors: () => Boolean(host.stdout.isTTY && !host.env.NO_COLOR),
+      getErrHasColors: () => Boolean(host.stderr.isTTY && !host.env.NO_COLOR),
+    })
+    .exitOverride((error: CommanderError) => {
+      if (error.exitCode === 0) throw new HelpShown(0)
+      // The parser shows help for a bare group, which is a mistake in a script.
+      if (error.code === 'commander.help') throw new HelpShown(2)
+      throw toUsageError(error, command)
+    })
+}
+
+function prepareGroup(name: string, host: CliHost): Command {
+  return prepare(new Command(name), host).helpCommand('help [command]', 'show help for a command')
+}
+
+/** Summaries stand in lists; at the top of a page they are sentences. */
+function sentence(summary: string): string {
+  return `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`
+}

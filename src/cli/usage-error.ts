@@ -1,0 +1,42 @@
+/** Rewords the parser's complaints as Hallpass errors, and keeps values out of them that may be secrets. */
+import type { Command, CommanderError } from 'commander'
+import { HallpassError } from '#shared/errors.ts'
+
+const SECRET_OPTION = /^-{1,2}(secret|password|pass|passphrase|token|seed|totp)/i
+
+/** A `usage.invalid` error whose hint names the nearest option or command, or the help page. */
+export function toUsageError(error: CommanderError, command: Command): HallpassError {
+  const raw = error.message.replace(/^error: /, '')
+  const option = error.code === 'commander.unknownOption' ? /unknown option '([^'=]*)/.exec(raw)?.[1] : undefined
+  if (option && SECRET_OPTION.test(option)) {
+    return new HallpassError(
+      'usage.invalid',
+      `${option} is not an option: other people on this machine can see arguments.`,
+      {
+        hint: 'Pipe the secret to this command, or run it in a terminal and type it when asked.',
+      },
+    )
+  }
+  if (option && command.name() === 'exec') {
+    return new HallpassError('usage.invalid', `Unknown option ${option}.`, {
+      hint: 'If it belongs to the command to run, put -- in front: hallpass exec NAME -- COMMAND.',
+    })
+  }
+  const guess = /\(Did you mean (?:one of )?(.+)\?\)/.exec(raw)?.[1]
+  const hint = guess ? `Did you mean ${guess}? See ${helpOf(command)}.` : `See ${helpOf(command)}.`
+  return new HallpassError('usage.invalid', option ? `Unknown option ${option}.` : reword(raw, error.code), { hint })
+}
+
+function reword(raw: string, code: string): string {
+  let text = raw.split('\n')[0] ?? raw
+  // The words that were too many are left out: one of them may be a secret.
+  if (code === 'commander.excessArguments') text = text.replace(/(but got \d+).*$/, '$1')
+  text = text.replace(/'([^']*)'/g, '$1')
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
+}
+
+function helpOf(command: Command): string {
+  const names: string[] = []
+  for (let each: Command | null = command; each; each = each.parent) names.unshift(each.name())
+  return `${names.join(' ')} --help`
+}

@@ -1,0 +1,114 @@
+/**
+ * Session credentials in the forms shells, SDKs and child processes read them.
+ *
+ * - Every value is quoted for its shell, whatever it holds.
+ * - Expiry is RFC 3339 in UTC with whole seconds and `Z`: botocore and the JS SDK both misread other forms.
+ * - What would shadow the credentials (`AWS_PROFILE`, `AWS_DEFAULT_PROFILE`, `AWS_SECURITY_TOKEN`) is unset.
+ */
+import type { SessionCredentials } from '#shared/models.ts'
+
+export const CREDENTIAL_FORMATS = ['json', 'env', 'fish', 'powershell', 'dotenv', 'process'] as const
+export type CredentialFormat = (typeof CREDENTIAL_FORMATS)[number]
+
+/** Variables that AWS tools would read before, or instead of, the ones set. botocore reads the old token name first. */
+const SHADOWING = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SECURITY_TOKEN'] as const
+
+/**
+ * Formats credentials; the text ends with a line feed.
+ * `process` is the credential_process document, `json` the same with RoleArn, AssumedRoleArn and Profile (absent ones
+ * left out), the others are lines for a POSIX shell, fish, PowerShell, or a dotenv file.
+ */
+export function formatCredentials(
+  credentials: SessionCredentials,
+  format: CredentialFormat,
+  options: { readonly profile?: string | undefined } = {},
+): string {
+  const variables = Object.entries(credentialVariables(credentials))
+  switch (format) {
+    case 'process':
+      return `${JSON.stringify(processDocument(credentials))}\n`
+    case 'json': {
+      const { roleArn, assumedRoleArn } = credentials
+      const document = {
+        ...processDocument(credentials),
+        ...(roleArn === null ? {} : { RoleArn: roleArn }),
+        ...(assumedRoleArn === null ? {} : { AssumedRoleArn: assumedRoleArn }),
+        ...(options.profile === undefined ? {} : { Profile: options.profile }),
+      }
+      return `${JSON.stringify(document, null, 2)}\n`
+    }
+    case 'env':
+      return joinLines([
+        `unset ${SHADOWING.join(' ')}`,
+        ...variables.map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'`),
+      ])
+    case 'fish':
+      return joinLines([
+        ...SHADOWING.map((name) => `set -e ${name}`),
+        ...variables.map(([name, value]) => `set -gx ${name} '${value.replaceAll(/[\\']/g, '\\$&')}'`),
+      ])
+    case 'powershell':
+      return joinLines([
+        ...SHADOWING.map((name) => `Remove-Item Env:${name} -ErrorAction SilentlyContinue`),
+        // PowerShell takes typographic quotes for plain ones; each is escaped by doubling.
+        ...variables.map(([name, value]) => `$Env:${name} = '${value.replaceAll(/['‘’‚‛]/g, '$&$&')}'`),
+      ])
+    case 'dotenv':
+      return joinLines(variables.map(([name, value]) => `${name}=${quoteDotenv(value)}`))
+  }
+}
+
+/**
+ * The environment for a child that is to use these credentials and no others. `env` itself is left alone.
+ * @param platform where names of variables ignore case: `win32`
+ */
+export function childEnvironment(
+  credentials: SessionCredentials,
+  env: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform = process.platform,
+): Record<string, string> {
+  const variables = credentialVariables(credentials)
+  const fold = (name: string) => (platform === 'win32' ? name.toUpperCase() : name)
+  const replaced = new Set<string>([...SHADOWING, ...Object.keys(variables)])
+  const child: Record<string, string> = {}
+  for (const [name, value] of Object.entries(env)) {
+    if (value !== undefined && !replaced.has(fold(name))) child[name] = value
+  }
+  return { ...child, ...variables }
+}
+
+/** Both region names are set, because botocore reads the one and the other SDKs the other. */
+function credentialVariables(credentials: SessionCredentials): Record<string, string> {
+  return {
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+    AWS_CREDENTIAL_EXPIRATION: formatExpiration(credentials.expiration),
+    ...(credentials.region === null ? {} : { AWS_REGION: credentials.region, AWS_DEFAULT_REGION: credentials.region }),
+  }
+}
+
+function processDocument(credentials: SessionCredentials): Record<string, string | number> {
+  return {
+    Version: 1,
+    AccessKeyId: credentials.accessKeyId,
+    SecretAccessKey: credentials.secretAccessKey,
+    SessionToken: credentials.sessionToken,
+    Expiration: formatExpiration(credentials.expiration),
+    ...(credentials.accountId === null ? {} : { AccountId: credentials.accountId }),
+  }
+}
+
+/** Cut to whole seconds, never rounded up past the true expiry. */
+function formatExpiration(expiration: Date): string {
+  return expiration.toISOString().replace(/\.\d+Z$/, 'Z')
+}
+
+/** Bare where possible: `docker --env-file` takes quotes for part of the value. */
+function quoteDotenv(value: string): string {
+  return /^[A-Za-z0-9/+=_.:@-]*$/.test(value) ? value : `'${value}'`
+}
+
+function joinLines(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`
+}

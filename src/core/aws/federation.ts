@@ -1,0 +1,175 @@
+/**
+ * The sign-in link: a role session turned into a console sign-in by AWS's federation endpoint.
+ *
+ * - The link is a bearer secret, good for 15 minutes, and so is the request that makes it: neither is ever logged,
+ *   and no error carries a credential.
+ * - Credentials go to the partition's own host, or to the endpoint override, and to no redirect.
+ * Source: IAM User Guide, "Enabling custom identity broker access to the AWS console".
+ */
+import { HallpassError } from '#shared/errors.ts'
+import type { SessionCredentials } from '#shared/models.ts'
+import { type PartitionId, partitionById } from '#shared/partitions.ts'
+import { consoleUrl, publicPartition } from './console-links.ts'
+import { type Env, endpointOverride } from './endpoints.ts'
+import { type CallTarget, explainNetworkError } from './explain-network.ts'
+
+const TIMEOUT = 15_000
+/** Characters; a sign-in token has a few thousand. */
+const ANSWER_LIMIT = 64 * 1024
+/** Shown nowhere, but asked for; a URL here is where an expired console session would lead. */
+const ISSUER = 'hallpass'
+
+export interface SignInLinkOptions {
+  readonly env: Env
+  readonly credentials: SessionCredentials
+  readonly partition: PartitionId
+  /** A service such as `s3`, or a console URL of the same partition; the console's home when absent. */
+  readonly destination?: string | undefined
+  /**
+   * Seconds the console session may last, 900–43200. Give it only when the role was assumed directly with a long-term
+   * key: AWS refuses it for chained sessions. Without it the console session ends with the credentials.
+   */
+  readonly sessionDurationSeconds?: number | undefined
+}
+
+/**
+ * Asks the federation endpoint for a sign-in link.
+ * @throws `console.not-supported` for an identity's own session or a partition without public console;
+ *   `console.refused`, `aws.unavailable`, `network.*`, `input.invalid`, `usage.invalid`
+ */
+export async function requestSignInLink(options: SignInLinkOptions): Promise<string> {
+  if (options.credentials.roleArn === null) {
+    throw new HallpassError('console.not-supported', 'AWS makes sign-in links from role sessions only.', {
+      hint: 'Start a role and open the console with that.',
+    })
+  }
+  const { region } = options.credentials
+  const destination = consoleUrl(publicPartition(options.partition).id, { destination: options.destination, region })
+  const endpoint = federationEndpoint(options.env, options.partition)
+  const token = await requestToken(endpoint, options)
+  const login = new URL(endpoint.url)
+  login.search = encodeQuery({ Action: 'login', Issuer: ISSUER, Destination: destination, SigninToken: token })
+  return login.href
+}
+
+interface FederationEndpoint extends CallTarget {
+  readonly url: string
+}
+
+function federationEndpoint(env: Env, partition: PartitionId): FederationEndpoint {
+  const override = endpointOverride(env, 'signin')
+  if (override) return { ...override, url: `${override.url}/federation` }
+  const sts = endpointOverride(env, 'sts')
+  if (sts && !isAwsHost(new URL(sts.url).hostname, partition)) {
+    // Sessions of a look-alike mean nothing to AWS, and a session of somebody's own service is not AWS's to see.
+    throw new HallpassError(
+      'usage.invalid',
+      `${sts.variable} points away from AWS, and nothing says where its sign-in page is.`,
+      {
+        hint: 'Set AWS_ENDPOINT_URL_SIGNIN as well.',
+      },
+    )
+  }
+  const host = publicPartition(partition).federationHost
+  return { url: `https://${host}/federation`, host }
+}
+
+function isAwsHost(hostname: string, partition: PartitionId): boolean {
+  const suffix = partitionById(partition)?.dnsSuffix
+  return suffix !== undefined && hostname.endsWith(`.${suffix}`)
+}
+
+async function requestToken(endpoint: FederationEndpoint, options: SignInLinkOptions): Promise<string> {
+  const { accessKeyId, secretAccessKey, sessionToken } = options.credentials
+  const session = JSON.stringify({ sessionId: accessKeyId, sessionKey: secretAccessKey, sessionToken })
+  const ask = (duration: number | undefined) =>
+    get(
+      endpoint,
+      encodeQuery({
+        Action: 'getSigninToken',
+        ...(duration === undefined ? {} : { SessionDuration: String(duration) }),
+        Session: session,
+      }),
+    )
+  let answer = await ask(options.sessionDurationSeconds)
+  // AWS answers 400 when it takes the session for a chained one; the plain request is then still good.
+  if (answer.status === 400 && options.sessionDurationSeconds !== undefined) answer = await ask(undefined)
+  if (answer.status === 200) {
+    const token = readToken(answer.text)
+    if (token !== undefined) return token
+  }
+  throw explainAnswer(answer, endpoint, [accessKeyId, secretAccessKey, sessionToken])
+}
+
+interface Answer {
+  readonly status: number
+  readonly text: string
+}
+
+async function get(endpoint: FederationEndpoint, query: string): Promise<Answer> {
+  try {
+    const response = await fetch(`${endpoint.url}?${query}`, {
+      redirect: 'manual',
+      headers: { accept: 'application/json' },
+      signal: AbortSignal.timeout(TIMEOUT),
+    })
+    return { status: response.status, text: await readLimited(response) }
+  } catch (error) {
+    throw (
+      explainNetworkError(error, endpoint) ??
+      new HallpassError('network.unreachable', `The call to ${endpoint.host} failed.`, {
+        hint: 'Check the connection, then try again.',
+      })
+    )
+  }
+}
+
+async function readLimited(response: Response): Promise<string> {
+  let text = ''
+  if (!response.body) return text
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    text += chunk
+    if (text.length > ANSWER_LIMIT) break
+  }
+  return text.slice(0, ANSWER_LIMIT)
+}
+
+function readToken(text: string): string | undefined {
+  try {
+    const body: unknown = JSON.parse(text)
+    if (typeof body !== 'object' || body === null || !('SigninToken' in body)) return undefined
+    return typeof body.SigninToken === 'string' && body.SigninToken !== '' ? body.SigninToken : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function explainAnswer(answer: Answer, endpoint: FederationEndpoint, secrets: readonly string[]): HallpassError {
+  let words = answer.text.slice(0, 2_000)
+  for (const secret of secrets) words = words.replaceAll(secret, '••••').replaceAll(encodeURIComponent(secret), '••••')
+  const details = `HTTP ${answer.status}${words ? `: ${words}` : ''}`
+  if (answer.status >= 400 && answer.status < 500) {
+    return new HallpassError(
+      'console.refused',
+      `AWS did not make a sign-in link from this session (HTTP ${answer.status}).`,
+      {
+        hint: 'Renew the session, then try again. The switch-role link works without one.',
+        details,
+      },
+    )
+  }
+  return new HallpassError(
+    'aws.unavailable',
+    `${endpoint.host} did not answer with a sign-in token (HTTP ${answer.status}).`,
+    {
+      hint: 'Try again in a minute. Check whether a proxy or a sign-in page of this network stands in between.',
+      details: answer.status === 200 ? `HTTP 200, ${answer.text.length} characters` : details,
+    },
+  )
+}
+
+function encodeQuery(values: Record<string, string>): string {
+  return Object.entries(values)
+    .map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
+    .join('&')
+}

@@ -1,0 +1,12 @@
+/** AWS as the rest of core uses it: STS, console links, endpoints, credential formats. */
+export { consoleUrl, type SwitchRoleLinkOptions, switchRoleUrl } from './console-links.ts'
+export {
+  CREDENTIAL_FORMATS,
+  type CredentialFormat,
+  childEnvironment,
+  formatCredentials,
+} from './credential-formats.ts'
+export { describeOverride, type Env, endpointOverride, stsEndpoint } from './endpoints.ts'
+export { isTransientError } from './explain.ts'
+export { requestSignInLink, type SignInLinkOptions } from './federation.ts'
+export * from './sts.ts'

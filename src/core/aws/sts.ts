@@ -1,0 +1,238 @@
+/**
+ * The STS calls Hallpass makes, through the AWS SDK.
+ *
+ * - Region, credentials, endpoint, retries and timeouts are all explicit, so neither the AWS files nor any `AWS_*`
+ *   variable other than the endpoint overrides can change where a call goes or who signs it.
+ * - Every failure leaves as a HallpassError that explains it.
+ * - The SDK is loaded at the first call, not at start.
+ */
+import type { Credentials, STSClient, STSClientConfig } from '@aws-sdk/client-sts'
+import { HallpassError } from '#shared/errors.ts'
+import { type Env, stsEndpoint } from './endpoints.ts'
+import { explainAwsError } from './explain.ts'
+import type { CallContext } from './explain-context.ts'
+
+export interface SigningCredentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  /** Set for session credentials. */
+  readonly sessionToken?: string
+}
+
+/** What every call needs: who signs it, where it goes, and the names an explanation of its failure uses. */
+export interface StsCall {
+  readonly credentials: SigningCredentials
+  readonly region: string
+  /** Name of the role or identity being started or tested. */
+  readonly target: string
+  /** Who signs: the IAM user's name, or the name of the role before this one. */
+  readonly caller: string
+}
+
+export interface MfaAnswer {
+  readonly serial: string
+  /** Six digits. */
+  readonly code: string
+}
+
+export interface AssumeRoleRequest {
+  readonly roleArn: string
+  readonly sessionName: string
+  /** Seconds; AWS's default of 3600 when absent. */
+  readonly durationSeconds?: number | undefined
+  readonly externalId?: string | undefined
+  readonly mfa?: MfaAnswer | undefined
+  readonly sourceIdentity?: string | undefined
+  readonly tags?: readonly { readonly key: string; readonly value: string }[] | undefined
+  readonly transitiveTagKeys?: readonly string[] | undefined
+  readonly policy?: string | undefined
+  readonly policyArns?: readonly string[] | undefined
+}
+
+export interface SessionTokenRequest {
+  /** Seconds; AWS's default of 43200 when absent. */
+  readonly durationSeconds?: number | undefined
+  readonly mfa?: MfaAnswer | undefined
+}
+
+export interface IssuedCredentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken: string
+  /** As AWS gave it. */
+  readonly expiration: Date
+}
+
+export interface CallerIdentity {
+  readonly accountId: string
+  readonly arn: string
+  readonly userId: string
+}
+
+/** All methods throw `sts.*`, `aws.*` and `network.*` errors, and `usage.invalid` for a bad endpoint override. */
+export interface StsCalls {
+  /** Needs no permission: it works for every key that is valid at all. */
+  getCallerIdentity(credentials: SigningCredentials, about: CallerIdentityCall): Promise<CallerIdentity>
+  assumeRole(call: StsCall, request: AssumeRoleRequest): Promise<AssumedRole>
+  getSessionToken(call: StsCall, request: SessionTokenRequest): Promise<IssuedCredentials>
+}
+
+export interface CallerIdentityCall {
+  /** The commercial partition's default when null. */
+  readonly region: string | null
+  /** Name of the identity, for messages. */
+  readonly name?: string
+}
+
+export interface AssumedRole extends IssuedCredentials {
+  readonly assumedRoleArn: string
+}
+
+/** Milliseconds to connect, and for the whole of one attempt. */
+const CONNECT_TIMEOUT = 5_000
+const REQUEST_TIMEOUT = 15_000
+/** Throttling, 5xx and broken connections are tried again with growing, jittered pauses. */
+const ATTEMPTS = 3
+const DEFAULT_REGION = 'us-east-1'
+
+/** STS for one environment; only the endpoint overrides are read from it. */
+export function createSts(env: Env): StsCalls {
+  return {
+    async getCallerIdentity(credentials, { region, name = 'this identity' }) {
+      const call: StsCall = { credentials, region: region ?? DEFAULT_REGION, target: name, caller: name }
+      const context = contextOf(env, call, 'GetCallerIdentity', {})
+      const { Account, Arn, UserId } = await send(call, context, async (sdk, client) =>
+        client.send(new sdk.GetCallerIdentityCommand({})),
+      )
+      if (!Account || !Arn || !UserId) throw incompleteAnswer(context)
+      return { accountId: Account, arn: Arn, userId: UserId }
+    },
+
+    async assumeRole(call, request) {
+      const context = contextOf(env, call, 'AssumeRole', request)
+      const { tags, transitiveTagKeys, policyArns } = request
+      const reply = await send(call, context, async (sdk, client) =>
+        client.send(
+          new sdk.AssumeRoleCommand({
+            RoleArn: request.roleArn,
+            RoleSessionName: request.sessionName,
+            DurationSeconds: request.durationSeconds,
+            ExternalId: request.externalId,
+            SerialNumber: request.mfa?.serial,
+            TokenCode: request.mfa?.code,
+            SourceIdentity: request.sourceIdentity,
+            Tags: tags?.length ? tags.map(({ key, value }) => ({ Key: key, Value: value })) : undefined,
+            TransitiveTagKeys: transitiveTagKeys?.length ? [...transitiveTagKeys] : undefined,
+            Policy: request.policy,
+            PolicyArns: policyArns?.length ? policyArns.map((arn) => ({ arn })) : undefined,
+          }),
+        ),
+      )
+      const assumedRoleArn = reply.AssumedRoleUser?.Arn
+      if (!assumedRoleArn) throw incompleteAnswer(context)
+      return { ...readCredentials(reply.Credentials, context), assumedRoleArn }
+    },
+
+    async getSessionToken(call, request) {
+      const context = contextOf(env, call, 'GetSessionToken', request)
+      const reply = await send(call, context, async (sdk, client) =>
+        client.send(
+          new sdk.GetSessionTokenCommand({
+            DurationSeconds: request.durationSeconds,
+            SerialNumber: request.mfa?.serial,
+            TokenCode: request.mfa?.code,
+          }),
+        ),
+      )
+      return readCredentials(reply.Credentials, context)
+    },
+  }
+}
+
+type Sdk = typeof import('@aws-sdk/client-sts')
+type Context = CallContext & { readonly endpoint: string }
+
+function contextOf(
+  env: Env,
+  call: StsCall,
+  operation: CallContext['operation'],
+  request: Partial<AssumeRoleRequest>,
+): Context {
+  const endpoint = stsEndpoint(env, call.region)
+  return {
+    operation,
+    endpoint: endpoint.url,
+    host: endpoint.host,
+    ...('variable' in endpoint ? { variable: endpoint.variable } : {}),
+    target: call.target,
+    caller: call.caller,
+    region: call.region,
+    chained: call.credentials.sessionToken !== undefined,
+    mfaSerial: request.mfa?.serial,
+    mfaSent: request.mfa !== undefined,
+    durationSeconds: request.durationSeconds,
+    externalIdSent: request.externalId !== undefined,
+    tagsSent: (request.tags?.length ?? 0) > 0,
+    sourceIdentitySent: request.sourceIdentity !== undefined,
+  }
+}
+
+async function send<T>(call: StsCall, context: Context, work: (sdk: Sdk, client: STSClient) => Promise<T>): Promise<T> {
+  const sdk = await import('@aws-sdk/client-sts')
+  const client = new sdk.STSClient(clientConfig(call, context.endpoint))
+  try {
+    return await work(sdk, client)
+  } catch (error) {
+    throw explainAwsError(error, context)
+  } finally {
+    client.destroy()
+  }
+}
+
+/** Every setting the SDK would otherwise look up in the environment or the AWS files. */
+function clientConfig(call: StsCall, endpoint: string): STSClientConfig & { sigv4aSigningRegionSet: string[] } {
+  return {
+    region: call.region,
+    endpoint,
+    credentials: { ...call.credentials },
+    // A clock that is off would also mislead every expiry Hallpass shows, and breaks the AWS CLI: say so instead.
+    disableClockSkewCorrection: true,
+    defaultsMode: 'standard',
+    retryMode: 'standard',
+    maxAttempts: ATTEMPTS,
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
+    useGlobalEndpoint: false,
+    userAgentAppId: 'hallpass',
+    authSchemePreference: ['aws.auth#sigv4'],
+    sigv4aSigningRegionSet: [call.region],
+    requestHandler: {
+      connectionTimeout: CONNECT_TIMEOUT,
+      requestTimeout: REQUEST_TIMEOUT,
+      throwOnRequestTimeout: true,
+    },
+  }
+}
+
+function readCredentials(credentials: Credentials | undefined, context: Context): IssuedCredentials {
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {}
+  if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration || Number.isNaN(Expiration.getTime())) {
+    throw incompleteAnswer(context)
+  }
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+    expiration: Expiration,
+  }
+}
+
+function incompleteAnswer(context: Context): HallpassError {
+  return new HallpassError(
+    'aws.unavailable',
+    `${context.host} answered ${context.operation} without what it promises.`,
+    {
+      hint: 'Try again. If an endpoint override is set, check what it points at.',
+    },
+  )
+}

@@ -1,0 +1,178 @@
+/**
+ * Line diffs of AWS files for people: unified, with every secret value shown as `••••`.
+ * Myers' greedy algorithm after cutting the common start and end, so the cost grows with the change, not the file.
+ */
+
+export type DiffPart = { readonly kind: 'same' | 'removed' | 'added'; readonly lines: readonly string[] }
+
+const CONTEXT = 3
+/** Above this many changed lines the middle counts as replaced whole. */
+const MAX_DISTANCE = 400
+const SECRET = /^(\s*["']?aws_(?:secret_access_key|session_token|security_token)["']?(?:\s*[=:]\s*|\s+|$))([\s\S]*)$/i
+
+/** The edit script from `before` to `after`. */
+export function diffLines(before: readonly string[], after: readonly string[]): DiffPart[] {
+  let start = 0
+  const shorter = Math.min(before.length, after.length)
+  while (start < shorter && before[start] === after[start]) start++
+  let end = 0
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++
+  const middle = myers(before.slice(start, before.length - end), after.slice(start, after.length - end))
+  const parts: DiffPart[] = [
+    { kind: 'same', lines: before.slice(0, start) },
+    ...middle,
+    { kind: 'same', lines: before.slice(before.length - end) },
+  ]
+  return parts.filter((part) => part.lines.length > 0)
+}
+
+/**
+ * A unified diff with secrets masked; empty when nothing changes.
+ * @param name the file as it should be shown
+ */
+export function unifiedDiff(name: string, before: Uint8Array, after: Uint8Array): string {
+  const parts = diffLines(toLines(before), toLines(after))
+  if (parts.every((part) => part.kind === 'same')) return ''
+  const hunks = toHunks(parts)
+  return [`--- ${name}`, `+++ ${name}`, ...hunks, ''].join('\n')
+}
+
+/** Masks the values of secret keys, and lines that continue them. */
+export function maskSecrets(lines: readonly string[]): string[] {
+  let inSecret = false
+  return lines.map((line) => {
+    const match = SECRET.exec(line)
+    const [, key = '', value = ''] = match ?? []
+    const continues = inSecret && /^\s+\S/.test(line)
+    inSecret = match !== null || continues
+    if (match) return value === '' ? line : `${key}••••`
+    return continues ? `${/^\s+/.exec(line)?.[0] ?? ''}••••` : line
+  })
+}
+
+/** Lines for display; the last one tells a missing final newline. */
+function toLines(bytes: Uint8Array): string[] {
+  const text = Buffer.from(bytes).toString('utf8')
+  if (text === '') return []
+  const lines = text.split('\n')
+  if (lines.at(-1) === '') lines.pop()
+  else lines.push(NO_NEWLINE)
+  return lines
+}
+
+const NO_NEWLINE = '\\ No newline at end of file'
+
+interface Row {
+  readonly sign: ' ' | '-' | '+'
+  readonly text: string
+}
+
+function toHunks(parts: readonly DiffPart[]): string[] {
+  const rows = toRows(parts)
+  const output: string[] = []
+  let beforeLine = 1
+  let afterLine = 1
+  let index = 0
+  while (index < rows.length) {
+    const changed = rows.findIndex((row, at) => at >= index && row.sign !== ' ')
+    if (changed < 0) break
+    const from = Math.max(index, changed - CONTEXT)
+    beforeLine += from - index
+    afterLine += from - index
+    let to = changed
+    for (let at = changed; at < rows.length && at - to <= 2 * CONTEXT; at++) if (rows[at]?.sign !== ' ') to = at
+    to = Math.min(rows.length, to + 1 + CONTEXT)
+    const hunk = rows.slice(from, to)
+    const isLine = (row: Row) => row.text !== NO_NEWLINE
+    const removed = hunk.filter((row) => row.sign !== '+' && isLine(row)).length
+    const added = hunk.filter((row) => row.sign !== '-' && isLine(row)).length
+    const range = (line: number, count: number) => `${count === 0 ? line - 1 : line},${count}`
+    output.push(`@@ -${range(beforeLine, removed)} +${range(afterLine, added)} @@`)
+    for (const row of hunk) output.push(isLine(row) ? `${row.sign}${row.text.replace(/\r$/, '')}` : row.text)
+    beforeLine += removed
+    afterLine += added
+    index = to
+  }
+  return output
+}
+
+function toRows(parts: readonly DiffPart[]): Row[] {
+  const signs = { same: ' ', removed: '-', added: '+' } as const
+  // Each side is masked as a whole: a secret's continuation line need not be in the same part as its key.
+  const sideOf = (skip: DiffPart['kind']) =>
+    maskSecrets(parts.filter((part) => part.kind !== skip).flatMap((part) => part.lines))
+  const before = sideOf('added').values()
+  const after = sideOf('removed').values()
+  const rows: Row[] = []
+  for (const { kind, lines } of parts) {
+    for (const _ of lines) {
+      const old = kind === 'added' ? undefined : before.next().value
+      const fresh = kind === 'removed' ? undefined : after.next().value
+      rows.push({ sign: signs[kind], text: fresh ?? old ?? '' })
+    }
+  }
+  return rows
+}
+
+function myers(before: readonly string[], after: readonly string[]): DiffPart[] {
+  const limit = Math.min(before.length + after.length, MAX_DISTANCE)
+  const trace: Map<number, number>[] = []
+  let reach = new Map<number, number>([[1, 0]])
+  for (let distance = 0; distance <= limit; distance++) {
+    const next = new Map(reach)
+    for (let diagonal = -distance; diagonal <= distance; diagonal += 2) {
+      let x = goesDown(reach, diagonal, distance) ? (reach.get(diagonal + 1) ?? 0) : (reach.get(diagonal - 1) ?? 0) + 1
+      while (x < before.length && x - diagonal < after.length && before[x] === after[x - diagonal]) x++
+      next.set(diagonal, x)
+      if (x >= before.length && x - diagonal >= after.length) return backtrack(before, after, [...trace, reach])
+    }
+    trace.push(reach)
+    reach = next
+  }
+  return [
+    { kind: 'removed', lines: before },
+    { kind: 'added', lines: after },
+  ]
+}
+
+function goesDown(reach: ReadonlyMap<number, number>, diagonal: number, distance: number): boolean {
+  if (diagonal === -distance) return true
+  return diagonal !== distance && (reach.get(diagonal - 1) ?? -1) < (reach.get(diagonal + 1) ?? -1)
+}
+
+function backtrack(
+  before: readonly string[],
+  after: readonly string[],
+  trace: readonly ReadonlyMap<number, number>[],
+): DiffPart[] {
+  const steps: { kind: DiffPart['kind']; line: string }[] = []
+  let x = before.length
+  let y = after.length
+  for (let distance = trace.length - 1; distance >= 0; distance--) {
+    const reach = trace[distance] as ReadonlyMap<number, number>
+    const diagonal = x - y
+    const down = goesDown(reach, diagonal, distance)
+    const from = down ? diagonal + 1 : diagonal - 1
+    const fromX = reach.get(from) ?? 0
+    const fromY = fromX - from
+    while (x > Math.max(fromX, 0) && y > Math.max(fromY, 0)) {
+      x--
+      y--
+      steps.push({ kind: 'same', line: before[x] ?? '' })
+    }
+    if (distance === 0) break
+    if (down) steps.push({ kind: 'added', line: after[--y] ?? '' })
+    else steps.push({ kind: 'removed', line: before[--x] ?? '' })
+  }
+  return gather(steps.reverse())
+}
+
+function gather(steps: readonly { kind: DiffPart['kind']; line: string }[]): DiffPart[] {
+  const parts: { kind: DiffPart['kind']; lines: string[] }[] = []
+  for (const { kind, line } of steps) {
+    const last = parts.at(-1)
+    if (last?.kind === kind) last.lines.push(line)
+    else parts.push({ kind, lines: [line] })
+  }
+  return parts
+}

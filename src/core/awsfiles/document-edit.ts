@@ -1,0 +1,177 @@
+/**
+ * Edits of a document that touch only the lines they must and follow the file's own style: line ending, blanks around
+ * `=`, indentation, and whether the file ends with a newline. Appending a section and removing it again gives the
+ * first bytes back.
+ */
+import {
+  type AwsFileDocument,
+  documentOf,
+  type Line,
+  type LineEnding,
+  type Property,
+  propertiesOf,
+  type Section,
+} from './document.ts'
+
+type Piece = Pick<Line, 'text' | 'ending'>
+
+/** A property to write: ASCII key, value without line breaks. */
+export type Entry = readonly [key: string, value: string]
+
+/** Sets properties of a section: existing ones in place, new ones after its last property. */
+export function setProperties(document: AwsFileDocument, section: Section, entries: readonly Entry[]): AwsFileDocument {
+  const properties = propertiesOf(document, section)
+  const edits: Splice[] = []
+  const added: string[] = []
+  for (const [key, value] of entries) {
+    const present = properties.filter((property) => property.key === key)
+    const [first, ...duplicates] = present
+    if (!first) {
+      added.push(styledProperty(document, properties.at(-1), key, value))
+      continue
+    }
+    // A repeated key makes botocore reject the file, and the last one wins elsewhere: keep one.
+    for (const duplicate of duplicates) edits.push({ from: duplicate.line, to: duplicate.end, insert: [] })
+    const line = document.lines[first.line]
+    const text = line && withValue(line.text, key, value)
+    const isSet = first.value === value && line?.text.trimEnd() === text
+    if (text !== undefined && !isSet) edits.push({ from: first.line, to: first.end, insert: [text] })
+  }
+  if (added.length > 0) {
+    const at = properties.at(-1)?.end ?? endOfPreamble(document, section)
+    edits.push({ from: at, to: at, insert: added })
+  }
+  return splice(document, edits)
+}
+
+/** Removes every property of the section that has one of these keys, with its continuation lines. */
+export function removeProperties(
+  document: AwsFileDocument,
+  section: Section,
+  keys: readonly string[],
+): AwsFileDocument {
+  return splice(
+    document,
+    propertiesOf(document, section)
+      .filter((property) => keys.includes(property.key))
+      .map((property) => ({ from: property.line, to: property.end, insert: [] })),
+  )
+}
+
+/** Replaces the comment lines of a section for which `matches` holds by `comment`, put right after its header. */
+export function setLeadingComment(
+  document: AwsFileDocument,
+  section: Section,
+  matches: (text: string) => boolean,
+  comment: string | undefined,
+): AwsFileDocument {
+  const found: number[] = []
+  for (let index = section.header + 1; index < section.end; index++) {
+    const line = document.lines[index]
+    if (line?.kind === 'comment' && matches(line.text)) found.push(index)
+  }
+  const [first, ...rest] = found
+  const edits: Splice[] = rest.map((index) => ({ from: index, to: index + 1, insert: [] }))
+  if (first === undefined) {
+    const at = section.header + 1
+    if (comment !== undefined) edits.push({ from: at, to: at, insert: [comment] })
+  } else if (comment === undefined) edits.push({ from: first, to: first + 1, insert: [] })
+  else if (document.lines[first]?.text !== comment) edits.push({ from: first, to: first + 1, insert: [comment] })
+  return splice(document, edits)
+}
+
+/** Appends a section at the end of the file, set off by one blank line. `body` has comment lines and entries. */
+export function appendSection(
+  document: AwsFileDocument,
+  name: string,
+  body: readonly (string | Entry)[],
+): AwsFileDocument {
+  const at = document.lines.length
+  const texts = [`[${name}]`]
+  for (const part of body) {
+    texts.push(typeof part === 'string' ? part : styledProperty(document, undefined, part[0], part[1]))
+  }
+  return splice(document, [{ from: at, to: at, insert: at === 0 ? texts : ['', ...texts] }])
+}
+
+/**
+ * Removes the header of a section that has only comments and blank lines left, and one blank line that set it off.
+ * The comments stay: they may be about what follows.
+ * @returns the document unchanged when the section still has properties or unknown lines
+ */
+export function removeEmptySection(document: AwsFileDocument, section: Section): AwsFileDocument {
+  const body = document.lines.slice(section.header + 1, section.end)
+  if (body.some((line) => line.kind !== 'blank' && line.kind !== 'comment')) return document
+  const before = document.lines[section.header - 1]
+  const after = document.lines[section.header + 1]
+  const isSetOff = before?.kind === 'blank' && (after === undefined || after.kind === 'blank')
+  return splice(document, [
+    { from: isSetOff ? section.header - 1 : section.header, to: section.header + 1, insert: [] },
+  ])
+}
+
+interface Splice {
+  readonly from: number
+  readonly to: number
+  readonly insert: readonly string[]
+}
+
+/** Applies edits that do not overlap, in any order. */
+function splice(document: AwsFileDocument, edits: readonly Splice[]): AwsFileDocument {
+  if (edits.length === 0) return document
+  const ending = lineEndingOf(document)
+  const endsOpen = document.lines.at(-1)?.ending === ''
+  const pieces: Piece[] = []
+  let next = 0
+  for (const edit of [...edits].sort((a, b) => a.from - b.from)) {
+    for (; next < edit.from; next++) pieces.push(document.lines[next] as Line)
+    for (const text of edit.insert) pieces.push({ text, ending })
+    next = edit.to
+  }
+  for (; next < document.lines.length; next++) pieces.push(document.lines[next] as Line)
+  return documentOf(closeLines(pieces, ending, endsOpen))
+}
+
+/** Every line but the last needs an ending; the last one has one or not, as the file had it. */
+function closeLines(pieces: Piece[], ending: LineEnding, endsOpen: boolean): Piece[] {
+  for (const [index, piece] of pieces.entries()) {
+    const isLast = index === pieces.length - 1
+    if (!isLast && piece.ending === '') pieces[index] = { text: piece.text, ending }
+    if (isLast && endsOpen && piece.ending !== '') pieces[index] = { text: piece.text, ending: '' }
+  }
+  return pieces
+}
+
+/** The ending most lines have. A file of lone CRs gets LF, because the JS SDK sees no line break in a CR. */
+function lineEndingOf(document: AwsFileDocument): LineEnding {
+  let crlf = 0
+  let lf = 0
+  for (const line of document.lines) {
+    if (line.ending === '\r\n') crlf++
+    else if (line.ending === '\n') lf++
+  }
+  return crlf > lf ? '\r\n' : '\n'
+}
+
+const PROPERTY_STYLE = /^([ \t]*)[^=:]*?([ \t]*)[=:]([ \t]*)/
+
+/** The line with another value; its key in lower case and its delimiter `=`, or the JS SDK would not see it. */
+function withValue(text: string, key: string, value: string): string {
+  const [, indent = '', before = ' ', after = ' '] = PROPERTY_STYLE.exec(text) ?? []
+  return `${indent}${key}${before}=${after}${value}`
+}
+
+function styledProperty(document: AwsFileDocument, sibling: Property | undefined, key: string, value: string): string {
+  const model = sibling ? document.lines[sibling.line] : document.lines.find((line) => line.kind === 'property')
+  const [whole = '', indent = '', before = ' ', after = ' '] = (model && PROPERTY_STYLE.exec(model.text)) ?? []
+  // The head of a nested block has no value, and so says nothing about the blanks before one.
+  const gap = whole.length === model?.text.length ? before : after
+  return `${sibling ? indent : ''}${key}${before}=${gap}${value}`
+}
+
+/** Past the header and the comments that directly follow it. */
+function endOfPreamble(document: AwsFileDocument, section: Section): number {
+  let index = section.header + 1
+  while (index < section.end && document.lines[index]?.kind === 'comment') index++
+  return index
+}

@@ -1,0 +1,119 @@
+/**
+ * Which section of a file Hallpass may write for a profile. The person's own sections are never touched: a section is
+ * Hallpass's when the store has a record of it and its lines bear that out.
+ */
+import { HallpassError } from '#shared/errors.ts'
+import { isHallpassCommand } from './command-line.ts'
+import { type AwsFileDocument, findSections, printDocument, propertiesOf, type Section } from './document.ts'
+import { hasOwnStaticKeys, headerOf, isMarked } from './profile-text.ts'
+import { readAsBotocore } from './readers/botocore.ts'
+import { readAsJsSdk } from './readers/js-sdk.ts'
+import type { FileKind, FileReading } from './readers/types.ts'
+
+/** Keys with which an SDK finds credentials; Hallpass does not write or replace somebody else's. */
+export const CREDENTIAL_KEYS: ReadonlySet<string> = new Set([
+  'aws_access_key_id',
+  'aws_secret_access_key',
+  'aws_session_token',
+  'aws_security_token',
+  'credential_process',
+  'login_session',
+  'role_arn',
+  'sso_account_id',
+  'sso_role_name',
+  'sso_session',
+  'sso_start_url',
+  'web_identity_token_file',
+])
+
+/** One file at one moment, as a document and as both SDKs see it. */
+export interface FileView {
+  readonly kind: FileKind
+  /** As shown to the person. */
+  readonly path: string
+  readonly document: AwsFileDocument
+  readonly readings: Readonly<Record<'botocore' | 'js-sdk', FileReading>>
+}
+
+export function viewFile(kind: FileKind, path: string, document: AwsFileDocument): FileView {
+  return { kind, path, document, readings: new LazyReadings(kind, document) }
+}
+
+/** Each SDK's reading is made when first asked for: large files take a moment. */
+class LazyReadings implements Record<'botocore' | 'js-sdk', FileReading> {
+  readonly #kind: FileKind
+  readonly #document: AwsFileDocument
+  #botocore: FileReading | undefined
+  #jsSdk: FileReading | undefined
+
+  constructor(kind: FileKind, document: AwsFileDocument) {
+    this.#kind = kind
+    this.#document = document
+  }
+
+  get botocore(): FileReading {
+    this.#botocore ??= readAsBotocore(printDocument(this.#document), this.#kind)
+    return this.#botocore
+  }
+
+  get 'js-sdk'(): FileReading {
+    this.#jsSdk ??= readAsJsSdk(printDocument(this.#document), this.#kind)
+    return this.#jsSdk
+  }
+}
+
+/**
+ * The section Hallpass may write for `profile`; `undefined` when the file has none yet.
+ * @param hasRecord whether the store says that Hallpass wrote this profile
+ * @throws `profile.not-owned` when the section is somebody else's, `file.unparsable` when there are several
+ */
+export function claimSection(view: FileView, profile: string, hasRecord: boolean): Section | undefined {
+  const [section, another] = sectionsFor(view, profile)
+  if (another) {
+    const lines = `lines ${(section?.header ?? 0) + 1} and ${another.header + 1}`
+    throw new HallpassError(
+      'file.unparsable',
+      `${view.path} has more than one section for profile ${profile} (${lines}).`,
+      {
+        hint: 'Merge them into one section by hand, then try again.',
+      },
+    )
+  }
+  if (!section || ownsSection(view, section, hasRecord)) return section
+  const where = `${view.path}, line ${section.header + 1}`
+  const marked = isMarked(view.document, section) && !hasRecord
+  const message = marked
+    ? `Profile ${profile} (${where}) was written by another Hallpass.`
+    : `Profile ${profile} (${where}) is not one that Hallpass wrote.`
+  throw new HallpassError('profile.not-owned', message, {
+    hint: `Choose another profile name with --profile, or hand it over with hallpass profile adopt ${profile}.`,
+  })
+}
+
+/** The section Hallpass wrote for `profile`, or `undefined` when there is none or it is somebody else's by now. */
+export function findOwnSection(view: FileView, profile: string, hasRecord: boolean): Section | undefined {
+  return sectionsFor(view, profile).find((section) => ownsSection(view, section, hasRecord))
+}
+
+/** The person's changes to a section of ours do not take it from us, unless they changed where credentials come from. */
+function ownsSection({ kind, document }: FileView, section: Section, hasRecord: boolean): boolean {
+  if (!hasRecord) return false
+  const credentialKeys = propertiesOf(document, section).filter(({ key }) => CREDENTIAL_KEYS.has(key))
+  if (kind === 'config') {
+    const command = credentialKeys.find(({ key }) => key === 'credential_process')
+    if (command && !isHallpassCommand(command.value)) return false
+    return isMarked(document, section) || credentialKeys.every((property) => property === command)
+  }
+  return hasOwnStaticKeys(document, section)
+}
+
+/** Every section that some SDK takes for the profile, in file order. */
+function sectionsFor({ kind, document, readings }: FileView, profile: string): Section[] {
+  const headers = new Set(findSections(document, headerOf(profile, kind)).map((section) => section.header))
+  for (const reading of [readings.botocore, readings['js-sdk']]) {
+    for (const seen of reading.sections) {
+      if (seen.type === 'profile' && seen.name === profile) headers.add(seen.line - 1)
+    }
+  }
+  return document.sections.filter((section) => headers.has(section.header))
+}

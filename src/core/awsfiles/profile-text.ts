@@ -1,0 +1,145 @@
+/**
+ * How an owned profile looks in the two files, and how its lines are told from the person's own. Pure functions on
+ * documents; nothing here decides whether a section may be touched (`ownership.ts`).
+ */
+import type { ProfileMode } from '#shared/fields.ts'
+import type { SessionCredentials } from '#shared/models.ts'
+import { type AwsFileDocument, findSections, propertiesOf, type Section } from './document.ts'
+import {
+  appendSection,
+  type Entry,
+  removeEmptySection,
+  removeProperties,
+  setLeadingComment,
+  setProperties,
+} from './document-edit.ts'
+import type { FileKind } from './readers/types.ts'
+
+/** Marks a section as Hallpass's, together with the record in the store. */
+const MARKER = /^\s*[#;]\s*Managed by Hallpass\b/
+/** Says when static keys end and which key is Hallpass's own: a key pasted over it is the person's. */
+const EXPIRY = /^\s*[#;]\s*Expires \S+, key (\w+)\s*$/
+
+export const STATIC_KEYS = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'] as const
+
+const OWN_KEYS: Readonly<Record<FileKind, readonly string[]>> = {
+  config: ['credential_process', 'region'],
+  credentials: STATIC_KEYS,
+}
+
+/** Everything that makes up the text of one profile. */
+export interface ProfileContent {
+  readonly profile: string
+  readonly mode: ProfileMode
+  readonly region: string
+  /** The `credential_process` line. */
+  readonly commandLine: string
+  /** Needed in static mode. */
+  readonly credentials: Pick<
+    SessionCredentials,
+    'accessKeyId' | 'secretAccessKey' | 'sessionToken' | 'expiration'
+  > | null
+}
+
+/** The header, without brackets, under which a file keeps a profile. */
+export function headerOf(profile: string, kind: FileKind): string {
+  return kind === 'config' && profile !== 'default' ? `profile ${profile}` : profile
+}
+
+/** The properties an SDK should see in a file for this profile; none when the file has no part in it. */
+export function entriesOf(content: ProfileContent, kind: FileKind): Entry[] {
+  const { mode, region, commandLine, credentials } = content
+  if (kind === 'config') {
+    const regionEntry: Entry = ['region', region]
+    return mode === 'process' ? [['credential_process', commandLine], regionEntry] : [regionEntry]
+  }
+  if (mode === 'process' || !credentials) return []
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials
+  return [
+    ['aws_access_key_id', accessKeyId],
+    ['aws_secret_access_key', secretAccessKey],
+    ['aws_session_token', sessionToken],
+  ]
+}
+
+/**
+ * The document with the profile's part as `content` says; its remains are removed where the file has no part in it.
+ * @param section the section to use, when there is one already
+ */
+export function writeContent(
+  document: AwsFileDocument,
+  kind: FileKind,
+  content: ProfileContent,
+  section: Section | undefined,
+): AwsFileDocument {
+  const entries = entriesOf(content, kind).map(([key, value]): Entry => [key, toLatin1(value)])
+  if (entries.length === 0) return section ? removeContent(document, kind, section) : document
+  const marker = `# Managed by Hallpass (hallpass profile remove ${content.profile})`
+  const comments =
+    kind === 'credentials' && content.credentials ? [marker, expiryComment(content.credentials)] : [marker]
+  const header = headerOf(content.profile, kind)
+  if (!section) return appendSection(document, header, [...comments, ...entries])
+  const keys = entries.map(([key]) => key)
+  const stale = OWN_KEYS[kind].filter((key) => !keys.includes(key))
+  const edits: ((current: AwsFileDocument, at: Section) => AwsFileDocument)[] = [
+    (current, at) => removeProperties(current, at, stale),
+    (current, at) => setProperties(current, at, entries),
+    (current, at) => setLeadingComment(current, at, (text) => EXPIRY.test(text), comments[1]),
+    (current, at) => setLeadingComment(current, at, (text) => MARKER.test(text), marker),
+  ]
+  return inSection(document, section, edits)
+}
+
+/** The document without Hallpass's lines of a section; the section goes too when nothing else is in it. */
+export function removeContent(document: AwsFileDocument, kind: FileKind, section: Section): AwsFileDocument {
+  return inSection(document, section, [
+    (current, at) => removeProperties(current, at, OWN_KEYS[kind]),
+    (current, at) => setLeadingComment(current, at, (text) => EXPIRY.test(text), undefined),
+    (current, at) => setLeadingComment(current, at, (text) => MARKER.test(text), undefined),
+    (current, at) => removeEmptySection(current, at),
+  ])
+}
+
+/** True when the section carries Hallpass's marker comment. */
+export function isMarked(document: AwsFileDocument, section: Section): boolean {
+  return commentsOf(document, section).some((text) => MARKER.test(text))
+}
+
+/** True when the section has no static keys, or those that Hallpass noted as its own in the expiry comment. */
+export function hasOwnStaticKeys(document: AwsFileDocument, section: Section): boolean {
+  const values = new Map(propertiesOf(document, section).map(({ key, value }) => [key, value]))
+  const keyId = values.get('aws_access_key_id')
+  if (keyId === undefined) return !values.has('aws_secret_access_key')
+  return commentsOf(document, section).some((text) => EXPIRY.exec(text)?.[1] === keyId)
+}
+
+/** UTF-8 text as the document keeps it: one character per byte. */
+export function toLatin1(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1')
+}
+
+function expiryComment({ expiration, accessKeyId }: NonNullable<ProfileContent['credentials']>): string {
+  return `# Expires ${expiration.toISOString().replace(/\.\d+Z$/, 'Z')}, key ${accessKeyId}`
+}
+
+function commentsOf(document: AwsFileDocument, section: Section): string[] {
+  return document.lines
+    .slice(section.header + 1, section.end)
+    .filter((line) => line.kind === 'comment')
+    .map((line) => line.text)
+}
+
+/** Runs edits one after another on the same section, found again after each by its place among its namesakes. */
+function inSection(
+  document: AwsFileDocument,
+  section: Section,
+  edits: readonly ((current: AwsFileDocument, at: Section) => AwsFileDocument)[],
+): AwsFileDocument {
+  const rank = findSections(document, section.name).findIndex(({ header }) => header === section.header)
+  let current = document
+  for (const edit of edits) {
+    const at = findSections(current, section.name)[rank]
+    if (at) current = edit(current, at)
+  }
+  return current
+}

@@ -1,0 +1,178 @@
+/**
+ * What botocore (boto3, the AWS CLI) sees in a file: Python's strict RawConfigParser and then botocore's own profile
+ * map (botocore 1.43, Python 3.11). Where Python stops at the first error this goes on, to report every problem.
+ */
+import { countLeadingSpace, splitFileLines, splitLines, splitShellWords, strip, stripEnd } from './python-text.ts'
+import type { FileKind, FileReading, Problem, SeenSection, Values } from './types.ts'
+
+const HEADER = /^\[([\s\S]+)\]/
+/** Keys of this section are seen by every section of the file. */
+const DEFAULTS = 'DEFAULT'
+
+interface RawSection {
+  readonly line: number
+  readonly options: Map<string, string[]>
+  readonly lines: Map<string, number>
+}
+
+interface RawFile {
+  readonly sections: Map<string, RawSection>
+  readonly defaults: RawSection
+  readonly problems: Problem[]
+  /** Sections that come again, with the line of each repetition. */
+  readonly repeated: { name: string; line: number }[]
+}
+
+export function readAsBotocore(bytes: Uint8Array, kind: FileKind): FileReading {
+  const raw = parseRaw(decode(bytes))
+  const profiles = new Map<string, Values>()
+  const ssoSessions = new Map<string, Values>()
+  const services = new Map<string, Values>()
+  const sections: SeenSection[] = []
+  const maps = { profile: profiles, 'sso-session': ssoSessions, services }
+  for (const [header, section] of raw.sections) {
+    const identity = identify(header, kind)
+    if (!identity) continue
+    sections.push({ ...identity, line: section.line })
+    maps[identity.type].set(identity.name, valuesOf(raw, section))
+  }
+  for (const { name: header, line } of raw.repeated) {
+    const identity = identify(header, kind)
+    if (identity) sections.push({ ...identity, line })
+  }
+  const rejected = raw.problems.some((problem) => problem.fatal)
+  if (rejected) for (const map of Object.values(maps)) map.clear()
+  return { profiles, ssoSessions, services, sections, problems: raw.problems, rejected }
+}
+
+/** What a header means; `undefined` when botocore has no use for it. */
+function identify(header: string, kind: FileKind): Pick<SeenSection, 'type' | 'name'> | undefined {
+  if (kind === 'credentials') return { type: 'profile', name: header }
+  if (header === 'default') return { type: 'profile', name: header }
+  // A prefix is all botocore asks for: `[profilefoo bar]` is profile `bar`.
+  const type = (['profile', 'sso-session', 'services'] as const).find((prefix) => header.startsWith(prefix))
+  const words = type && splitShellWords(header)
+  return type && words?.length === 2 ? { type, name: words[1] ?? '' } : undefined
+}
+
+function decode(bytes: Uint8Array): { text: string; invalid: boolean } {
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), invalid: false }
+  } catch {
+    return { text: Buffer.from(bytes).toString('latin1'), invalid: true }
+  }
+}
+
+function parseRaw({ text, invalid }: { text: string; invalid: boolean }): RawFile {
+  const problems: Problem[] = []
+  const report = (line: number, code: string, message: string) => problems.push({ line, code, message, fatal: true })
+  if (invalid) report(0, 'file.not-utf8', 'The file has bytes that are not UTF-8.')
+  const defaults: RawSection = { line: 0, options: new Map(), lines: new Map() }
+  const raw: RawFile = { sections: new Map(), defaults, problems, repeated: [] }
+  let current: RawSection | undefined
+  let option: string[] | undefined
+  let indent = 0
+  for (const [index, line] of splitFileLines(text).entries()) {
+    const number = index + 1
+    const depth = countLeadingSpace(line)
+    const first = line.charAt(depth)
+    if (first === '#' || first === ';') continue
+    if (first === '') {
+      option?.push('')
+      continue
+    }
+    const value = stripEnd(line.slice(depth))
+    if (option && depth > indent) {
+      option.push(value)
+      continue
+    }
+    indent = depth
+    const header = first === '[' ? HEADER.exec(value)?.[1] : undefined
+    if (header !== undefined) {
+      current = openSection(raw, header, number)
+      option = undefined
+    } else if (!current) {
+      const isBom = index === 0 && first === '\ufeff'
+      if (isBom) report(number, 'file.bom', 'The file starts with a byte order mark.')
+      else report(number, 'line.before-section', 'A line stands before the first section.')
+      // What follows a byte order mark is read all the same, to know the sections.
+      if (isBom) current = openSection(raw, HEADER.exec(value.slice(1))?.[1] ?? DEFAULTS, number)
+    } else {
+      const delimiter = value.search(/[=:]/)
+      if (delimiter <= 0) {
+        report(number, 'line.no-key', delimiter === 0 ? 'A line has no key before its =.' : 'A line has no =.')
+        if (delimiter === 0) option = undefined
+        continue
+      }
+      const key = stripEnd(value.slice(0, delimiter)).toLowerCase()
+      const earlier = current.lines.get(key)
+      if (earlier !== undefined) report(number, 'key.duplicate', `The key ${key} is already set on line ${earlier}.`)
+      option = [strip(value.slice(delimiter + 1))]
+      current.options.set(key, option)
+      current.lines.set(key, number)
+    }
+  }
+  reportBrokenBlocks(raw)
+  return raw
+}
+
+function openSection(raw: RawFile, header: string, line: number): RawSection {
+  if (header === DEFAULTS) return raw.defaults
+  const known = raw.sections.get(header)
+  if (known) {
+    raw.repeated.push({ name: header, line })
+    raw.problems.push({
+      line,
+      code: 'section.duplicate',
+      message: `The section [${header}] is already there on line ${known.line}.`,
+      fatal: true,
+    })
+    return known
+  }
+  const section: RawSection = { line, options: new Map(), lines: new Map() }
+  raw.sections.set(header, section)
+  return section
+}
+
+const joinLines = (lines: readonly string[]) => stripEnd(lines.join('\n'))
+
+function reportBrokenBlocks(raw: RawFile): void {
+  // Keys of [DEFAULT] are only looked at through another section.
+  const seen = raw.sections.size > 0 ? [...raw.sections.values(), raw.defaults] : []
+  for (const section of seen) {
+    for (const [key, lines] of section.options) {
+      const value = joinLines(lines)
+      if (!isBlock(value) || readBlock(value)) continue
+      const line = section.lines.get(key) ?? 0
+      const message = `The block under ${key} has a line without =.`
+      raw.problems.push({ line, code: 'block.no-key', message, fatal: true })
+    }
+  }
+}
+
+function valuesOf(raw: RawFile, section: RawSection): Values {
+  const values: Values = new Map()
+  for (const options of [section.options, raw.defaults.options]) {
+    for (const [key, lines] of options) {
+      if (values.has(key)) continue
+      const value = joinLines(lines)
+      values.set(key, isBlock(value) ? (readBlock(value) ?? value) : value)
+    }
+  }
+  return values
+}
+
+const isBlock = (value: string) => value.startsWith('\n')
+
+/** The `key = value` lines of a nested block; `undefined` when one of them has no `=`. */
+function readBlock(value: string): Map<string, string> | undefined {
+  const block = new Map<string, string>()
+  for (const line of splitLines(value)) {
+    const text = strip(line)
+    if (text === '') continue
+    const equals = text.indexOf('=')
+    if (equals < 0) return undefined
+    block.set(strip(text.slice(0, equals)), strip(text.slice(equals + 1)))
+  }
+  return block
+}

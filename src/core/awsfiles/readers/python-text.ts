@@ -1,0 +1,66 @@
+/** The few pieces of Python's text handling that decide how botocore reads a file. */
+
+// str.isspace(): unlike JavaScript's \s it has the separators U+001C–U+001F and U+0085, and not U+FEFF.
+const SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
+const BREAKS = '\\n\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029'
+const LINE_BREAK = new RegExp(`\\r\\n|[${BREAKS}]`)
+const LEADING = new RegExp(`^[${SPACE}]+`)
+const ANY_NOT_SPACE = new RegExp(`[^${SPACE}]`)
+
+/** `str.lstrip()` counted: how many characters it would take; the length of a blank string. */
+export function countLeadingSpace(text: string): number {
+  return LEADING.exec(text)?.[0].length ?? 0
+}
+
+/** `str.rstrip()` */
+export function stripEnd(text: string): string {
+  let end = text.length
+  while (end > 0 && !ANY_NOT_SPACE.test(text.charAt(end - 1))) end--
+  return end === text.length ? text : text.slice(0, end)
+}
+
+/** `str.strip()` */
+export function strip(text: string): string {
+  return stripEnd(text.slice(countLeadingSpace(text)))
+}
+
+/** `str.splitlines()` */
+export function splitLines(text: string): string[] {
+  return text.split(LINE_BREAK)
+}
+
+/** Lines of a file opened in text mode (universal newlines). */
+export function splitFileLines(text: string): string[] {
+  return text.split(/\r\n|\n|\r/)
+}
+
+/** `shlex.split()` in POSIX mode; `undefined` where Python raises ValueError (open quote or lone escape). */
+export function splitShellWords(text: string): string[] | undefined {
+  const words: string[] = []
+  let word: string | undefined
+  let quote = ''
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charAt(index)
+    if (quote !== '') {
+      if (character === quote) quote = ''
+      else if (character === '\\' && quote === '"') {
+        const next = text.charAt(++index)
+        if (next === '') return undefined
+        word += next === '"' || next === '\\' ? next : `\\${next}`
+      } else word += character
+    } else if (character === '"' || character === "'") {
+      quote = character
+      word ??= ''
+    } else if (character === '\\') {
+      const next = text.charAt(++index)
+      if (next === '') return undefined
+      word = (word ?? '') + next
+    } else if (/[ \t\r\n]/.test(character)) {
+      if (word !== undefined) words.push(word)
+      word = undefined
+    } else word = (word ?? '') + character
+  }
+  if (quote !== '') return undefined
+  if (word !== undefined) words.push(word)
+  return words
+}

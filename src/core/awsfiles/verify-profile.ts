@@ -1,0 +1,77 @@
+/** The last check before a write: both SDKs must get exactly what the profile is meant to say, and nothing beside it. */
+import { HallpassError } from '#shared/errors.ts'
+import { propertiesOf } from './document.ts'
+import { CREDENTIAL_KEYS, type FileView } from './ownership.ts'
+import { entriesOf, type ProfileContent } from './profile-text.ts'
+import { mergeReadings } from './readers/types.ts'
+
+const READERS = [
+  ['botocore', 'boto3 and the AWS CLI'],
+  ['js-sdk', 'the AWS SDK for JavaScript'],
+] as const
+
+/**
+ * @param config both files as they would be after the write
+ * @throws `file.unparsable` when an SDK would reject a file or miss the profile, `profile.not-owned` when keys that
+ *   are not Hallpass's would come before it
+ */
+export function verifyProfile(config: FileView, credentials: FileView, content: ProfileContent): void {
+  const expected = new Map([...entriesOf(content, 'config'), ...entriesOf(content, 'credentials')])
+  for (const [reader, people] of READERS) {
+    for (const view of [config, credentials]) refuseRejected(view, reader, people)
+    const values = mergeReadings(config.readings[reader], credentials.readings[reader]).get(content.profile)
+    for (const key of values?.keys() ?? []) {
+      if (CREDENTIAL_KEYS.has(key) && !expected.has(key)) throw blockedBy(key, content.profile, [config, credentials])
+    }
+    for (const [key, value] of expected) {
+      if (values?.get(key) === value) continue
+      throw new HallpassError(
+        'file.unparsable',
+        `${config.path} is written in a way that hides profile ${content.profile} from ${people}.`,
+        {
+          hint: 'Look at the lines around that profile: hallpass files check lists what is wrong.',
+        },
+      )
+    }
+  }
+}
+
+function refuseRejected(view: FileView, reader: 'botocore' | 'js-sdk', people: string): void {
+  const problem = view.readings[reader].problems.find(({ fatal }) => fatal)
+  if (!problem) return
+  const where = problem.line > 0 ? `, line ${problem.line}` : ''
+  throw new HallpassError(
+    'file.unparsable',
+    `${people} can’t read ${view.path}${where}: ${lowerFirst(problem.message)}`,
+    {
+      hint: 'Repair that line, then try again. Hallpass has changed nothing.',
+    },
+  )
+}
+
+function blockedBy(key: string, profile: string, views: readonly FileView[]): HallpassError {
+  for (const { path, document, readings } of views) {
+    const headers = new Set(
+      [readings.botocore, readings['js-sdk']].flatMap(({ sections }) =>
+        sections.filter(({ type, name }) => type === 'profile' && name === profile).map(({ line }) => line - 1),
+      ),
+    )
+    for (const section of document.sections) {
+      // A [DEFAULT] section leaks its keys into every profile that botocore sees.
+      if (!headers.has(section.header) && section.name !== 'DEFAULT') continue
+      const property = propertiesOf(document, section).find((candidate) => candidate.key === key)
+      if (property) return blocked(key, profile, `${path}, line ${property.line + 1}`)
+    }
+  }
+  return blocked(key, profile, views.map(({ path }) => path).join(' or '))
+}
+
+function blocked(key: string, profile: string, where: string): HallpassError {
+  return new HallpassError(
+    'profile.not-owned',
+    `Profile ${profile} already has ${key} (${where}), which is not Hallpass’s and would compete with what it writes.`,
+    { hint: 'Remove that line, or choose another profile name with --profile.' },
+  )
+}
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

@@ -1,0 +1,145 @@
+/**
+ * Identities: an access key whose secret goes to the vault and whose facts go to the store.
+ *
+ * - A key AWS refuses is not stored; a key AWS could not be asked about is stored as unverified.
+ * - The vault is written first: a record never points to a secret that is not there.
+ */
+import { randomUUID } from 'node:crypto'
+import { accountIdFromKeyId } from '#shared/arn.ts'
+import { HallpassError } from '#shared/errors.ts'
+import { type Identity, identityEditSchema, type NewIdentity, newIdentitySchema } from '#shared/models.ts'
+import type { CallerIdentity, StsCalls } from './aws/index.ts'
+import type { Clock } from './capabilities.ts'
+import type { IdentityService } from './hallpass.ts'
+import { parseInput } from './input.ts'
+import { findIdentity, targetKey } from './names.ts'
+import type { Store } from './store/types.ts'
+import type { Vault } from './vault/types.ts'
+
+export interface IdentityServiceParts {
+  readonly store: Store
+  readonly vault: Vault
+  readonly sts: StsCalls
+  readonly clock: Clock
+  /** Forgets the sessions and profiles of a target key. */
+  readonly release: (targetKey: string) => Promise<void>
+}
+
+/** The vault entry that holds an identity's secret access key. */
+export function secretEntry(identityId: string): string {
+  return `identity/${identityId}/secret-access-key`
+}
+
+/** Builds the identity service on store, vault and STS. */
+export function createIdentityService({ store, vault, sts, clock, release }: IdentityServiceParts): IdentityService {
+  const now = () => new Date(clock()).toISOString()
+  const confirmed = (identity: Identity, caller: CallerIdentity): Identity => ({
+    ...identity,
+    accountId: caller.accountId,
+    userArn: caller.arn,
+    verified: true,
+    verifiedAt: now(),
+  })
+
+  return {
+    async add(input, { verify = true } = {}) {
+      const { secretAccessKey, ...fields } = parseInput(newIdentitySchema, input)
+      refuseTaken(store, fields)
+      let identity = unverifiedIdentity(fields, now())
+      let unverified: HallpassError | undefined
+      if (verify) {
+        try {
+          const key = { accessKeyId: fields.accessKeyId, secretAccessKey }
+          identity = confirmed(identity, await sts.getCallerIdentity(key, { region: identity.region }))
+        } catch (error) {
+          if (!(error instanceof HallpassError) || error.exitCode !== 6) throw error
+          unverified = error
+        }
+      }
+      const entry = secretEntry(identity.id)
+      await vault.put(entry, secretAccessKey)
+      try {
+        store.identities.insert(identity)
+      } catch (error) {
+        await vault.remove(entry)
+        throw error
+      }
+      return { identity, unverified: unverified?.toReport() ?? null }
+    },
+
+    list: () => store.identities.list(),
+    show: (name) => findIdentity(store, name),
+
+    edit(name, edit) {
+      const { name: newName, mfaSerial, region } = parseInput(identityEditSchema, edit)
+      const current = findIdentity(store, name)
+      const identity: Identity = {
+        ...current,
+        name: newName ?? current.name,
+        mfaSerial: mfaSerial === undefined ? current.mfaSerial : mfaSerial,
+        region: region === undefined ? current.region : region,
+      }
+      store.identities.update(identity)
+      return identity
+    },
+
+    async test(name) {
+      const identity = findIdentity(store, name)
+      const secretAccessKey = await vault.get(secretEntry(identity.id))
+      const key = { accessKeyId: identity.accessKeyId, secretAccessKey }
+      const tested = confirmed(identity, await sts.getCallerIdentity(key, { region: identity.region }))
+      store.identities.update(tested)
+      return tested
+    },
+
+    async remove(name) {
+      const identity = findIdentity(store, name)
+      const dependants = store.roles.list().filter(({ source }) => source.id === identity.id)
+      if (dependants.length > 0) {
+        const names = dependants.map((role) => role.name)
+        throw new HallpassError('record.in-use', `${identity.name} is the source of ${summariseNames(names)}.`, {
+          hint: 'Remove those roles first, or assume them from elsewhere.',
+        })
+      }
+      await release(targetKey('identity', identity.id))
+      // The record goes first: an entry without a record is invisible, a record without its secret is broken.
+      store.identities.remove(identity.id)
+      await vault.remove(secretEntry(identity.id))
+    },
+  }
+}
+
+function unverifiedIdentity(fields: Omit<NewIdentity, 'secretAccessKey'>, createdAt: string): Identity {
+  return {
+    id: randomUUID(),
+    name: fields.name,
+    kind: 'access-key',
+    accessKeyId: fields.accessKeyId,
+    accountId: accountIdFromKeyId(fields.accessKeyId) ?? null,
+    userArn: null,
+    mfaSerial: fields.mfaSerial ?? null,
+    region: fields.region ?? null,
+    verified: false,
+    verifiedAt: null,
+    createdAt,
+  }
+}
+
+/** Refuses before AWS or the vault is asked; the store's own constraint still guards against a race. */
+function refuseTaken(store: Store, { name, accessKeyId }: Pick<NewIdentity, 'name' | 'accessKeyId'>): void {
+  if (store.identities.byName(name) || store.roles.byName(name)) {
+    throw new HallpassError('name.taken', `The name ${name} is taken.`, { hint: 'Choose another name.' })
+  }
+  const twin = store.identities.list().find((identity) => identity.accessKeyId === accessKeyId)
+  if (twin) {
+    throw new HallpassError('identity.key-known', `This access key is already stored as ${twin.name}.`, {
+      hint: `Use ${twin.name}, or remove it first.`,
+    })
+  }
+}
+
+function summariseNames(names: string[]): string {
+  const [first, second, ...rest] = names
+  if (!second) return first ?? ''
+  return rest.length > 0 ? `${first}, ${second} and ${rest.length} more roles` : `${first} and ${second}`
+}

@@ -1,0 +1,16 @@
+/** Turns what a person typed into a valid record, or into one error that names the field and the rule. */
+import type { z } from 'zod'
+import { HallpassError } from '#shared/errors.ts'
+
+/**
+ * Parses `input` with `schema`.
+ * @throws HallpassError `input.invalid` whose message is the first rule that failed, with the field's name
+ */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const result = schema.safeParse(input)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  const field = issue?.path.join('.') ?? ''
+  const message = issue?.message ?? 'The input is not valid.'
+  throw new HallpassError('input.invalid', field ? `${field}: ${message}` : message)
+}

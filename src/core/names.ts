@@ -1,0 +1,78 @@
+/** Looks records up by the name a person typed, and suggests the nearest one when there is none. */
+import { closest, distance } from 'fastest-levenshtein'
+import { type ErrorCode, HallpassError } from '#shared/errors.ts'
+import type { Identity, Role } from '#shared/models.ts'
+import type { Store } from './store/types.ts'
+
+/** An identity or a role, told apart. */
+export type Target =
+  | { readonly kind: 'identity'; readonly identity: Identity; readonly key: string }
+  | { readonly kind: 'role'; readonly role: Role; readonly key: string }
+
+/** The key sessions and profiles are stored under: `role:<id>` or `identity:<id>`. */
+export function targetKey(kind: Target['kind'], id: string): string {
+  return `${kind}:${id}`
+}
+
+/** @throws `identity.not-found` */
+export function findIdentity(store: Store, name: string): Identity {
+  const identity = store.identities.byName(name)
+  if (identity) return identity
+  throw notFound('identity.not-found', 'identity', name, store.identities.list(), 'hallpass identity list')
+}
+
+/** @throws `role.not-found` */
+export function findRole(store: Store, name: string): Role {
+  const role = store.roles.byName(name)
+  if (role) return role
+  throw notFound('role.not-found', 'role', name, store.roles.list(), 'hallpass role list')
+}
+
+/** A role or an identity of that name. @throws `role.not-found` */
+export function findTarget(store: Store, name: string): Target {
+  const role = store.roles.byName(name)
+  if (role) return { kind: 'role', role, key: targetKey('role', role.id) }
+  const identity = store.identities.byName(name)
+  if (identity) return { kind: 'identity', identity, key: targetKey('identity', identity.id) }
+  const known = [...store.roles.list(), ...store.identities.list()]
+  throw notFound('role.not-found', 'role or identity', name, known, 'hallpass role list')
+}
+
+/** The target behind a stored key, or `undefined` when it is gone. */
+export function targetByKey(store: Store, key: string): Target | undefined {
+  const [kind, id = ''] = key.split(':')
+  if (kind === 'role') {
+    const role = store.roles.byId(id)
+    return role && { kind: 'role', role, key }
+  }
+  const identity = store.identities.byId(id)
+  return identity && { kind: 'identity', identity, key }
+}
+
+/** The display name of a target. */
+export function targetName(target: Target): string {
+  return target.kind === 'role' ? target.role.name : target.identity.name
+}
+
+function notFound(code: ErrorCode, what: string, name: string, known: { name: string }[], listCommand: string) {
+  const guess = suggestName(
+    name,
+    known.map((record) => record.name),
+  )
+  const hint = guess ? `Did you mean ${guess}?` : `See ${listCommand}.`
+  return new HallpassError(code, `There is no ${what} named ${name}.`, { hint })
+}
+
+/** The known name nearest to a mistyped one, or `undefined` when none is near. */
+export function suggestName(typed: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined
+  const lower = typed.toLowerCase()
+  const prefixed = known.filter((name) => name.toLowerCase().startsWith(lower))
+  if (prefixed.length === 1 && lower.length >= 3) return prefixed[0]
+  const guess = closest(
+    lower,
+    known.map((name) => name.toLowerCase()),
+  )
+  const limit = Math.max(1, Math.floor(typed.length / 3))
+  return distance(lower, guess) <= limit ? known.find((name) => name.toLowerCase() === guess) : undefined
+}

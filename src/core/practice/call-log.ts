@@ -1,0 +1,40 @@
+/** The log of calls to the practice account, so that tests can count them. Bounded, and without secrets. */
+
+/** One request to STS or the federation endpoint. */
+export interface PracticeCall {
+  /** ISO 8601, by the server's clock. */
+  readonly at: string
+  /** `AssumeRole`, …; the federation endpoint's as `federation:getSigninToken`. */
+  readonly action: string
+  /** As claimed: also set when the signature was wrong. */
+  readonly accessKeyId: string | null
+  readonly region: string | null
+  readonly roleArn: string | null
+  readonly status: number
+  /** null when it succeeded. */
+  readonly errorCode: string | null
+}
+
+const MAX_CALLS = 10_000
+const MAX_FIELD = 2048
+
+/** The last ten thousand calls, oldest first. */
+export class CallLog {
+  #calls: PracticeCall[] = []
+
+  record(call: PracticeCall): void {
+    const cut = (text: string | null) => text?.slice(0, MAX_FIELD) ?? null
+    const { accessKeyId, region, roleArn } = call
+    const bounded = { accessKeyId: cut(accessKeyId), region: cut(region), roleArn: cut(roleArn) }
+    this.#calls.push({ ...call, action: call.action.slice(0, MAX_FIELD), ...bounded })
+    if (this.#calls.length > MAX_CALLS) this.#calls.shift()
+  }
+
+  list(): PracticeCall[] {
+    return [...this.#calls]
+  }
+
+  clear(): void {
+    this.#calls = []
+  }
+}

@@ -1,0 +1,13 @@
+/** The STS actions the practice account knows. A new one is a handler file and a line here. */
+import { assumeRole } from './sts-assume-role.ts'
+import type { StsAction } from './sts-call.ts'
+import { getAccessKeyInfo } from './sts-get-access-key-info.ts'
+import { getCallerIdentity } from './sts-get-caller-identity.ts'
+import { getSessionToken } from './sts-get-session-token.ts'
+
+export const STS_ACTIONS: ReadonlyMap<string, StsAction> = new Map([
+  ['AssumeRole', assumeRole],
+  ['GetAccessKeyInfo', getAccessKeyInfo],
+  ['GetCallerIdentity', getCallerIdentity],
+  ['GetSessionToken', getSessionToken],
+])

@@ -1,0 +1,76 @@
+/** The STS endpoint: finds the action, applies what is injected, authenticates, answers in AWS's XML. */
+import { randomUUID } from 'node:crypto'
+import { authenticate } from './authenticate.ts'
+import { QueryParameters, renderError, renderResult, STS_VERSION, splitTarget } from './query.ts'
+import { internalFailure, Refusal } from './refusal.ts'
+import type { Reply } from './reply.ts'
+import { readAuthorization, type SignedRequest } from './sigv4.ts'
+import type { PracticeState } from './state.ts'
+import { STS_ACTIONS } from './sts-actions.ts'
+import type { StsAction } from './sts-call.ts'
+
+/** Answers one request; never throws. */
+export function answerSts(request: SignedRequest, state: PracticeState): Reply {
+  const requestId = randomUUID()
+  const parameters = readParameters(request)
+  const action = parameters.get('Action') ?? ''
+  let refusal: Refusal | undefined
+  let body: string
+  try {
+    body = renderResult(action, run(request, action, parameters, state), requestId)
+  } catch (error) {
+    // Anything but a refusal is a defect here; clients see what they would see of one at AWS.
+    refusal = error instanceof Refusal ? error : internalFailure()
+    body = renderError(refusal, requestId)
+  }
+  state.calls.record({
+    at: new Date(state.now()).toISOString(),
+    action,
+    ...readScope(request),
+    roleArn: parameters.get('RoleArn') ?? null,
+    status: refusal?.status ?? 200,
+    errorCode: refusal?.code ?? null,
+  })
+  return {
+    status: refusal?.status ?? 200,
+    headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
+    body,
+  }
+}
+
+function run(request: SignedRequest, action: string, parameters: QueryParameters, state: PracticeState) {
+  const handler = findAction(action, parameters.get('Version'))
+  state.injections.refuseIfInjected()
+  const nowMs = state.now()
+  const { directory, sessions } = state
+  const caller = authenticate(request, directory, sessions, nowMs)
+  if (state.injections.isRegionDisabled(caller.region))
+    throw new Refusal(
+      403,
+      'RegionDisabledException',
+      `STS is not activated in this region for account:${caller.account.id}. Your account administrator can activate ` +
+        'STS in this region using the IAM Console.',
+    )
+  return handler({ caller, parameters, directory, sessions, nowMs })
+}
+
+function findAction(action: string, version = 'NO_VERSION_SPECIFIED'): StsAction {
+  if (action === '') throw new Refusal(400, 'MissingAction', 'Missing Action')
+  const handler = version === STS_VERSION ? STS_ACTIONS.get(action) : undefined
+  if (!handler) throw new Refusal(400, 'InvalidAction', `Could not find operation ${action} for version ${version}`)
+  return handler
+}
+
+function readParameters({ method, target, body }: SignedRequest): QueryParameters {
+  return new QueryParameters(method === 'POST' ? Buffer.from(body).toString('utf8') : '', splitTarget(target).query)
+}
+
+/** Key id and region as the caller claims them, for the log of calls. */
+function readScope(request: SignedRequest): { accessKeyId: string | null; region: string | null } {
+  try {
+    const { accessKeyId, region } = readAuthorization(request)
+    return { accessKeyId, region }
+  } catch {
+    return { accessKeyId: null, region: null }
+  }
+}

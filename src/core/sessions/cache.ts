@@ -1,0 +1,79 @@
+/**
+ * The sealed session cache: which stored session answers for a chain, and whether it is still good enough to hand out.
+ * Looking is free of the vault; only reading and writing credentials takes the session key.
+ */
+
+import { type Env, stsEndpoint } from '../aws/index.ts'
+import type { Clock } from '../capabilities.ts'
+import type { SealedSession, Store } from '../store/types.ts'
+import { type Chain, chainEnd, fingerprintChain, stsRegion } from './chain.ts'
+import { type CachedSession, sealSession, unsealSession } from './seal.ts'
+
+/** botocore asks its helper again before every request once less than this remains. Milliseconds. */
+const FRESH_REMAINING = 15 * 60_000
+/** Sessions up to this long would hardly ever have 15 minutes left: they are renewed in their last quarter. */
+const SHORT_LIFETIME = 20 * 60_000
+
+export class SessionCache {
+  readonly #store: Store
+  readonly #env: Env
+  readonly #clock: Clock
+
+  constructor(store: Store, env: Env, clock: Clock) {
+    this.#store = store
+    this.#env = env
+    this.#clock = clock
+  }
+
+  /** The fingerprint a session of this chain is stored under. @throws `usage.invalid` for a bad endpoint override */
+  fingerprint(chain: Chain, mfa: boolean): string {
+    return fingerprintChain(chain, { mfa, endpoint: stsEndpoint(this.#env, stsRegion(chain)).url })
+  }
+
+  /**
+   * The stored session for the chain as it is set up now, live or lapsed. One obtained with MFA also answers where
+   * none is wanted; the reverse does not hold.
+   */
+  peek(chain: Chain, mfa: boolean, rows?: ReadonlyMap<string, SealedSession>): SealedSession | undefined {
+    const { key } = chainEnd(chain)
+    const row = rows ? rows.get(key) : this.#store.sessions.get(key)
+    if (!row) return undefined
+    const accepted = mfa ? [true] : [false, true]
+    return accepted.some((sent) => this.fingerprint(chain, sent) === row.fingerprint) ? row : undefined
+  }
+
+  /** Opens the stored session; one that can't be opened is dropped, so that lists don't go on showing it. */
+  read(sealKey: Uint8Array, chain: Chain, mfa: boolean): CachedSession | undefined {
+    const row = this.peek(chain, mfa)
+    if (!row) return undefined
+    const session = unsealSession(sealKey, row, row.sealed)
+    if (!session) this.#store.sessions.remove(row.key)
+    return session
+  }
+
+  /** Replaces the stored session of the chain's end. */
+  write(sealKey: Uint8Array, chain: Chain, mfa: boolean, session: CachedSession): void {
+    const { key } = chainEnd(chain)
+    const context = { key, fingerprint: this.fingerprint(chain, mfa) }
+    this.#store.sessions.put({
+      ...context,
+      sealed: sealSession(sealKey, context, session),
+      accessKeyId: session.credentials.accessKeyId,
+      assumedRoleArn: session.credentials.assumedRoleArn,
+      obtainedAt: session.obtainedAt,
+      expiresAt: session.credentials.expiration.getTime(),
+    })
+  }
+
+  /** Good enough to hand out: more than 15 minutes left, or more than a quarter of a session of at most 20 minutes. */
+  isFresh(session: CachedSession): boolean {
+    const expiresAt = session.credentials.expiration.getTime()
+    const lifetime = expiresAt - session.obtainedAt
+    return expiresAt - this.#clock() > (lifetime <= SHORT_LIFETIME ? lifetime / 4 : FRESH_REMAINING)
+  }
+
+  /** Whether AWS would take it `ahead` milliseconds from now. */
+  isValid(session: CachedSession, ahead = 0): boolean {
+    return session.credentials.expiration.getTime() > this.#clock() + ahead
+  }
+}

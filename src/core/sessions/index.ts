@@ -1,0 +1,3 @@
+/** Sessions as the rest of core uses them. */
+export { createSessionEngine, type SessionEngine, type SessionEngineOptions } from './engine.ts'
+export type { SessionStates, TargetState } from './states.ts'

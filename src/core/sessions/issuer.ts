@@ -1,0 +1,200 @@
+/**
+ * Gets sessions from AWS: AssumeRole along a chain, GetSessionToken for an identity itself, with MFA where wanted.
+ *
+ * - Everything that can be checked without AWS is checked before a code is asked for, so that none is wasted.
+ * - One prompt at a time for a device: a code works once, so two calls can't share it.
+ */
+
+import { formatRemaining } from '#shared/duration.ts'
+import { HallpassError, isHallpassError } from '#shared/errors.ts'
+import { mfaCodeField } from '#shared/fields.ts'
+import type { Role, SessionCredentials } from '#shared/models.ts'
+import type { AssumeRoleRequest, IssuedCredentials, MfaAnswer, SigningCredentials, StsCalls } from '../aws/index.ts'
+import type { MfaPrompt } from '../capabilities.ts'
+import { secretEntry } from '../identities.ts'
+import { parseInput } from '../input.ts'
+import type { Vault } from '../vault/types.ts'
+import { type Chain, callerChain, chainEnd, preferredRegion, sessionNameOf, stsRegion, userName } from './chain.ts'
+import { Queue } from './single-flight.ts'
+
+/** How often a person may try a code before the refusal stands. */
+const MFA_ATTEMPTS = 3
+/** Role chaining: AWS's fixed maximum, in seconds. */
+const CHAINED_MAXIMUM = 3600
+
+export interface IssueRequest {
+  readonly mfa: boolean
+  /** Given up front; a prompt asks otherwise. */
+  readonly mfaCode?: string | undefined
+  /** Seconds; overrides the role's own setting. */
+  readonly durationSeconds?: number | undefined
+  readonly readOnly?: boolean | undefined
+  /** Name of what the person started, for the prompt: the chain may be part of a longer one. */
+  readonly target: string
+}
+
+/**
+ * Refuses what AWS would refuse for certain.
+ * @throws `input.invalid`, `sts.duration-chaining`
+ */
+export function checkRequest(chain: Chain, request: IssueRequest): void {
+  const { identity, roles } = chain
+  if (request.mfa && identity.mfaSerial === null) {
+    throw new HallpassError(
+      'input.invalid',
+      `${request.target} is to be started with MFA, and ${identity.name} has no MFA device set.`,
+      { hint: `Set the MFA serial on ${identity.name}, or turn MFA off for the role.` },
+    )
+  }
+  const last = roles.at(-1)
+  for (const [index, role] of roles.entries()) {
+    const duration = (role === last ? request.durationSeconds : undefined) ?? role.settings.durationSeconds
+    if (index > 0 && duration !== undefined && duration > CHAINED_MAXIMUM) throw chainedTooLong(role, duration)
+    const callerPartition = roles[index - 1]?.partition ?? identity.userArn?.split(':')[1]
+    if (callerPartition !== undefined && callerPartition !== role.partition) {
+      throw new HallpassError(
+        'input.invalid',
+        `${role.name} is in ${role.partition}, and its source in ${callerPartition}.`,
+        {
+          hint: 'Credentials never cross partitions. Give the role a source in its own partition.',
+        },
+      )
+    }
+  }
+  if (!request.readOnly) return
+  if (!last) {
+    throw new HallpassError(
+      'input.invalid',
+      `${identity.name} is an identity, and only a role’s session can be read-only.`,
+      {
+        hint: 'Start a role instead.',
+      },
+    )
+  }
+  if (last.settings.policy !== undefined || last.settings.policyArns?.length) {
+    // STS allows what any one of the session policies allows, so adding one never narrows the others.
+    throw new HallpassError(
+      'input.invalid',
+      `${last.name} has session policies already, and AWS would add read access to them.`,
+      {
+        hint: 'Start it without read-only, or remove its session policies.',
+      },
+    )
+  }
+}
+
+export interface IssuerParts {
+  readonly vault: Vault
+  readonly sts: StsCalls
+  readonly mfaPrompt: MfaPrompt
+  /** Credentials of the role before the last, from the cache or from AWS; `renew` when AWS no longer takes cached ones. */
+  readonly callerSession: (caller: Chain, request: IssueRequest, renew: boolean) => Promise<CallerSession>
+}
+
+export interface CallerSession {
+  readonly credentials: SessionCredentials
+  /** False when it came from the cache. */
+  readonly fresh: boolean
+}
+
+/** Asks AWS for a session of the chain's end. The request must have passed `checkRequest`. */
+export type Issue = (chain: Chain, request: IssueRequest) => Promise<SessionCredentials>
+
+/** Builds the function that asks AWS. */
+export function createIssuer({ vault, sts, mfaPrompt, callerSession }: IssuerParts): Issue {
+  const prompts = new Queue()
+
+  async function longTermKey({ identity }: Chain): Promise<SigningCredentials> {
+    return { accessKeyId: identity.accessKeyId, secretAccessKey: await vault.get(secretEntry(identity.id)) }
+  }
+
+  /** Calls with a code where one is wanted, asking again when AWS refuses a prompted one. */
+  async function withMfa<T>(chain: Chain, request: IssueRequest, call: (mfa?: MfaAnswer) => Promise<T>): Promise<T> {
+    const serial = chain.identity.mfaSerial
+    if (!request.mfa || serial === null) return call()
+    if (request.mfaCode !== undefined) return call({ serial, code: request.mfaCode })
+    return prompts.run(serial, async () => {
+      let problem: HallpassError | undefined
+      for (let attempt = 1; ; attempt++) {
+        const asked = { serial, identity: chain.identity.name, target: request.target }
+        const answer = await mfaPrompt(problem ? { ...asked, problem } : asked)
+        try {
+          return await call({ serial, code: parseInput(mfaCodeField, answer) })
+        } catch (error) {
+          const again = isHallpassError(error, 'sts.mfa-invalid') || isHallpassError(error, 'input.invalid')
+          if (!again || attempt >= MFA_ATTEMPTS) throw error
+          problem = error
+        }
+      }
+    })
+  }
+
+  async function assumeChained(chain: Chain, role: Role, request: IssueRequest): Promise<SessionCredentials> {
+    const caller = callerChain(chain)
+    const assume = async (credentials: SigningCredentials) => {
+      const call = { credentials, region: stsRegion(chain), target: role.name, caller: chainEnd(caller).name }
+      return toRoleCredentials(chain, role, await sts.assumeRole(call, assumeRoleRequest(chain, role, request)))
+    }
+    const session = await callerSession(caller, request, false)
+    try {
+      return await assume(session.credentials)
+    } catch (error) {
+      const refused = isHallpassError(error, 'sts.session-expired') || isHallpassError(error, 'sts.key-unknown')
+      if (session.fresh || !refused) throw error
+      return assume((await callerSession(caller, request, true)).credentials)
+    }
+  }
+
+  return async (chain, request) => {
+    const role = chain.roles.at(-1)
+    if (role && chain.roles.length > 1) return assumeChained(chain, role, request)
+    const credentials = await longTermKey(chain)
+    const target = role?.name ?? chain.identity.name
+    const call = { credentials, region: stsRegion(chain), target, caller: userName(chain.identity) }
+    return withMfa(chain, request, async (mfa) => {
+      if (role) {
+        const issued = await sts.assumeRole(call, { ...assumeRoleRequest(chain, role, request), mfa })
+        return toRoleCredentials(chain, role, issued)
+      }
+      const issued = await sts.getSessionToken(call, { durationSeconds: request.durationSeconds, mfa })
+      return toIdentityCredentials(chain, issued)
+    })
+  }
+}
+
+function assumeRoleRequest({ identity }: Chain, role: Role, request: IssueRequest): AssumeRoleRequest {
+  const { settings } = role
+  const readOnlyPolicy = `arn:${role.partition}:iam::aws:policy/ReadOnlyAccess`
+  return {
+    roleArn: role.arn,
+    sessionName: sessionNameOf(identity, settings.sessionName),
+    durationSeconds: request.durationSeconds ?? settings.durationSeconds,
+    externalId: settings.externalId,
+    sourceIdentity: settings.sourceIdentity,
+    tags: settings.tags,
+    transitiveTagKeys: settings.transitiveTagKeys,
+    policy: settings.policy,
+    policyArns: request.readOnly ? [readOnlyPolicy] : settings.policyArns,
+  }
+}
+
+function toRoleCredentials(
+  chain: Chain,
+  role: Role,
+  { assumedRoleArn, ...issued }: IssuedCredentials & { assumedRoleArn: string },
+): SessionCredentials {
+  return { ...issued, accountId: role.accountId, roleArn: role.arn, assumedRoleArn, region: preferredRegion(chain) }
+}
+
+function toIdentityCredentials(chain: Chain, issued: IssuedCredentials): SessionCredentials {
+  const { accountId } = chain.identity
+  return { ...issued, accountId, roleArn: null, assumedRoleArn: null, region: preferredRegion(chain) }
+}
+
+function chainedTooLong(role: Role, seconds: number): HallpassError {
+  return new HallpassError(
+    'sts.duration-chaining',
+    `AWS ends chained sessions after 1 h, and ${role.name} asks for ${formatRemaining(seconds)}.`,
+    { hint: 'Use a duration of 1 h.' },
+  )
+}

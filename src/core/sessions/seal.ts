@@ -1,0 +1,75 @@
+/**
+ * Sealing of cached sessions: AES-256-GCM, a fresh nonce each time, bound to the cache key and fingerprint.
+ * A blob that was tampered with, moved to another row, or sealed with a lost key reads as absent, never as an error.
+ */
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import type { SessionCredentials } from '#shared/models.ts'
+
+/** Bytes of the sealing key. */
+export const SEAL_KEY_LENGTH = 32
+
+/** What a sealed session holds; times are AWS's own, so that an edited row can't stretch them. */
+export interface CachedSession {
+  readonly credentials: SessionCredentials
+  /** Milliseconds since the epoch. */
+  readonly obtainedAt: number
+}
+
+/** What a blob is bound to. */
+export interface SealContext {
+  readonly key: string
+  readonly fingerprint: string
+}
+
+// Layout: version (1) | nonce (12) | tag (16) | ciphertext. A new layout gets a new version, and old blobs lapse.
+const VERSION = 1
+const NONCE_LENGTH = 12
+const TAG_LENGTH = 16
+const HEADER_LENGTH = 1 + NONCE_LENGTH + TAG_LENGTH
+
+const contentSchema = z.object({
+  credentials: z.object({
+    accessKeyId: z.string(),
+    secretAccessKey: z.string(),
+    sessionToken: z.string(),
+    expiration: z.iso.datetime().transform((text) => new Date(text)),
+    accountId: z.string().nullable(),
+    roleArn: z.string().nullable(),
+    assumedRoleArn: z.string().nullable(),
+    region: z.string().nullable(),
+  }),
+  obtainedAt: z.number(),
+})
+
+/** Seals a session with a key of 32 bytes. */
+export function sealSession(sealKey: Uint8Array, context: SealContext, session: CachedSession): Uint8Array {
+  const nonce = randomBytes(NONCE_LENGTH)
+  const cipher = createCipheriv('aes-256-gcm', sealKey, nonce)
+  cipher.setAAD(boundTo(context))
+  const body = Buffer.concat([cipher.update(JSON.stringify(session), 'utf8'), cipher.final()])
+  return new Uint8Array(Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]))
+}
+
+/** @returns `undefined` for anything not sealed by `sealSession` with this key and context */
+export function unsealSession(
+  sealKey: Uint8Array,
+  context: SealContext,
+  sealed: Uint8Array,
+): CachedSession | undefined {
+  if (sealed.length < HEADER_LENGTH || sealed[0] !== VERSION) return undefined
+  const nonce = sealed.subarray(1, 1 + NONCE_LENGTH)
+  const decipher = createDecipheriv('aes-256-gcm', sealKey, nonce, { authTagLength: TAG_LENGTH })
+  decipher.setAAD(boundTo(context))
+  decipher.setAuthTag(sealed.subarray(1 + NONCE_LENGTH, HEADER_LENGTH))
+  try {
+    const body = Buffer.concat([decipher.update(sealed.subarray(HEADER_LENGTH)), decipher.final()])
+    return contentSchema.safeParse(JSON.parse(body.toString('utf8'))).data
+  } catch {
+    return undefined
+  }
+}
+
+function boundTo({ key, fingerprint }: SealContext): Buffer {
+  return Buffer.from(`${key}\n${fingerprint}`, 'utf8')
+}

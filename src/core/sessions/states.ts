@@ -1,0 +1,73 @@
+/** The state of every role and identity, as lists show it, from the store alone. */
+import { isHallpassError } from '#shared/errors.ts'
+import type { SessionState } from '#shared/models.ts'
+import { type Target, targetKey } from '../names.ts'
+import type { SealedSession, Store } from '../store/types.ts'
+import type { SessionCache } from './cache.ts'
+import { type Chain, callerChain, chainWantsMfa, resolveChain } from './chain.ts'
+
+export interface TargetState {
+  readonly state: SessionState
+  /** Of the live or the lapsed session; null when there is none. */
+  readonly expiresAt: string | null
+}
+
+export interface SessionStates {
+  /**
+   * By target key (`role:<id>`, `identity:<id>`), without touching the vault. `active`: a live session of the settings
+   * as they are; `expired`: it has lapsed; `needs-mfa`: none, and starting it asks for a code; `inactive`: none.
+   */
+  states(): Map<string, TargetState>
+}
+
+/** @param now milliseconds since the epoch */
+export function listStates(store: Store, cache: SessionCache, now: number): Map<string, TargetState> {
+  const rows = new Map(store.sessions.list().map((row) => [row.key, row]))
+  const targets: Target[] = [
+    ...store.roles.list().map((role): Target => ({ kind: 'role', role, key: targetKey('role', role.id) })),
+    ...store.identities
+      .list()
+      .map((identity): Target => ({ kind: 'identity', identity, key: targetKey('identity', identity.id) })),
+  ]
+  return new Map(targets.map((target) => [target.key, stateOf(store, cache, target, rows, now)]))
+}
+
+function stateOf(
+  store: Store,
+  cache: SessionCache,
+  target: Target,
+  rows: ReadonlyMap<string, SealedSession>,
+  now: number,
+): TargetState {
+  const chain = chainOrNone(store, target)
+  if (!chain) return { state: 'inactive', expiresAt: null }
+  const mfa = chainWantsMfa(chain)
+  const row = cache.peek(chain, mfa, rows)
+  if (row) {
+    return { state: row.expiresAt > now ? 'active' : 'expired', expiresAt: new Date(row.expiresAt).toISOString() }
+  }
+  return { state: mfa && !hasLiveCaller(cache, chain, rows, now) ? 'needs-mfa' : 'inactive', expiresAt: null }
+}
+
+/** Whether a role before the last has a live session, so that the code has been given already. */
+function hasLiveCaller(
+  cache: SessionCache,
+  chain: Chain,
+  rows: ReadonlyMap<string, SealedSession>,
+  now: number,
+): boolean {
+  for (let caller = callerChain(chain); caller.roles.length > 0; caller = callerChain(caller)) {
+    if ((cache.peek(caller, true, rows)?.expiresAt ?? 0) > now) return true
+  }
+  return false
+}
+
+/** A broken chain is the detail view's to report; a list shows such a role as not started. */
+function chainOrNone(store: Store, target: Target): Chain | undefined {
+  try {
+    return resolveChain(store, target)
+  } catch (error) {
+    if (isHallpassError(error)) return undefined
+    throw error
+  }
+}

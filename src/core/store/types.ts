@@ -1,0 +1,89 @@
+/**
+ * What the store keeps, as the rest of core sees it. No secret is ever in here in the clear: vault entries are
+ * listed by name only, and sessions arrive sealed.
+ */
+import type { ProfileMode } from '#shared/fields.ts'
+import type { Identity, Role } from '#shared/models.ts'
+
+/** A cached session, sealed with the key that rests in the vault. */
+export interface SealedSession {
+  /** `role:<id>` or `identity:<id>`. */
+  readonly key: string
+  /** Hash of every setting the credentials depend on: a changed role never gets an old session. */
+  readonly fingerprint: string
+  readonly sealed: Uint8Array
+  /** Public facts, for lists. */
+  readonly accessKeyId: string
+  readonly assumedRoleArn: string | null
+  /** Milliseconds since the epoch. */
+  readonly obtainedAt: number
+  readonly expiresAt: number
+}
+
+/** A profile section Hallpass wrote. */
+export interface OwnedProfileRecord {
+  readonly profile: string
+  /** `role:<id>` or `identity:<id>`. */
+  readonly target: string
+  readonly mode: ProfileMode
+  readonly configFile: string
+  /** Set in static mode. */
+  readonly credentialsFile: string | null
+  readonly writtenAt: string
+}
+
+/** A table of named records. Lookups by name ignore case. */
+export interface NamedTable<T extends { id: string; name: string }> {
+  list(): T[]
+  byId(id: string): T | undefined
+  byName(name: string): T | undefined
+  /** @throws `name.taken` when an identity or a role has that name, ignoring case */
+  insert(record: T): void
+  /** Replaces the record of that id. @throws `name.taken` */
+  update(record: T): void
+  remove(id: string): void
+}
+
+export interface SealedSessionTable {
+  get(key: string): SealedSession | undefined
+  list(): SealedSession[]
+  put(session: SealedSession): void
+  /** @returns whether there was one */
+  remove(key: string): boolean
+}
+
+export interface OwnedProfileTable {
+  list(): OwnedProfileRecord[]
+  get(profile: string, configFile: string): OwnedProfileRecord | undefined
+  put(record: OwnedProfileRecord): void
+  remove(profile: string, configFile: string): void
+}
+
+/** Which entries the vault should hold, so that an entry that vanished is told from one that never was. */
+export interface VaultIndex {
+  has(entry: string): boolean
+  add(entry: string): void
+  remove(entry: string): void
+  list(): string[]
+}
+
+export interface Store {
+  readonly identities: NamedTable<Identity>
+  readonly roles: NamedTable<Role>
+  readonly sessions: SealedSessionTable
+  readonly profiles: OwnedProfileTable
+  readonly vaultIndex: VaultIndex
+  setting(key: string): string | undefined
+  setSetting(key: string, value: string): void
+  /** Runs `work` in one immediate transaction; nested calls join it. */
+  transaction<T>(work: () => T): T
+  /** Changes whenever another connection has committed (PRAGMA data_version). */
+  foreignVersion(): number
+  /** Where a damaged file was set aside, at this opening or an earlier one, until that is acknowledged. */
+  readonly setAside: string | undefined
+  /** Time (ISO 8601) of the copy that took the damaged file's place; undefined when there was none, so all is empty. */
+  readonly restoredFrom: string | undefined
+  /** The person has been told: `setAside` and `restoredFrom` are undefined from now on. The copy stays. */
+  acknowledgeSetAside(): void
+  close(): void
+}

@@ -1,0 +1,32 @@
+/**
+ * The outermost edge of the vault: the OS keychain as three calls. `findCredentials` is deliberately absent: against
+ * a locked collection of the Secret Service it crashes the process.
+ */
+import { classifyVaultError } from './vault-errors.ts'
+
+export interface KeychainBackend {
+  /** The value, or null. On Linux null also stands for an entry in a locked collection. */
+  get(account: string): Promise<string | null>
+  set(account: string, value: string): Promise<void>
+  /** Whether there was one to delete. On Linux also false when the collection is locked. */
+  delete(account: string): Promise<boolean>
+}
+
+/**
+ * keytar, loaded on first use so that commands which need no secret never touch the keychain library.
+ * @throws `vault.no-library` when the native part can't be loaded
+ */
+export async function loadKeytar(service: string, platform: NodeJS.Platform): Promise<KeychainBackend> {
+  try {
+    // A CommonJS module: bundlers and Node differ in whether its exports are also named ones.
+    const loaded = await import('keytar')
+    const keytar = 'default' in loaded ? (loaded.default as typeof loaded) : loaded
+    return {
+      get: (account) => keytar.getPassword(service, account),
+      set: (account, value) => keytar.setPassword(service, account, value),
+      delete: (account) => keytar.deletePassword(service, account),
+    }
+  } catch (error) {
+    throw classifyVaultError(error, platform)
+  }
+}

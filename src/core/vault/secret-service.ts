@@ -1,0 +1,95 @@
+/**
+ * Questions to the Linux Secret Service that keytar can't ask, put through `gdbus` (part of GLib's tools). None of
+ * them prompts, each is over within seconds, and none carries a secret. Without `gdbus` the answer is `unknown`.
+ */
+import { execFile } from 'node:child_process'
+
+/** `no-collection`: the service runs, but no default collection has been made yet. */
+export type CollectionState =
+  | { readonly state: 'unlocked' | 'locked' | 'no-collection' | 'unknown' }
+  | { readonly state: 'failed'; readonly reason: string }
+
+/** Where an entry is, as far as can be told without reading it. */
+export type EntryState = 'present' | 'locked' | 'absent' | 'unknown'
+
+const SERVICE = 'org.freedesktop.secrets'
+const TIMEOUT_SECONDS = 3
+
+class GdbusMissing extends Error {}
+
+function ask(destination: string, path: string, method: string, ...args: string[]): Promise<string> {
+  const words = ['call', '--session', '--timeout', String(TIMEOUT_SECONDS), '--dest', destination]
+  return new Promise((resolve, reject) => {
+    execFile(
+      'gdbus',
+      [...words, '--object-path', path, '--method', method, ...args],
+      { timeout: TIMEOUT_SECONDS * 1000 + 500, killSignal: 'SIGKILL', env: { ...process.env, LC_ALL: 'C' } },
+      (error, stdout, stderr) => {
+        if (!error) resolve(stdout)
+        else if (error.code === 'ENOENT') reject(new GdbusMissing())
+        else reject(new Error(stderr.trim() || error.message))
+      },
+    )
+  })
+}
+
+/** Whether the default collection, where new entries go, is locked. */
+export async function readCollectionState(): Promise<CollectionState> {
+  try {
+    const path = '/org/freedesktop/secrets/aliases/default'
+    const get = 'org.freedesktop.DBus.Properties.Get'
+    const answer = await ask(SERVICE, path, get, 'org.freedesktop.Secret.Collection', 'Locked')
+    return { state: answer.includes('true') ? 'locked' : 'unlocked' }
+  } catch (error) {
+    if (error instanceof GdbusMissing) return { state: 'unknown' }
+    const reason = error instanceof Error ? error.message : String(error)
+    if (
+      /UnknownObject|UnknownMethod|UnknownInterface|NoSuchObject|No such interface|does not exist at path/.test(reason)
+    )
+      return { state: 'no-collection' }
+    return { state: 'failed', reason }
+  }
+}
+
+/**
+ * Where the entry of that service and account is. An entry that no collection shows while the default one is locked
+ * counts as locked, because some services hide what a locked collection holds.
+ */
+export async function findEntry(service: string, account: string): Promise<EntryState> {
+  try {
+    const attributes = `{'service': ${quote(service)}, 'account': ${quote(account)}}`
+    const answer = await ask(
+      SERVICE,
+      '/org/freedesktop/secrets',
+      'org.freedesktop.Secret.Service.SearchItems',
+      attributes,
+    )
+    // ([unlocked paths], [locked paths]); an empty list may carry its type: `@ao []`.
+    const [unlocked = '', locked = ''] = answer.split(/\],/)
+    if (unlocked.includes('/org/')) return 'present'
+    if (locked.includes('/org/')) return 'locked'
+    const { state } = await readCollectionState()
+    if (state === 'locked') return 'locked'
+    return state === 'unlocked' || state === 'no-collection' ? 'absent' : 'unknown'
+  } catch {
+    return 'unknown'
+  }
+}
+
+/**
+ * Whether the prompter that gnome-keyring asks passwords through is on the bus. It starts for a prompt and stays for
+ * some seconds after it; a desktop shell that prompts by itself is always there.
+ */
+export async function isPrompterPresent(): Promise<boolean> {
+  try {
+    const name = 'org.gnome.keyring.SystemPrompter'
+    const answer = await ask('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus.NameHasOwner', name)
+    return answer.includes('true')
+  } catch {
+    return false
+  }
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+}

@@ -1,0 +1,98 @@
+/** Starts the app: one instance, hardened before it is ready, core on the outside world, one window. */
+import { createWriteStream, existsSync, mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { app, dialog, nativeTheme, session } from 'electron'
+import { createHallpass } from '#core/create-hallpass.ts'
+import type { Hallpass } from '#core/hallpass.ts'
+import { createLog } from '#core/log.ts'
+import { ensureStateFolder, stateFolder } from '#core/state-folder.ts'
+import { isHallpassError } from '#shared/errors.ts'
+import { createAccessKeyDrafts } from './access-key-drafts.ts'
+import { registerAppScheme, serveApp } from './app-protocol.ts'
+import { createHandlers } from './handlers.ts'
+import { broadcast, registerIpc } from './ipc.ts'
+import { installMenu } from './menu.ts'
+import { createMfaBroker } from './mfa-broker.ts'
+import { createSecretClipboard } from './secret-clipboard.ts'
+import { hardenApp, hardenSession, openExternalUrl } from './security.ts'
+import { createMainWindow } from './window.ts'
+
+const builtFolder = resolve(import.meta.dirname, '..')
+const home = stateFolder(process.env)
+
+hardenApp()
+registerAppScheme()
+app.setName('Hallpass')
+// Chromium's own files live below the state folder, so that one folder holds everything and can be searched.
+app.setPath('userData', join(home, 'chromium'))
+
+if (app.requestSingleInstanceLock()) start().catch(failToStart)
+else app.quit()
+
+async function start(): Promise<void> {
+  ensureStateFolder(home)
+  const log = createFileLog(join(home, 'logs'))
+  const window = createMainWindow(builtFolder, () => mfa.cancelAll())
+  const mfa = createMfaBroker(() => window.show())
+  const secretClipboard = createSecretClipboard()
+  const changed = () => broadcast('state.changed', undefined)
+
+  await app.whenReady()
+  const hallpass = await createHallpass({ env: process.env, mfaPrompt: mfa.prompt, log, command: commandLine() })
+  hardenSession(session.defaultSession)
+  serveApp(join(builtFolder, 'renderer'))
+  nativeTheme.themeSource = themeOf(hallpass.setting('theme'))
+  installMenu()
+
+  const openUrl = (url: string) => openExternalUrl(url, hallpass.signInOrigin())
+  const drafts = createAccessKeyDrafts()
+  registerIpc(createHandlers({ hallpass, drafts, mfa, secretClipboard, openUrl, changed }), log)
+  hallpass.onChange(changed)
+
+  app.on('second-instance', () => window.show())
+  app.on('activate', () => window.show())
+  app.on('window-all-closed', () => app.quit())
+  quitCleanly(hallpass, async () => {
+    mfa.cancelAll()
+    await secretClipboard.clear()
+  })
+  window.show()
+}
+
+/** Copied secrets leave the clipboard, and static keys the AWS files, before the process ends. */
+function quitCleanly(hallpass: Hallpass, letGo: () => Promise<void>): void {
+  let isDone = false
+  app.on('will-quit', (event) => {
+    if (isDone) return
+    event.preventDefault()
+    void Promise.allSettled([letGo(), hallpass.profiles.clearStaticKeys()]).then(() => {
+      isDone = true
+      hallpass.close()
+      app.quit()
+    })
+  })
+}
+
+function createFileLog(folder: string) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const stream = createWriteStream(join(folder, 'app.log'), { flags: 'a', mode: 0o600 })
+  return createLog((line) => stream.write(`${line}\n`))
+}
+
+/** How a shell runs the `hallpass` command of this app. Electron's own binary can't: its RunAsNode fuse is off. */
+function commandLine(): string[] {
+  const ownNode = resolve(builtFolder, '../node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node')
+  return [existsSync(ownNode) ? ownNode : process.execPath, resolve(builtFolder, 'cli/hallpass.cjs')]
+}
+
+function themeOf(stored: string | undefined): 'system' | 'light' | 'dark' {
+  return stored === 'light' || stored === 'dark' ? stored : 'system'
+}
+
+function failToStart(error: unknown): void {
+  const [message, hint] = isHallpassError(error)
+    ? [error.message, error.hint ?? '']
+    : ['Hallpass could not start.', String(error)]
+  dialog.showErrorBox(message, hint)
+  app.exit(1)
+}

@@ -1,0 +1,147 @@
+/** Choices: a segmented control, a switch and a select, each with its accessible name. */
+import { type ReactNode, useId } from 'react'
+import {
+  Button as AriaButton,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Select,
+  SelectValue,
+  ToggleButton,
+  ToggleButtonGroup,
+} from 'react-aria-components'
+import { FieldMessage } from './field.tsx'
+import { Icon } from './icon.tsx'
+
+export interface Segment<Value extends string> {
+  readonly value: Value
+  readonly label: string
+  /** A figure after the label. */
+  readonly count?: number
+}
+
+/** A radio group drawn as one bar. Left and Right move, Space or Enter chooses. */
+export function Segmented<Value extends string>(props: {
+  label: string
+  segments: readonly Segment<Value>[]
+  value: Value
+  onChange: (value: Value) => void
+  wide?: boolean
+  className?: string
+  disabled?: boolean
+}) {
+  const { segments, value, onChange } = props
+  const className = ['seg', props.wide ? 'seg--wide' : '', props.className ?? ''].filter(Boolean).join(' ')
+  return (
+    <ToggleButtonGroup
+      className={className}
+      aria-label={props.label}
+      selectionMode="single"
+      disallowEmptySelection
+      isDisabled={props.disabled ?? false}
+      selectedKeys={[value]}
+      onSelectionChange={(keys) => {
+        const chosen = segments.find((segment) => keys.has(segment.value))
+        if (chosen !== undefined && chosen.value !== value) onChange(chosen.value)
+      }}
+    >
+      {segments.map((segment) => (
+        <ToggleButton key={segment.value} id={segment.value}>
+          {segment.label}
+          {segment.count !== undefined && <i>{segment.count}</i>}
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  )
+}
+
+/** Acts at once. */
+export function Switch(props: {
+  label: string
+  checked: boolean
+  onChange: (checked: boolean) => void
+  disabled?: boolean
+}) {
+  return (
+    <button
+      type="button"
+      className="switch"
+      role="switch"
+      aria-checked={props.checked}
+      aria-label={props.label}
+      disabled={props.disabled}
+      onClick={() => props.onChange(!props.checked)}
+    />
+  )
+}
+
+/** A check box with its words. */
+export function Check(props: { label: string; checked: boolean; onChange: (checked: boolean) => void }) {
+  return (
+    <label className="check">
+      <input
+        className="sr check__input"
+        type="checkbox"
+        checked={props.checked}
+        onChange={(event) => props.onChange(event.target.checked)}
+      />
+      <span className={props.checked ? 'check__box is-on' : 'check__box'}>
+        {props.checked && <Icon name="check" size={12} />}
+      </span>
+      <span className="t2">{props.label}</span>
+    </label>
+  )
+}
+
+export interface SelectOption {
+  readonly value: string
+  readonly label: string
+  readonly note?: string
+}
+
+export function SelectField(props: {
+  label: string
+  options: readonly SelectOption[]
+  value: string
+  onChange: (value: string) => void
+  placeholder: string
+  problem?: string | undefined
+  hint?: ReactNode
+}) {
+  const aboutId = useId()
+  const described = props.problem !== undefined || props.hint !== undefined
+  return (
+    <Select
+      value={props.value || null}
+      onChange={(key) => props.onChange(String(key ?? ''))}
+      placeholder={props.placeholder}
+      {...(described ? { 'aria-describedby': aboutId } : {})}
+      isInvalid={props.problem !== undefined}
+    >
+      <Label className="label">{props.label}</Label>
+      <AriaButton className={props.problem === undefined ? 'field select__btn' : 'field select__btn field--error'}>
+        <SelectValue className="select__value cut">
+          {({ selectedText }) => selectedText || props.placeholder}
+        </SelectValue>
+        <Icon name="down" size={14} />
+      </AriaButton>
+      <FieldMessage id={aboutId} problem={props.problem} hint={props.hint} />
+      <Popover className="menu menu--select" offset={4}>
+        <ListBox className="menu__list" items={props.options.map((option) => ({ ...option, id: option.value }))}>
+          {(option) => (
+            <ListBoxItem className="menu__item menu__item--pick" textValue={option.label}>
+              {({ isSelected }) => (
+                <>
+                  {isSelected ? <Icon name="check" size={14} /> : <span />}
+                  <span className="cut">{option.label}</span>
+                  {option.note !== undefined && <span className="t3">{option.note}</span>}
+                </>
+              )}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </Select>
+  )
+}

@@ -1,0 +1,119 @@
+/** Dialogs: focus stays inside and returns to the opener, Esc always leaves, long ones scroll while buttons stay. */
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import type { Environment } from '#shared/fields.ts'
+import { environmentLabel, environmentTone } from '../lib/environment.ts'
+import { EnvironmentBar } from './marks.tsx'
+
+export function Dialog(props: {
+  title: string
+  /** The line below the title. */
+  lead?: ReactNode
+  /** Shown above the title, for what belongs to an environment. */
+  environment?: Environment | null | undefined
+  size?: 'sm' | 'lg'
+  /** For a question that must be answered before anything else. */
+  alert?: boolean
+  onClose: () => void
+  /** With it, the dialog is a form and Enter in a field submits. */
+  onSubmit?: () => void
+  onKey?: (key: string) => boolean
+  footer: ReactNode
+  children?: ReactNode
+}) {
+  const { environment, onClose, onSubmit, onKey } = props
+  const content = (
+    <>
+      <div className="dialog__b">
+        <div>
+          {environment !== undefined && environment !== null && (
+            <div className={`dialog__env env-${environmentTone(environment)}`}>
+              <EnvironmentBar environment={environment} small silent />
+              {environmentLabel(environment)}
+            </div>
+          )}
+          <Heading slot="title" level={2}>
+            {props.title}
+          </Heading>
+          {props.lead !== undefined && <p>{props.lead}</p>}
+        </div>
+        {props.children}
+      </div>
+      <div className="dialog__f">{props.footer}</div>
+    </>
+  )
+  return (
+    <ModalOverlay className="scrim" isOpen onOpenChange={(open) => !open && onClose()}>
+      <Modal className={props.size === undefined ? 'dialog' : `dialog dialog--${props.size}`}>
+        <AriaDialog className="dialog__box" role={props.alert ? 'alertdialog' : 'dialog'}>
+          <InitialFocus />
+          {onKey !== undefined && <KeyListener onKey={onKey} />}
+          {onSubmit === undefined ? (
+            content
+          ) : (
+            <form
+              noValidate
+              onSubmit={(event) => {
+                event.preventDefault()
+                onSubmit()
+              }}
+            >
+              {content}
+            </form>
+          )}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}
+
+/** Puts the focus where the dialog wants it, before the dialog takes it for itself. */
+function InitialFocus() {
+  const place = useRef<HTMLSpanElement>(null)
+  useEffect(() => {
+    const box = place.current?.closest('.dialog')
+    box?.querySelector<HTMLElement>('[data-initial-focus]')?.focus()
+  }, [])
+  return <span ref={place} hidden />
+}
+
+/** Single keys of a dialog, wherever the focus is inside it. */
+function KeyListener({ onKey }: { onKey: (key: string) => boolean }) {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
+      if (onKey(event.key.toLowerCase())) event.preventDefault()
+    }
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [onKey])
+  return null
+}
+
+/** Runs one thing at a time and keeps what went wrong, for a dialog's main button. */
+export function useBusy<Failure>(): {
+  busy: boolean
+  failure: Failure | null
+  setFailure: (failure: Failure | null) => void
+  run: (work: () => Promise<void>, onFailure: (error: unknown) => Failure) => Promise<void>
+} {
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  return {
+    busy,
+    failure,
+    setFailure,
+    run: async (work, onFailure) => {
+      if (busy) return
+      setBusy(true)
+      setFailure(null)
+      try {
+        await work()
+      } catch (error) {
+        setFailure(onFailure(error))
+      } finally {
+        setBusy(false)
+      }
+    },
+  }
+}

@@ -1,0 +1,119 @@
+/** The sidebar: sections with their counts, what is live in production, the theme, and the state of the vault. */
+import type { AppInfo } from '#shared/ipc.ts'
+import type { Identity, RoleSummary } from '#shared/models.ts'
+import { BrandMark, Icon } from '../components/icon.tsx'
+import { EnvironmentBar } from '../components/marks.tsx'
+import { ChoiceMenu } from '../components/menu.tsx'
+import { useNow } from '../hooks/use-now.ts'
+import { formatCount } from '../lib/format.ts'
+import { isLive } from '../lib/session-view.ts'
+import { strings } from '../strings.ts'
+
+export type Section = 'roles' | 'identities'
+
+const THEMES = (['system', 'light', 'dark'] as const).map((value) => ({ value, label: strings.nav.themes[value] }))
+
+export function Sidebar(props: {
+  info: AppInfo | undefined
+  section: Section
+  onSection: (section: Section) => void
+  onTheme: (theme: AppInfo['theme']) => void
+  /** Goes to a role that is live in production. */
+  onShowRole: (name: string) => void
+  roles: readonly RoleSummary[]
+  identities: readonly Identity[]
+}) {
+  const { info, section, onSection, roles, identities } = props
+  const now = useNow()
+  const live = roles.filter((role) => isLive(role, now))
+  const production = live.filter((role) => role.environment === 'prod')
+  const unverified = identities.filter((identity) => !identity.verified).length
+  const [first] = production
+  return (
+    <div className="side">
+      <div className="brand">
+        <BrandMark />
+        <span>{strings.product}</span>
+      </div>
+      <nav className="nav" aria-label={strings.nav.sections} data-region="nav" tabIndex={-1}>
+        <button
+          type="button"
+          className="nav__item"
+          title={strings.nav.roles}
+          aria-current={section === 'roles' ? 'page' : undefined}
+          onClick={() => onSection('roles')}
+        >
+          <Icon name="roles" />
+          <span>{strings.nav.roles}</span>
+          {live.length > 0 ? (
+            <span className="nav__n nav__n--live">
+              <i className="live" />
+              {live.length}
+              <span className="sr"> {strings.nav.live}</span>
+            </span>
+          ) : (
+            roles.length > 0 && <span className="nav__n nav__n--total">{formatCount(roles.length)}</span>
+          )}
+        </button>
+        <button
+          type="button"
+          className="nav__item"
+          title={strings.nav.identities}
+          aria-current={section === 'identities' ? 'page' : undefined}
+          onClick={() => onSection('identities')}
+        >
+          <Icon name="key" />
+          <span>{strings.nav.identities}</span>
+          {unverified > 0 ? (
+            <span className="nav__n nav__n--caution">
+              <Icon name="alert" size={12} />
+              {unverified}
+              <span className="sr"> {strings.nav.unverified}</span>
+            </span>
+          ) : (
+            identities.length > 0 && <span className="nav__n nav__n--total">{formatCount(identities.length)}</span>
+          )}
+        </button>
+      </nav>
+      <div className="side__end">
+        {first !== undefined && (
+          <button
+            type="button"
+            className="side__prod"
+            title={production.map((role) => role.name).join(', ')}
+            onClick={() => props.onShowRole(first.name)}
+          >
+            <EnvironmentBar environment="prod" small />
+            <span className="cut">
+              <strong>{production.length === 1 ? strings.nav.oneLive(first.name) : strings.nav.productionLive}</strong>
+            </span>
+            <span>{production.length}</span>
+          </button>
+        )}
+        <ChoiceMenu
+          className="nav__item"
+          label={strings.nav.appearance}
+          options={THEMES}
+          value={info?.theme ?? 'system'}
+          onChange={props.onTheme}
+          placement="top start"
+        >
+          <Icon name="theme" />
+          <span>{strings.nav.appearance}</span>
+        </ChoiceMenu>
+        {info !== undefined && <VaultState vault={info.vault} />}
+      </div>
+    </div>
+  )
+}
+
+function VaultState({ vault }: { vault: AppInfo['vault'] }) {
+  const words = strings.vault[vault.state](strings.vault.name[vault.kind])
+  const icon = { unlocked: 'unlock', locked: 'lock', unavailable: 'alert' } as const
+  return (
+    <div className={vault.state === 'unlocked' ? 'vault' : 'vault vault--off'} title={words}>
+      <Icon name={icon[vault.state]} />
+      <span>{words}</span>
+    </div>
+  )
+}

@@ -1,0 +1,172 @@
+/**
+ * What can be done with a role, the same from a key, a button or a menu. One thing at a time for each role; what is
+ * under way and what went wrong stay with the role until the next attempt. Production asks before it starts.
+ */
+import { createContext, type ReactNode, useContext, useRef, useState } from 'react'
+import { formatRemaining } from '#shared/duration.ts'
+import type { HallpassError } from '#shared/errors.ts'
+import type { ProfileMode } from '#shared/fields.ts'
+import type { IpcRequest } from '#shared/ipc.ts'
+import type { RoleSummary } from '#shared/models.ts'
+import { call, toHallpassError } from '../bridge.ts'
+import { showToast } from '../components/toast.tsx'
+import { isLive, type RoleProgress } from '../lib/session-view.ts'
+import { formatClock } from '../lib/time.ts'
+import { strings } from '../strings.ts'
+import { useRefresh } from './use-data.ts'
+
+export type Shell = IpcRequest<'sessions.copy-env'>['shell']
+export type ConsoleVia = IpcRequest<'console.open'>['via']
+type CopyableField = IpcRequest<'roles.copy-field'>['field']
+type Action = NonNullable<RoleProgress['busy']>
+
+/** What to do once the session is there. */
+export type Next = { kind: 'console'; via: ConsoleVia } | { kind: 'copy'; shell: Shell } | null
+
+export interface RoleActivity {
+  readonly busy: Action | null
+  readonly failure: { readonly action: Action; readonly error: HallpassError } | null
+}
+const IDLE: RoleActivity = { busy: null, failure: null }
+
+export interface RoleActions {
+  activityOf(name: string): RoleActivity
+  progressOf(name: string): RoleProgress
+  /** Starts, after asking in production; an active session is renewed without asking. */
+  start(role: RoleSummary): void
+  end(role: RoleSummary): void
+  /** These two start an inactive role first. */
+  openConsole(role: RoleSummary, via: ConsoleVia): void
+  copyEnv(role: RoleSummary, shell: Shell): void
+  copySwitchLink(role: RoleSummary): void
+  copyField(role: RoleSummary, field: CopyableField, label: string): void
+  writeProfile(role: RoleSummary, mode: ProfileMode): void
+  removeProfile(role: RoleSummary): void
+  /** The question that is open, if any. */
+  readonly question: { readonly role: RoleSummary; readonly next: Next } | null
+  answer(start: boolean, restToday: boolean): void
+}
+
+const RoleActionsContext = createContext<RoleActions | null>(null)
+
+export function useRoleActions(): RoleActions {
+  const actions = useContext(RoleActionsContext)
+  if (actions === null) throw new Error('RoleActionsProvider is missing')
+  return actions
+}
+
+export function RoleActionsProvider({ children }: { children: ReactNode }) {
+  const [activities, setActivities] = useState<Record<string, RoleActivity>>({})
+  const [question, setQuestion] = useState<RoleActions['question']>(null)
+  const busy = useRef(new Set<string>())
+  /** Roles that shall not ask again, with the day that holds for. */
+  const resting = useRef(new Map<string, string>())
+  const refresh = useRefresh()
+
+  const run = async (name: string, action: Action, work: () => Promise<void>): Promise<boolean> => {
+    if (busy.current.has(name)) return false
+    const note = (activity: RoleActivity): void => setActivities((all) => ({ ...all, [name]: activity }))
+    busy.current.add(name)
+    note({ busy: action, failure: null })
+    try {
+      await work()
+      await refresh()
+      note(IDLE)
+      return true
+    } catch (caught) {
+      const error = toHallpassError(caught)
+      await refresh()
+      note({ busy: null, failure: error.code === 'cancelled' ? null : { action, error } })
+      return false
+    } finally {
+      busy.current.delete(name)
+    }
+  }
+
+  const open = (role: RoleSummary, via: ConsoleVia): Promise<boolean> =>
+    run(role.name, 'console', () => call('console.open', { name: role.name, via }))
+
+  const copy = (role: RoleSummary, shell: Shell): Promise<boolean> =>
+    run(role.name, 'copy', async () => {
+      const { clearsInSeconds } = await call('sessions.copy-env', { name: role.name, shell })
+      showToast(strings.pass.copiedEnv(clearsInSeconds))
+    })
+
+  const startNow = async (role: RoleSummary, next: Next): Promise<void> => {
+    const renew = isLive(role, Date.now())
+    const started = await run(role.name, renew ? 'renew' : 'start', async () => {
+      await call('sessions.start', { name: role.name, renew })
+    })
+    if (!started || next === null) return
+    if (next.kind === 'console') await open(role, next.via)
+    else await copy(role, next.shell)
+  }
+
+  const startAsking = (role: RoleSummary, next: Next): void => {
+    const rests = resting.current.get(role.name) === new Date().toDateString()
+    const asks = role.environment === 'prod' && !isLive(role, Date.now()) && !rests
+    if (asks && !busy.current.has(role.name)) setQuestion({ role, next })
+    else void startNow(role, next)
+  }
+
+  const write = (role: RoleSummary, mode: ProfileMode): Promise<boolean> =>
+    run(role.name, 'profile', async () => {
+      const owned = await call('profiles.write', { name: role.name, mode })
+      showToast(strings.profile.wrote(owned.profile))
+    })
+
+  const actions: RoleActions = {
+    activityOf: (name) => activities[name] ?? IDLE,
+    progressOf: (name) => {
+      const activity = activities[name] ?? IDLE
+      return { busy: activity.busy, startFailed: activity.failure?.action === 'start' }
+    },
+    start: (role) => startAsking(role, null),
+    end: (role) =>
+      void run(role.name, 'end', async () => {
+        await call('sessions.end', { name: role.name })
+        const until = role.expiresAt
+        showToast(until === null ? strings.pass.ended : strings.pass.endedUntil(formatClock(until, Date.now())))
+      }),
+    openConsole: (role, via) => {
+      if (isLive(role, Date.now())) void open(role, via)
+      else startAsking(role, { kind: 'console', via })
+    },
+    copyEnv: (role, shell) => {
+      if (isLive(role, Date.now())) void copy(role, shell)
+      else startAsking(role, { kind: 'copy', shell })
+    },
+    copySwitchLink: (role) =>
+      void run(role.name, 'console', async () => {
+        await call('console.copy-switch-link', { name: role.name })
+        showToast(strings.copied(strings.pass.switchLinkName))
+      }),
+    copyField: (role, field, label) =>
+      void run(role.name, 'copy', async () => {
+        await call('roles.copy-field', { name: role.name, field })
+        showToast(strings.copied(label))
+      }),
+    writeProfile: (role, mode) => void write(role, mode),
+    removeProfile: (role) =>
+      void run(role.name, 'profile', async () => {
+        await call('profiles.remove', { profile: role.profile })
+        const { profileMode } = role
+        const undo =
+          profileMode === null ? undefined : { label: strings.undo, run: () => void write(role, profileMode) }
+        showToast(strings.profile.stopped(role.profile), undo)
+      }),
+    question,
+    answer: (start, restToday) => {
+      setQuestion(null)
+      if (!start || question === null) return
+      if (restToday) resting.current.set(question.role.name, new Date().toDateString())
+      void startNow(question.role, question.next)
+    },
+  }
+  return <RoleActionsContext value={actions}>{children}</RoleActionsContext>
+}
+
+/** The length of a session in the product's words; AWS gives an hour when a role asks for nothing. */
+export function sessionLength(durationSeconds: number | undefined): string {
+  return formatRemaining(durationSeconds ?? 3600)
+}

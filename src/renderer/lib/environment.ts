@@ -1,0 +1,31 @@
+/** What each environment is called and how its bar is drawn. Unknown is drawn, never left out. */
+import type { Environment } from '#shared/fields.ts'
+
+/** From the one closest to customers outward. */
+export const ENVIRONMENTS: readonly Environment[] = ['prod', 'staging', 'dev', 'other']
+
+export type EnvironmentTone = 'prod' | 'stg' | 'dev' | 'data' | 'none'
+
+const LABELS: Record<Environment, string> = { prod: 'Production', staging: 'Staging', dev: 'Sandbox', other: 'Other' }
+const TONES: Record<Environment, EnvironmentTone> = { prod: 'prod', staging: 'stg', dev: 'dev', other: 'data' }
+
+/** The word shown and read out beside the bar. */
+export function environmentLabel(environment: Environment | null): string {
+  return environment === null ? 'No environment' : LABELS[environment]
+}
+
+/** The pattern and hue of the bar: solid, in two, in three, outline. */
+export function environmentTone(environment: Environment | null): EnvironmentTone {
+  return environment === null ? 'none' : TONES[environment]
+}
+
+const GUESSES: readonly (readonly [Environment, RegExp])[] = [
+  ['prod', /(?:^|[^a-z])(?:prod|prd|production|live)(?:[^a-z]|$)/i],
+  ['staging', /(?:^|[^a-z])(?:staging|stage|stg)(?:[^a-z]|$)/i],
+  ['dev', /(?:^|[^a-z])(?:dev|development|sandbox|sbx)(?:[^a-z]|$)/i],
+]
+
+/** What a name suggests, to be confirmed by the person; null when it suggests nothing. */
+export function guessEnvironment(name: string): Environment | null {
+  return GUESSES.find(([, pattern]) => pattern.test(name))?.[0] ?? null
+}

@@ -1,0 +1,64 @@
+/** Time as the screens show it. Every function takes the present as an argument, so all of them tick together. */
+
+const MINUTE = 60
+const HOUR = 3600
+const DAY = 86_400
+
+/** Whole seconds until `expiresAt` (ISO 8601), never below 0. `now` in milliseconds. */
+export function secondsUntil(expiresAt: string, now: number): number {
+  return Math.max(0, Math.floor((Date.parse(expiresAt) - now) / 1000))
+}
+
+/** The countdown of the pass: `47:12`, `3:12:05`, `00:40`. */
+export function formatCountdown(seconds: number): string {
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const hours = Math.floor(seconds / HOUR)
+  const minutes = Math.floor((seconds % HOUR) / MINUTE)
+  const rest = two(seconds % MINUTE)
+  return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${two(minutes)}:${rest}`
+}
+
+/** The countdown in words, for screen readers: `3 hours 12 minutes`. Under a minute `40 seconds`. */
+export function speakRemaining(seconds: number): string {
+  const count = (value: number, unit: string): string => `${value} ${unit}${value === 1 ? '' : 's'}`
+  if (seconds < MINUTE) return count(seconds, 'second')
+  const hours = Math.floor(seconds / HOUR)
+  const minutes = Math.floor((seconds % HOUR) / MINUTE)
+  if (hours === 0) return count(minutes, 'minute')
+  return minutes === 0 ? count(hours, 'hour') : `${count(hours, 'hour')} ${count(minutes, 'minute')}`
+}
+
+/** How much of a session is left, 0 to 100 with one decimal; a session of unknown start counts as an hour long. */
+export function ringPercent(obtainedAt: string | undefined, expiresAt: string, now: number): number {
+  const end = Date.parse(expiresAt)
+  const start = obtainedAt === undefined ? end - HOUR * 1000 : Date.parse(obtainedAt)
+  if (end <= start) return 0
+  const share = (end - now) / (end - start)
+  return Math.round(Math.min(1, Math.max(0, share)) * 1000) / 10
+}
+
+/** The time of day in the user's own format, with the day when it is not today: `15:42`, `02:10 tomorrow`. */
+export function formatClock(moment: string | number, now: number, locale?: string): string {
+  const date = new Date(moment)
+  const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(date)
+  const days = dayNumber(date) - dayNumber(new Date(now))
+  if (days === 0) return time
+  if (days === 1) return `${time} tomorrow`
+  if (days === -1) return `${time} yesterday`
+  return `${time}, ${new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(date)}`
+}
+
+/** Counts local calendar days, so that "tomorrow" follows midnight and not 24 hours. */
+function dayNumber(date: Date): number {
+  return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / (DAY * 1000))
+}
+
+/** How long ago, numbers first: `just now`, `12 min ago`, `2 h ago`, `3 days ago`. */
+export function formatAgo(moment: string, now: number): string {
+  const seconds = Math.max(0, Math.floor((now - Date.parse(moment)) / 1000))
+  if (seconds < MINUTE) return 'just now'
+  if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)} min ago`
+  if (seconds < DAY) return `${Math.floor(seconds / HOUR)} h ago`
+  const days = Math.floor(seconds / DAY)
+  return days === 1 ? '1 day ago' : `${days} days ago`
+}

@@ -1,0 +1,20 @@
+/** The MFA codes main waits for, oldest first. Asking again for the same prompt replaces what was asked before. */
+import { useEffect, useState } from 'react'
+import type { IpcEventPayload } from '#shared/ipc.ts'
+import { addPrompt, removePrompt } from './prompts.ts'
+
+export type MfaPrompt = IpcEventPayload<'mfa.requested'>
+
+export function useMfaPrompts(): MfaPrompt | null {
+  const [prompts, setPrompts] = useState<readonly MfaPrompt[]>([])
+  useEffect(() => {
+    const stops = [
+      window.hallpass.on('mfa.requested', (prompt) => setPrompts((waiting) => addPrompt(waiting, prompt))),
+      window.hallpass.on('mfa.closed', ({ promptId }) => setPrompts((waiting) => removePrompt(waiting, promptId))),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [])
+  return prompts[0] ?? null
+}

@@ -1,0 +1,118 @@
+/** The pass: who and how long above the tear line, what can be done below. Buttons change, their place does not. */
+import type { AppInfo, RoleDetail } from '#shared/ipc.ts'
+import { Icon } from '../components/icon.tsx'
+import { AccountId, PassBar, Ring } from '../components/marks.tsx'
+import { ActionMenu, type MenuEntries } from '../components/menu.tsx'
+import { type RoleActivity, type Shell, sessionLength, useRoleActions } from '../hooks/role-actions.tsx'
+import { environmentLabel, environmentTone } from '../lib/environment.ts'
+import { type SessionView, viewSession } from '../lib/session-view.ts'
+import { formatAgo, formatClock, formatCountdown, ringPercent, speakRemaining } from '../lib/time.ts'
+import { strings } from '../strings.ts'
+import { PassButtons } from './pass-buttons.tsx'
+
+export interface PassProps {
+  readonly detail: RoleDetail
+  readonly info: AppInfo | undefined
+  readonly shell: Shell
+  readonly onShell: (shell: Shell) => void
+  readonly now: number
+  readonly onEdit: () => void
+  readonly onRemove: () => void
+}
+
+export function Pass(props: PassProps) {
+  const { detail, now } = props
+  const { summary } = detail
+  const actions = useRoleActions()
+  const activity = actions.activityOf(summary.name)
+  const view = viewSession(summary, actions.progressOf(summary.name), now)
+  const more: MenuEntries = [
+    { id: 'edit', label: strings.pass.edit, icon: 'edit', onAction: props.onEdit },
+    {
+      id: 'account',
+      label: strings.pass.copyAccount,
+      icon: 'copy',
+      onAction: () => actions.copyField(summary, 'account-id', strings.confirm.account),
+    },
+    {
+      id: 'profile',
+      label: strings.pass.copyProfile,
+      icon: 'copy',
+      onAction: () => actions.copyField(summary, 'profile', strings.profile.title),
+    },
+    'line',
+    { id: 'remove', label: strings.pass.remove, icon: 'bin', danger: true, onAction: props.onRemove },
+  ]
+  return (
+    <div className="pass">
+      <div className="pass__top">
+        <PassBar environment={summary.environment} />
+        <div className={`pass__kick env-${environmentTone(summary.environment)}`}>
+          {environmentLabel(summary.environment)}
+          <ActionMenu label={strings.pass.more} entries={more} className="btn btn--icon btn--quiet" small>
+            <Icon name="more" />
+          </ActionMenu>
+        </div>
+        <h2 className="pass__name cut sel">{summary.name}</h2>
+        <p className="pass__acct sel">
+          {summary.roleName !== summary.name && <span className="cut">{summary.roleName}</span>}
+          <span className="t3">
+            <AccountId id={summary.accountId} />
+          </span>
+        </p>
+        <div className="pass__state">
+          <PassState {...props} view={view} activity={activity} />
+        </div>
+      </div>
+      <div className="tear" />
+      <div className="pass__stub">
+        <PassButtons {...props} view={view} activity={activity} />
+      </div>
+    </div>
+  )
+}
+
+export type PassStateProps = PassProps & { readonly view: SessionView; readonly activity: RoleActivity }
+
+function PassState({ detail, view, now }: PassStateProps) {
+  const { role, session, summary } = detail
+  if (view.state === 'active' || view.state === 'low') {
+    return (
+      <>
+        <Ring large low={view.state === 'low'} percent={ringPercent(session?.obtainedAt, view.expiresAt, now)} />
+        <div>
+          <p
+            className="count"
+            role="timer"
+            aria-label={strings.state.leftSpoken(speakRemaining(view.secondsLeft))}
+            aria-live="off"
+          >
+            {formatCountdown(view.secondsLeft)}
+            <small>{strings.state.left}</small>
+          </p>
+          <p className="t2">{strings.state.activeUntil(formatClock(view.expiresAt, now))}</p>
+        </div>
+      </>
+    )
+  }
+  const words = {
+    inactive: strings.state.notActive,
+    'needs-mfa': strings.state.notActive,
+    starting: strings.state.starting,
+    ending: strings.state.ending,
+    expired: strings.state.expired,
+    failed: strings.state.couldNotStart,
+  }[view.state]
+  const asks = role.settings.mfa || detail.chain.some((hop) => hop.mfa)
+  const length = strings.state.forHowLong(sessionLength(role.settings.durationSeconds), asks)
+  const ended = view.state === 'expired' ? (session?.expiresAt ?? summary.expiresAt) : null
+  return (
+    <>
+      {view.state === 'starting' ? <i className="spin spin--lg" /> : <Ring large percent={0} />}
+      <div>
+        <p className={view.state === 'failed' ? 'count count--off danger' : 'count count--off'}>{words}</p>
+        <p className="t2">{ended === null ? length : formatAgo(ended, now)}</p>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,234 @@
+/** Adding and editing a role. Everything is checked here with the contract's own rules before it is sent. */
+import { useState } from 'react'
+import { parseRoleArn } from '#shared/arn.ts'
+import type { HallpassError } from '#shared/errors.ts'
+import type { Environment } from '#shared/fields.ts'
+import type { Identity, Role, RoleSummary } from '#shared/models.ts'
+import { call, toHallpassError } from '../bridge.ts'
+import { Button } from '../components/button.tsx'
+import { Segmented, SelectField, Switch } from '../components/choice.tsx'
+import { Dialog, useBusy } from '../components/dialog.tsx'
+import { TextField } from '../components/field.tsx'
+import { AccountId } from '../components/marks.tsx'
+import { ErrorNotice } from '../components/notice.tsx'
+import { useRefresh } from '../hooks/use-data.ts'
+import { ENVIRONMENTS, environmentLabel, guessEnvironment } from '../lib/environment.ts'
+import { deviceName } from '../lib/format.ts'
+import {
+  asksTooLongForChain,
+  checkRole,
+  emptyRole,
+  fieldsOf,
+  nameOf,
+  newRole,
+  type RoleErrors,
+  type RoleFields,
+  roleEdit,
+} from '../lib/role-form.ts'
+import { originIdentity } from '../lib/role-list.ts'
+import { strings } from '../strings.ts'
+import { setupStrings } from '../strings-setup.ts'
+
+const words = setupStrings.role
+
+export function RoleDialog(props: {
+  /** Absent when a role is added. */
+  role?: Role
+  roles: readonly RoleSummary[]
+  identities: readonly Identity[]
+  onClose: () => void
+  /** With the name it has now. */
+  onSaved: (name: string) => void
+}) {
+  const { role, roles, identities, onClose } = props
+  const [fields, setFields] = useState<RoleFields>(() =>
+    role === undefined ? emptyRole(identities[0]?.name ?? '') : fieldsOf(role),
+  )
+  const [environmentTouched, setEnvironmentTouched] = useState(role !== undefined)
+  const [problems, setProblems] = useState<RoleErrors>({})
+  const { busy, failure, run } = useBusy<HallpassError>()
+  const refresh = useRefresh()
+
+  const set = (change: Partial<RoleFields>): void => {
+    setFields((before) => {
+      const after = { ...before, ...change }
+      return environmentTouched ? after : { ...after, environment: guessEnvironment(nameOf(after)) }
+    })
+    setProblems((before) => {
+      const rest = { ...before }
+      for (const field of Object.keys(change)) delete rest[field as keyof RoleFields]
+      return rest
+    })
+  }
+
+  const taken = [...identities, ...roles].map((one) => one.name)
+  const arn = parseRoleArn(fields.arn.trim())
+  const save = (): void => {
+    const named = { ...fields, name: nameOf(fields) }
+    const found = checkRole(named, taken, role?.name)
+    setProblems(found ?? {})
+    if (found !== null) return
+    void run(async () => {
+      const saved =
+        role === undefined
+          ? await call('roles.add', newRole(named))
+          : await call('roles.edit', { name: role.name, edit: roleEdit(role, named) })
+      await refresh()
+      props.onSaved(saved.name)
+      onClose()
+    }, toHallpassError)
+  }
+
+  const fromRole = roles.some((one) => one.name === fields.from)
+  const origin = originIdentity(fields.from, roles, identities)
+  const sources = [
+    ...identities.map((one) => ({ value: one.name, label: one.name, note: words.fromIdentity })),
+    ...roles
+      .filter((one) => one.name !== role?.name)
+      .map((one) => ({ value: one.name, label: one.name, note: words.fromRole })),
+  ]
+  const guessed = !environmentTouched && fields.environment !== null
+
+  return (
+    <Dialog
+      title={role === undefined ? words.addTitle : words.editTitle(role.name)}
+      size="lg"
+      onClose={onClose}
+      onSubmit={save}
+      footer={
+        <>
+          <span className="grow" />
+          <Button shortcut="Esc" onClick={onClose}>
+            {strings.cancel}
+          </Button>
+          <Button tone="primary" type="submit" busy={busy ? words.saving : undefined}>
+            {role === undefined ? words.add : strings.save}
+          </Button>
+        </>
+      }
+    >
+      {failure !== null && <ErrorNotice error={failure} />}
+      <div className="form">
+        <TextField
+          label={words.arn}
+          full
+          mono
+          initialFocus
+          placeholder="arn:aws:iam::123456789012:role/ReadOnly"
+          value={fields.arn}
+          problem={problems.arn}
+          onChange={(value) => set({ arn: value })}
+          hint={
+            arn && (
+              <>
+                {words.account} <AccountId id={arn.accountId} />
+                {arn.path !== '/' && words.arnPath(arn.path)}
+                {words.arnPartition(arn.partition)}
+              </>
+            )
+          }
+        />
+        <TextField
+          label={words.name}
+          placeholder={arn?.roleName ?? ''}
+          value={fields.name}
+          problem={problems.name}
+          onChange={(name) => set({ name })}
+        />
+        <SelectField
+          label={words.from}
+          options={sources}
+          value={fields.from}
+          placeholder={words.fromPlaceholder}
+          problem={problems.from}
+          onChange={(from) => set({ from })}
+          hint={identities.length === 0 ? words.needsIdentity : undefined}
+        />
+        <div className="full">
+          <span className="label">{words.environment}</span>
+          <Segmented<Environment | 'none'>
+            label={words.environment}
+            wide
+            value={fields.environment ?? 'none'}
+            segments={[
+              ...ENVIRONMENTS.map((value) => ({ value, label: environmentLabel(value) })),
+              { value: 'none' as const, label: words.environmentNone },
+            ]}
+            onChange={(value) => {
+              setEnvironmentTouched(true)
+              setFields((before) => ({ ...before, environment: value === 'none' ? null : value }))
+            }}
+          />
+          <p className="hint">{guessed ? words.environmentGuessed : words.environmentHint}</p>
+        </div>
+        <div className="full line">
+          <div>
+            <div className="line__t">{words.mfa}</div>
+            {origin !== undefined && (
+              <p className={fields.mfa && origin.mfaSerial === null ? 'hint hint--caution' : 'hint'}>
+                {origin.mfaSerial === null
+                  ? words.mfaMissing(origin.name)
+                  : words.mfaDevice(deviceName(origin.mfaSerial))}
+              </p>
+            )}
+          </div>
+          <Switch label={words.mfa} checked={fields.mfa} onChange={(mfa) => set({ mfa })} />
+        </div>
+        <TextField
+          label={words.profile}
+          note={strings.optional}
+          mono
+          value={fields.profile}
+          problem={problems.profile}
+          hint={words.profileHint}
+          onChange={(profile) => set({ profile })}
+        />
+        <TextField
+          label={words.duration}
+          note={strings.optional}
+          placeholder={words.durationPlaceholder}
+          value={fields.duration}
+          problem={problems.duration}
+          onChange={(duration) => set({ duration })}
+          hint={
+            asksTooLongForChain(fields, fromRole) ? <span className="hint--caution">{words.chained}</span> : undefined
+          }
+        />
+        <TextField
+          label={words.region}
+          note={strings.optional}
+          mono
+          placeholder="eu-west-1"
+          value={fields.region}
+          problem={problems.region}
+          onChange={(region) => set({ region })}
+        />
+        <TextField
+          label={words.externalId}
+          note={strings.optional}
+          mono
+          value={fields.externalId}
+          problem={problems.externalId}
+          onChange={(externalId) => set({ externalId })}
+        />
+        <TextField
+          label={words.sessionName}
+          note={strings.optional}
+          mono
+          value={fields.sessionName}
+          problem={problems.sessionName}
+          onChange={(sessionName) => set({ sessionName })}
+        />
+        <TextField
+          label={words.color}
+          note={strings.optional}
+          mono
+          placeholder="F2B0A9"
+          value={fields.color}
+          problem={problems.color}
+          onChange={(color) => set({ color })}
+        />
+      </div>
+    </Dialog>
+  )
+}

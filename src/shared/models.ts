@@ -1,0 +1,207 @@
+/** The records Hallpass shows and stores, and what is needed to make one. Times are ISO 8601 UTC; durations seconds. */
+import { z } from 'zod'
+import {
+  accessKeyIdField,
+  colorField,
+  environmentField,
+  externalIdField,
+  mfaSerialField,
+  nameField,
+  policyArnField,
+  profileModeField,
+  profileNameField,
+  regionField,
+  roleArnField,
+  roleDurationField,
+  secretAccessKeyField,
+  sessionNameField,
+  sessionPolicyField,
+  sourceIdentityField,
+  tagField,
+} from './fields.ts'
+
+/** Where credentials start: here, an IAM user's access key. Its secret is in the vault, never in this record. */
+export const identitySchema = z.object({
+  id: z.string(),
+  name: nameField,
+  kind: z.literal('access-key'),
+  accessKeyId: z.string(),
+  /** Decoded from the key id until AWS confirmed it; null when neither told. */
+  accountId: z.string().nullable(),
+  /** The caller ARN AWS gave; null until verified. */
+  userArn: z.string().nullable(),
+  mfaSerial: z.string().nullable(),
+  region: z.string().nullable(),
+  /** True once GetCallerIdentity succeeded with this key. */
+  verified: z.boolean(),
+  verifiedAt: z.string().nullable(),
+  createdAt: z.string(),
+})
+export type Identity = z.infer<typeof identitySchema>
+
+export const newIdentitySchema = z.object({
+  name: nameField,
+  accessKeyId: accessKeyIdField,
+  secretAccessKey: secretAccessKeyField,
+  mfaSerial: mfaSerialField.optional(),
+  region: regionField.optional(),
+})
+export type NewIdentity = z.infer<typeof newIdentitySchema>
+
+/** Where a role's caller credentials come from. */
+export const sourceRefSchema = z.object({ kind: z.enum(['identity', 'role']), id: z.string(), name: z.string() })
+export type SourceRef = z.infer<typeof sourceRefSchema>
+
+/** Everything of a role that AssumeRole, the profile or the screens use, beyond its name, ARN and source. */
+export const roleSettingsSchema = z.object({
+  /** Name of the AWS profile to write; the role's own name, made safe, when absent. */
+  profile: profileNameField.optional(),
+  region: regionField.optional(),
+  durationSeconds: roleDurationField.optional(),
+  sessionName: sessionNameField.optional(),
+  externalId: externalIdField.optional(),
+  /** Send the MFA device of the identity at the start of the chain. */
+  mfa: z.boolean().default(false),
+  sourceIdentity: sourceIdentityField.optional(),
+  tags: z.array(tagField).max(50).optional(),
+  transitiveTagKeys: z.array(z.string().min(1).max(128)).max(50).optional(),
+  policyArns: z.array(policyArnField).max(10).optional(),
+  policy: sessionPolicyField.optional(),
+  environment: environmentField.optional(),
+  color: colorField.optional(),
+})
+export type RoleSettings = z.infer<typeof roleSettingsSchema>
+
+export const newRoleSchema = roleSettingsSchema.extend({
+  name: nameField,
+  arn: roleArnField,
+  /** Name of the identity or role to assume it from. */
+  from: nameField,
+})
+export type NewRole = z.input<typeof newRoleSchema>
+
+/** Every field optional; `null` clears an optional one. */
+export const roleEditSchema = z.object({
+  name: nameField.optional(),
+  arn: roleArnField.optional(),
+  from: nameField.optional(),
+  mfa: z.boolean().optional(),
+  profile: profileNameField.nullable().optional(),
+  region: regionField.nullable().optional(),
+  durationSeconds: roleDurationField.nullable().optional(),
+  sessionName: sessionNameField.nullable().optional(),
+  externalId: externalIdField.nullable().optional(),
+  sourceIdentity: sourceIdentityField.nullable().optional(),
+  tags: z.array(tagField).max(50).nullable().optional(),
+  transitiveTagKeys: z.array(z.string().min(1).max(128)).max(50).nullable().optional(),
+  policyArns: z.array(policyArnField).max(10).nullable().optional(),
+  policy: sessionPolicyField.nullable().optional(),
+  environment: environmentField.nullable().optional(),
+  color: colorField.nullable().optional(),
+})
+export type RoleEdit = z.input<typeof roleEditSchema>
+
+export const identityEditSchema = z.object({
+  name: nameField.optional(),
+  mfaSerial: mfaSerialField.nullable().optional(),
+  region: regionField.nullable().optional(),
+})
+export type IdentityEdit = z.infer<typeof identityEditSchema>
+
+/** A stored role. */
+export const roleSchema = z.object({
+  id: z.string(),
+  name: nameField,
+  arn: z.string(),
+  accountId: z.string(),
+  partition: z.string(),
+  /** With slashes on both ends. */
+  path: z.string(),
+  roleName: z.string(),
+  source: sourceRefSchema,
+  settings: roleSettingsSchema,
+  createdAt: z.string(),
+})
+export type Role = z.infer<typeof roleSchema>
+
+export const sessionStateSchema = z.enum(['inactive', 'active', 'expired', 'needs-mfa'])
+export type SessionState = z.infer<typeof sessionStateSchema>
+
+/** One row of `role list --json` (design §3, in this order). */
+export const roleSummarySchema = z.object({
+  name: z.string(),
+  arn: z.string(),
+  accountId: z.string(),
+  roleName: z.string(),
+  /** Name of the identity or role it is assumed from. */
+  from: z.string(),
+  /** The AWS profile Hallpass wrote for it, or the name it would get. */
+  profile: z.string(),
+  /** null while no profile is written. */
+  profileMode: profileModeField.nullable(),
+  region: z.string().nullable(),
+  environment: environmentField.nullable(),
+  state: sessionStateSchema,
+  expiresAt: z.string().nullable(),
+})
+export type RoleSummary = z.infer<typeof roleSummarySchema>
+
+/** A hop of the way from the stored key to a role, origin first. */
+export const chainHopSchema = z.object({
+  kind: z.enum(['identity', 'role']),
+  name: z.string(),
+  accountId: z.string().nullable(),
+  mfa: z.boolean(),
+})
+export type ChainHop = z.infer<typeof chainHopSchema>
+
+/** A live or remembered session, without its secrets. */
+export const sessionSummarySchema = z.object({
+  /** Name of the role or identity it belongs to. */
+  name: z.string(),
+  kind: z.enum(['role', 'identity']),
+  accountId: z.string().nullable(),
+  /** ARN of the assumed role or federated caller, when AWS gave one. */
+  assumedRoleArn: z.string().nullable(),
+  accessKeyId: z.string(),
+  obtainedAt: z.string(),
+  expiresAt: z.string(),
+  state: z.enum(['active', 'expired']),
+})
+export type SessionSummary = z.infer<typeof sessionSummarySchema>
+
+/** Short-term credentials in the clear: core, CLI output and the clipboard only, never IPC to the renderer. */
+export interface SessionCredentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken: string
+  /** As AWS gave it. */
+  readonly expiration: Date
+  readonly accountId: string | null
+  /** ARN of the role; null for an identity's own session. */
+  readonly roleArn: string | null
+  readonly assumedRoleArn: string | null
+  readonly region: string | null
+}
+
+/** A profile Hallpass owns in the AWS files. */
+export const ownedProfileSchema = z.object({
+  profile: z.string(),
+  /** Name of the role or identity behind it. */
+  name: z.string(),
+  mode: profileModeField,
+  isDefault: z.boolean(),
+  configFile: z.string(),
+  credentialsFile: z.string().nullable(),
+  writtenAt: z.string(),
+})
+export type OwnedProfile = z.infer<typeof ownedProfileSchema>
+
+/** State of the vault, read without prompting anybody. */
+export const vaultStatusSchema = z.object({
+  kind: z.enum(['keychain', 'file']),
+  state: z.enum(['unlocked', 'locked', 'unavailable']),
+  /** Why it is unavailable, as an error code and message; null otherwise. */
+  problem: z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }).nullable(),
+})
+export type VaultStatus = z.infer<typeof vaultStatusSchema>

@@ -1,0 +1,148 @@
+/**
+ * A world of its own for each end-to-end test: home and temp folders, AWS files, a practice account, the built command
+ * and the built app. When the test is over, everything in it is searched for every secret that was around.
+ */
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
+import { type PracticeAccount, startPracticeAccount } from '#core/practice/practice-account.ts'
+import { takeHeapSnapshot } from '../../support/heap-snapshot.ts'
+import { scanFolders, scanText } from '../../support/secret-scan.ts'
+
+export const root = resolve(import.meta.dirname, '../../..')
+const command = join(root, 'out/cli/hallpass.cjs')
+
+export interface RunResult {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface World {
+  readonly folder: string
+  readonly configFile: string
+  readonly credentialsFile: string
+  readonly env: Record<string, string>
+  readonly practice: PracticeAccount
+  /** A value that must never be found anywhere, beside those of the practice account. */
+  plant(name: string, value: string): void
+  /** Runs any program in this world. */
+  run(program: string, args: readonly string[], input?: string): Promise<RunResult>
+  /** Runs the built command. */
+  hallpass(args: readonly string[], input?: string): Promise<RunResult>
+  /** Starts the built app; the last one started is closed with the world. */
+  launch(extraEnv?: Record<string, string>): Promise<{ app: ElectronApplication; page: Page }>
+  /** Quits the app, and searches its memory first. */
+  quit(): Promise<void>
+}
+
+/** The practice account's user that roles trust, and that has an MFA device. */
+export const DANA = 'dana.whitfield'
+
+interface Fixtures {
+  world: World
+  /** The app in that world, at its first painted screen. */
+  page: Page
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
+  world: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'world-'))
+    for (const name of ['home', 'tmp', 'aws', 'downloads']) mkdirSync(join(folder, name), { mode: 0o700 })
+    const practice = await startPracticeAccount()
+    const planted: Record<string, string> = {}
+    let running: { app: ElectronApplication; page: Page } | undefined
+    const env = environmentOf(folder, practice.endpoint)
+
+    const secrets = () => ({ ...planted, ...secretsOf(practice) })
+    const world: World = {
+      folder,
+      configFile: join(folder, 'aws/config'),
+      credentialsFile: join(folder, 'aws/credentials'),
+      env,
+      practice,
+      plant: (name, value) => {
+        planted[name] = value
+      },
+      run: (program, args, input) => runProgram(program, args, { env, input }),
+      hallpass: (args, input) => runProgram(process.execPath, [command, ...args], { env, input }),
+      async launch(extraEnv = {}) {
+        const app = await _electron.launch({ args: [root], cwd: root, env: { ...env, ...extraEnv } })
+        const page = await app.firstWindow()
+        await page.getByRole('main').waitFor()
+        running = { app, page }
+        return running
+      },
+      async quit() {
+        if (!running) return
+        const { app, page } = running
+        running = undefined
+        expect(scanText('renderer memory', await takeHeapSnapshot(page), secrets())).toEqual([])
+        await app.close()
+      },
+    }
+
+    await use(world)
+    await world.quit()
+    const { hits, filesRead } = scanFolders([folder], secrets())
+    expect(hits, 'secrets found on disk').toEqual([])
+    expect(filesRead, 'files searched').toBeGreaterThan(0)
+    await practice.close()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  },
+  page: async ({ world }, use) => {
+    const { page } = await world.launch()
+    await use(page)
+  },
+})
+
+export { expect } from '@playwright/test'
+
+/** What a program in this world sees: its own folders, the ring's bus, the practice account, no AWS settings of anybody. */
+function environmentOf(folder: string, endpoint: string): Record<string, string> {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'))
+  return {
+    ...(Object.fromEntries(inherited) as Record<string, string>),
+    HOME: join(folder, 'home'),
+    TMPDIR: join(folder, 'tmp'),
+    HALLPASS_HOME: join(folder, 'home/state'),
+    AWS_CONFIG_FILE: join(folder, 'aws/config'),
+    AWS_SHARED_CREDENTIALS_FILE: join(folder, 'aws/credentials'),
+    AWS_ENDPOINT_URL: endpoint,
+  }
+}
+
+function secretsOf(practice: PracticeAccount): Record<string, string> {
+  const users = practice.users.flatMap(({ name, secretAccessKey, totpSeed }) => [
+    [`secret of ${name}`, secretAccessKey],
+    ...(totpSeed ? [[`TOTP seed of ${name}`, totpSeed]] : []),
+  ])
+  const issued = practice.issuedSecrets().map((value, index) => [`issued secret ${index}`, value])
+  return Object.fromEntries([...users, ...issued])
+}
+
+/** Runs a program to its end. Input is closed at once unless given. */
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  options: { env: Record<string, string>; input?: string | undefined },
+): Promise<RunResult> {
+  return new Promise((resolveRun, reject) => {
+    const child = spawn(program, args, { env: options.env, stdio: 'pipe' })
+    let stdout = ''
+    let stderr = ''
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      stdout += chunk
+    })
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      stderr += chunk
+    })
+    child.on('error', reject)
+    child.on('close', (code) => resolveRun({ code, stdout, stderr }))
+    child.stdin.on('error', () => {})
+    child.stdin.end(options.input ?? '')
+  })
+}

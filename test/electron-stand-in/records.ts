@@ -1,0 +1,23 @@
+/**
+ * What the app did to the outside, for a test to look at: `app.evaluate(() => globalThis.electronStandIn)`.
+ * Only here on the stand-in, so a test that should also run on the real binary stubs the API instead.
+ */
+
+/** Requests that were neither for the app's own protocol nor inline, in order. */
+const blockedRequests: string[] = []
+/** Windows that a page got past the app's say, and that were closed at once: their URLs as far as known. */
+const closedWindows: string[] = []
+/** URLs given to `shell.openExternal`. */
+const openedUrls: string[] = []
+/** Paths given to `shell.openPath` and `shell.showItemInFolder`. */
+const openedPaths: string[] = []
+/** Every dialog that was asked for: the call and its options. */
+const dialogs: { call: string; options: unknown }[] = []
+/** Notifications that were shown. */
+const notifications: object[] = []
+/** Trays that exist. */
+const trays: object[] = []
+
+export const records = { blockedRequests, closedWindows, openedUrls, openedPaths, dialogs, notifications, trays }
+
+Object.defineProperty(globalThis, 'electronStandIn', { value: records })

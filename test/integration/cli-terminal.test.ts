@@ -1,0 +1,91 @@
+/** Prompts on a real pseudo-terminal: hidden secrets, MFA codes with the output piped away, Ctrl-C. */
+import { spawnSync } from 'node:child_process'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { DANA, PROD_ADMIN, SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
+
+const hasPython = spawnSync('python3', ['-c', 'import pty']).status === 0
+if (!hasPython) process.stderr.write('skipped: prompts on a terminal, because python3 with pty is not installed\n')
+
+describe.skipIf(!hasPython)('on a terminal', () => {
+  let cli: BuiltCli
+  let scenario: Scenario
+  const code = () => {
+    scenario.account.control.apply({ forgetUsedCodes: true })
+    return scenario.account.totpCode(DANA)
+  }
+
+  beforeAll(async () => {
+    cli = await buildCli('terminal')
+    scenario = await startScenario(cli.entry)
+    await scenario.addWork()
+    await scenario.json(['role', 'add', 'prod', '--arn', PROD_ADMIN, '--from', 'work', '--mfa', '--json'])
+    await scenario.json(['role', 'add', 'sandbox', '--arn', SANDBOX_ADMIN, '--from', 'work', '--json'])
+  })
+  afterAll(async () => {
+    await scenario?.end()
+    await cli?.remove()
+  })
+
+  it('the secret is asked for and not shown', async () => {
+    const { accessKeyId, secretAccessKey } = scenario.account.user('deploy-bot')
+    const words = ['identity', 'add', 'bot', '--access-key-id', accessKeyId]
+    const run = await scenario.type(words, [{ wait: 'Secret access key', send: `${secretAccessKey}\r` }])
+    expect(run.screen).toContain('Stored bot')
+    expect(run.screen).not.toContain(secretAccessKey)
+    expect(run.exitCode).toBe(0)
+    await scenario.json(['identity', 'remove', 'bot', '--json'])
+  })
+
+  it.each([
+    ['Ctrl-C', '\u0003'],
+    ['Ctrl-D', '\u0004'],
+  ])('%s at a prompt ends with 9 and stores nothing', async (_key, send) => {
+    const before = await scenario.snapshot()
+    const words = ['identity', 'add', 'bot', '--access-key-id', 'AKIAIOSFODNN7EXAMPLE']
+    expect(await scenario.type(words, [{ wait: 'Secret access key', send }])).toMatchObject({ exitCode: 9 })
+    expect(await scenario.type(['assume', 'prod'], [{ wait: 'MFA code of', send }])).toMatchObject({ exitCode: 9 })
+    expect(await scenario.snapshot()).toEqual(before)
+  })
+
+  it('an MFA code is asked for although the output is piped', async () => {
+    const words = ['assume', 'prod', '--format', 'env']
+    const run = await scenario.type(words, [{ wait: 'MFA code of', send: `${code()}\r` }], ['stdout'])
+    expect(run.exitCode).toBe(0)
+    expect(run.stdout).toContain('export AWS_ACCESS_KEY_ID=')
+    expect(run.stdout).not.toContain('MFA')
+    expect(run.screen).not.toContain('AWS_ACCESS_KEY_ID')
+    await scenario.run(['session', 'end', '--all'])
+  })
+
+  it('a wrong code is explained', async () => {
+    const run = await scenario.type(
+      ['assume', 'prod'],
+      [
+        { wait: 'MFA code of', send: '000000\r' },
+        { wait: 'MFA code of', send: `${code()}\r` },
+      ],
+    )
+    expect(run.exitCode).toBe(0)
+    expect(run.screen).toMatch(/did not accept that MFA code.*MFA code of /s)
+    await scenario.run(['session', 'end', '--all'])
+  })
+
+  it('credential-process asks as botocore runs it, and not as the JavaScript SDK does', async () => {
+    const steps = [{ wait: 'MFA code of', send: `${code()}\r` }]
+    const botocore = await scenario.type(['credential-process', 'prod'], steps, ['stdout', 'stderr'])
+    expect(botocore.exitCode).toBe(0)
+    expect(JSON.parse(botocore.stdout)).toMatchObject({ Version: 1 })
+    await scenario.run(['session', 'end', '--all'])
+    const javascript = await scenario.type(['credential-process', 'prod'], [], ['stdin', 'stdout', 'stderr'])
+    expect(javascript).toMatchObject({ exitCode: 7, stdout: '' })
+  })
+
+  it('assume says what is active, in colour, and prints no secret', async () => {
+    const run = await scenario.type(['assume', 'sandbox'], [])
+    expect(run.screen).toContain('\u001b[')
+    expect(run.screen).toMatch(/h left|min left/)
+    expect(run.screen).toContain('hallpass exec sandbox')
+    expect(run.screen).not.toMatch(/ASIA/)
+  })
+})

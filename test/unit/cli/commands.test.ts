@@ -1,0 +1,52 @@
+/** The table of commands: complete, loadable, and every example of its help is understood by the parser. */
+import { describe, expect, it } from 'vitest'
+import { COMMANDS, GROUPS } from '../../../src/cli/commands/index.ts'
+import { buildProgram } from '../../../src/cli/program.ts'
+import { makeHost } from './support.ts'
+
+const names = COMMANDS.map((command) => command.path.join(' '))
+
+describe('the table of commands', () => {
+  it('has the commands of the contract', () => {
+    expect(names.toSorted()).toEqual(
+      [
+        ...['add', 'edit', 'import-csv', 'list', 'remove', 'show', 'test'].map((verb) => `identity ${verb}`),
+        ...['add', 'edit', 'list', 'remove', 'show'].map((verb) => `role ${verb}`),
+        ...['list', 'remove', 'write'].map((verb) => `profile ${verb}`),
+        ...['end', 'list'].map((verb) => `session ${verb}`),
+        ...['assume', 'console', 'credential-process', 'exec', 'practice', 'switch-link'],
+      ].toSorted(),
+    )
+  })
+
+  it.each(COMMANDS.filter((command) => !command.path.includes('practice')))(
+    'loads the handler of $path',
+    async (command) => {
+      expect(await command.load()).toBeTypeOf('function')
+    },
+  )
+
+  it.each(COMMANDS.flatMap(({ path, examples }) => examples.map(({ run }) => ({ run, path }))))(
+    'understands its example: $run',
+    async ({ run, path }) => {
+      const [, line = ''] = /hallpass ((?:[^|&)"]|"[^"]*")*)/.exec(run) ?? []
+      const words = line.trim().split(/ +/)
+      const ran: (readonly string[])[] = []
+      const program = buildProgram({
+        host: makeHost(),
+        groups: GROUPS,
+        commands: COMMANDS,
+        run: async (descriptor) => {
+          ran.push(descriptor.path)
+        },
+      })
+      await program.parseAsync(words, { from: 'user' })
+      expect(ran).toEqual([path])
+    },
+  )
+
+  it('offers --json on every command that lists or results in something', () => {
+    const without = COMMANDS.filter((command) => !command.json).map((command) => command.path.join(' '))
+    expect(without).toEqual(['exec', 'credential-process'])
+  })
+})

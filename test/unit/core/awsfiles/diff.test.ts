@@ -1,0 +1,71 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { diffLines, maskSecrets, unifiedDiff } from '#core/awsfiles/diff.ts'
+
+const lines = fc.array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 20 })
+const diff = (before: string, after: string) => unifiedDiff('f', Buffer.from(before), Buffer.from(after))
+
+describe('line diffs', () => {
+  it('tell both sides in full', () => {
+    fc.assert(
+      fc.property(lines, lines, (before, after) => {
+        const parts = diffLines(before, after)
+        const side = (skip: string) => parts.filter(({ kind }) => kind !== skip).flatMap((part) => part.lines)
+        expect(side('added')).toEqual(before)
+        expect(side('removed')).toEqual(after)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('are as short as can be', () => {
+    const before = ['a', 'b', 'c', 'a', 'b', 'b', 'a']
+    const after = ['c', 'b', 'a', 'b', 'a', 'c']
+    const changed = diffLines(before, after).filter(({ kind }) => kind !== 'same')
+    expect(changed.flatMap((part) => part.lines)).toHaveLength(5)
+  })
+
+  it('take two far changes in a large file apart', () => {
+    const before = Array.from({ length: 20_000 }, (_, index) => `line ${index}`)
+    const after = before.with(10, 'new').with(19_990, 'new')
+    const changed = diffLines(before, after).filter(({ kind }) => kind !== 'same')
+    expect(changed.flatMap((part) => part.lines)).toHaveLength(4)
+  })
+})
+
+describe('unified diffs', () => {
+  it.each([
+    ['nothing', 'a\n', 'a\n', ''],
+    ['a new file', '', 'a\nb\n', '--- f\n+++ f\n@@ -0,0 +1,2 @@\n+a\n+b\n'],
+    ['an emptied file', 'a\n', '', '--- f\n+++ f\n@@ -1,1 +0,0 @@\n-a\n'],
+    ['context', '1\n2\n3\n4\n5\n6\n', '1\n2\n3\n4\n5\nx\n6\n', '--- f\n+++ f\n@@ -3,4 +3,5 @@\n 3\n 4\n 5\n+x\n 6\n'],
+    ['a missing last newline', 'a', 'a\nb', '--- f\n+++ f\n@@ -1,1 +1,2 @@\n a\n+b\n\\ No newline at end of file\n'],
+    [
+      'two places',
+      'x\n1\n2\n3\n4\n5\n6\n7\ny\n',
+      'X\n1\n2\n3\n4\n5\n6\n7\nY\n',
+      '--- f\n+++ f\n@@ -1,4 +1,4 @@\n-x\n+X\n 1\n 2\n 3\n@@ -6,4 +6,4 @@\n 5\n 6\n 7\n-y\n+Y\n',
+    ],
+    ['CRLF', 'a\r\n', 'b\r\n', '--- f\n+++ f\n@@ -1,1 +1,1 @@\n-a\n+b\n'],
+  ])('show %s', (_, before, after, expected) => {
+    expect(diff(before, after)).toBe(expected)
+  })
+})
+
+describe('masking', () => {
+  it.each([
+    ['aws_secret_access_key = planted', 'aws_secret_access_key = ••••'],
+    ['  AWS_SESSION_TOKEN=planted', '  AWS_SESSION_TOKEN=••••'],
+    ['aws_session_token: planted\r', 'aws_session_token: ••••'],
+    ['aws_secret_access_key planted', 'aws_secret_access_key ••••'],
+    ['aws_access_key_id = AKIA', 'aws_access_key_id = AKIA'],
+  ])('%j', (line, masked) => {
+    expect(maskSecrets([line])).toEqual([masked])
+  })
+
+  it('covers a value continued on the next lines, on either side of the diff', () => {
+    const before = '[a]\naws_secret_access_key =\n  planted-1\n'
+    const after = '[a]\naws_secret_access_key =\n  planted-2\n'
+    expect(diff(before, after)).not.toContain('planted')
+  })
+})

@@ -1,0 +1,209 @@
+/**
+ * A small world for the session tests: store and vault in memory, an STS that issues numbered sessions and records
+ * what it was asked, a clock that stands still until moved, and a person who answers MFA prompts from a list.
+ */
+
+import type { AssumeRoleRequest, IssuedCredentials, SessionTokenRequest, StsCall, StsCalls } from '#core/aws/index.ts'
+import type { MfaPromptRequest } from '#core/capabilities.ts'
+import { createSessionEngine, type SessionEngine } from '#core/sessions/index.ts'
+import type { SealedSession, Store } from '#core/store/types.ts'
+import type { Vault } from '#core/vault/types.ts'
+import { HallpassError } from '#shared/errors.ts'
+import type { Identity, Role, RoleSettings, SessionCredentials } from '#shared/models.ts'
+
+export const SERIAL = 'arn:aws:iam::987654321098:mfa/dana-phone'
+export const START = Date.parse('2026-11-24T09:00:00Z')
+
+export interface StsRecord {
+  readonly call: StsCall
+  readonly request: AssumeRoleRequest & SessionTokenRequest
+}
+
+export interface World {
+  readonly engine: SessionEngine
+  readonly store: Store
+  readonly rows: Map<string, SealedSession>
+  readonly secrets: Map<string, string>
+  /** Calls that reached STS, oldest first. */
+  readonly calls: StsRecord[]
+  readonly prompts: MfaPromptRequest[]
+  readonly warnings: string[]
+  readonly announced: [string, SessionCredentials | null][]
+  /** Codes or errors the person answers with, in order; `111111` once they run out. */
+  readonly answers: (string | HallpassError)[]
+  /** Runs before a call is answered; may throw or wait. */
+  onCall: (record: StsRecord) => Promise<void> | void
+  onAnnounce: () => Promise<void>
+  vaultProblem: HallpassError | undefined
+  /** Milliseconds since the epoch. */
+  now: number
+  identity(edit?: Partial<Identity>): Identity
+  role(name: string, from: Identity | Role, settings?: Partial<RoleSettings>, edit?: Partial<Role>): Role
+  /** A second process on the same store and vault. */
+  secondEngine(env?: Record<string, string>): SessionEngine
+}
+
+export function createWorld(): World {
+  const identities = new Map<string, Identity>()
+  const roles = new Map<string, Role>()
+  const rows = new Map<string, SealedSession>()
+  const secrets = new Map<string, string>()
+  const store = memoryStore(identities, roles, rows, secrets)
+  let issued = 0
+
+  const issue = async (record: StsRecord, standard: number): Promise<IssuedCredentials> => {
+    world.calls.push(record)
+    await world.onCall(record)
+    issued += 1
+    return {
+      accessKeyId: `ASIA${issued}`,
+      secretAccessKey: `secret-${issued}`,
+      sessionToken: `token-${issued}`,
+      expiration: new Date(world.now + (record.request.durationSeconds ?? standard) * 1000),
+    }
+  }
+  const sts: StsCalls = {
+    getCallerIdentity: () => Promise.reject(new Error('not asked here')),
+    assumeRole: async (call, request) => ({
+      ...(await issue({ call, request }, 3600)),
+      assumedRoleArn: `${request.roleArn}/${request.sessionName}`,
+    }),
+    getSessionToken: (call, request) => issue({ call, request: request as StsRecord['request'] }, 43_200),
+  }
+  const vault: Vault = {
+    kind: 'keychain',
+    status: async () => ({ kind: 'keychain', state: 'unlocked', problem: null }),
+    async get(entry) {
+      if (world.vaultProblem) throw world.vaultProblem
+      const secret = secrets.get(entry)
+      if (secret === undefined) throw new HallpassError('vault.entry-lost', `${entry} is gone.`)
+      return secret
+    },
+    async put(entry, secret) {
+      if (world.vaultProblem) throw world.vaultProblem
+      secrets.set(entry, secret)
+    },
+    async remove(entry) {
+      secrets.delete(entry)
+    },
+  }
+  const build = (env: Record<string, string> = {}) =>
+    createSessionEngine({
+      store,
+      vault,
+      sts,
+      env,
+      clock: () => world.now,
+      log: { debug: () => {}, info: () => {}, error: () => {}, warn: (message) => world.warnings.push(message) },
+      mfaPrompt: async (request) => {
+        world.prompts.push(request)
+        const answer = world.answers.shift() ?? '111111'
+        if (typeof answer !== 'string') throw answer
+        return answer
+      },
+      onSession: async (key, credentials) => {
+        await world.onAnnounce()
+        world.announced.push([key, credentials])
+      },
+    })
+
+  const world: World = {
+    engine: build(),
+    store,
+    rows,
+    secrets,
+    calls: [],
+    prompts: [],
+    warnings: [],
+    announced: [],
+    answers: [],
+    onCall: () => {},
+    onAnnounce: async () => {},
+    vaultProblem: undefined,
+    now: START,
+    identity(edit = {}) {
+      const id = edit.id ?? 'i1'
+      const identity: Identity = {
+        id,
+        name: 'dana',
+        kind: 'access-key',
+        accessKeyId: 'AKIADANA',
+        accountId: '987654321098',
+        userArn: 'arn:aws:iam::987654321098:user/people/dana.whitfield',
+        mfaSerial: SERIAL,
+        region: null,
+        verified: true,
+        verifiedAt: null,
+        createdAt: '2026-01-01T00:00:00Z',
+        ...edit,
+      }
+      identities.set(id, identity)
+      secrets.set(`identity/${id}/secret-access-key`, 'long-term-secret')
+      return identity
+    },
+    role(name, from, settings = {}, edit = {}) {
+      const role: Role = {
+        id: name,
+        name,
+        arn: `arn:aws:iam::123456789012:role/${name}`,
+        accountId: '123456789012',
+        partition: 'aws',
+        path: '/',
+        roleName: name,
+        source: { kind: 'kind' in from ? 'identity' : 'role', id: from.id, name: from.name },
+        settings: { mfa: false, ...settings },
+        createdAt: '2026-01-01T00:00:00Z',
+        ...edit,
+      }
+      roles.set(role.id, role)
+      return role
+    },
+    secondEngine: build,
+  }
+  return world
+}
+
+function memoryStore(
+  identities: Map<string, Identity>,
+  roles: Map<string, Role>,
+  rows: Map<string, SealedSession>,
+  secrets: Map<string, string>,
+): Store {
+  const table = <T extends { id: string; name: string }>(records: Map<string, T>) => ({
+    list: () => [...records.values()],
+    byId: (id: string) => records.get(id),
+    byName: (name: string) => [...records.values()].find((record) => record.name.toLowerCase() === name.toLowerCase()),
+    insert: (record: T) => void records.set(record.id, record),
+    update: (record: T) => void records.set(record.id, record),
+    remove: (id: string) => void records.delete(id),
+  })
+  const settings = new Map<string, string>()
+  const unused = () => {
+    throw new Error('not used by sessions')
+  }
+  return {
+    identities: table(identities),
+    roles: table(roles),
+    sessions: {
+      get: (key) => rows.get(key),
+      list: () => [...rows.values()],
+      put: (session) => void rows.set(session.key, session),
+      remove: (key) => rows.delete(key),
+    },
+    profiles: { list: unused, get: unused, put: unused, remove: unused },
+    vaultIndex: {
+      has: (entry) => secrets.has(entry),
+      add: unused,
+      remove: unused,
+      list: () => [...secrets.keys()],
+    },
+    setting: (key) => settings.get(key),
+    setSetting: (key, value) => void settings.set(key, value),
+    transaction: (work) => work(),
+    foreignVersion: () => 0,
+    setAside: undefined,
+    restoredFrom: undefined,
+    acknowledgeSetAside: unused,
+    close: () => {},
+  }
+}

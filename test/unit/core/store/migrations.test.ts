@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { MIGRATIONS, type Migration, migrate } from '#core/store/migrations.ts'
+import { openStore } from '#core/store/open-store.ts'
+import { connect, type DatabaseSync, readPragma } from '#core/store/sqlite.ts'
+
+let folder: string
+let file: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'store-'))
+  file = join(folder, 'hallpass.db')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Content as each version's own Hallpass would have written it; a new version adds its line. */
+const CONTENT: readonly ((db: DatabaseSync) => void)[] = [
+  () => undefined,
+  (db) =>
+    db.exec(`
+      INSERT INTO records VALUES ('i1', 'identity', 'work'), ('r1', 'role', 'deploy');
+      INSERT INTO identities VALUES
+        ('i1', 'access-key', 'AKIAIOSFODNN7EXAMPLE', NULL, NULL, NULL, 'eu-west-1', 1, 'then', 'long ago');
+      INSERT INTO roles VALUES
+        ('r1', 'arn:aws:iam::123456789012:role/D', '123456789012', 'aws', '/', 'D', 'i1', '{"mfa":true}', 'long ago');
+      INSERT INTO vault_index VALUES ('identity/i1/secret-access-key');
+      INSERT INTO settings VALUES ('theme', 'dark');
+    `),
+]
+
+function makeVersion(version: number): void {
+  const db = connect(file)
+  db.exec('PRAGMA journal_mode = WAL')
+  migrate(db, MIGRATIONS.slice(0, version))
+  CONTENT[version]?.(db)
+  db.close()
+}
+
+test('there is content for every version', () => {
+  expect(CONTENT).toHaveLength(MIGRATIONS.length + 1)
+})
+
+test.each(MIGRATIONS.map((_, index) => index + 1))('version %i opens with its content', (version) => {
+  makeVersion(version)
+  const store = openStore({ file })
+  expect(store.setAside).toBeUndefined()
+  expect(store.identities.byName('work')).toMatchObject({ id: 'i1', verified: true, region: 'eu-west-1' })
+  expect(store.roles.byName('deploy')).toMatchObject({
+    source: { kind: 'identity', name: 'work' },
+    settings: { mfa: true },
+  })
+  expect(store.vaultIndex.list()).toEqual(['identity/i1/secret-access-key'])
+  expect(store.setting('theme')).toBe('dark')
+  store.close()
+})
+
+test('a newer version is refused and left as it was', () => {
+  makeVersion(1)
+  const db = connect(file)
+  db.exec('PRAGMA user_version = 999')
+  db.close()
+  expect(() => openStore({ file })).toThrow(expect.objectContaining({ code: 'store.newer', exitCode: 8 }))
+  const again = connect(file)
+  expect(readPragma(again, 'user_version')).toBe(999)
+  again.close()
+})
+
+describe('a step', () => {
+  const addColumn: Migration = (db) => db.exec('ALTER TABLE settings ADD COLUMN extra TEXT')
+
+  test('runs once, however many connections were waiting to run it', () => {
+    makeVersion(1)
+    const [first, second] = [connect(file), connect(file)]
+    for (const db of [first, second, first]) migrate(db, [...MIGRATIONS, addColumn])
+    expect(readPragma(second, 'user_version')).toBe(MIGRATIONS.length + 1)
+    first.close()
+    second.close()
+  })
+
+  test('that fails takes back the steps before it', () => {
+    makeVersion(1)
+    const db = connect(file)
+    const broken: Migration = () => {
+      throw new Error('broken')
+    }
+    expect(() => migrate(db, [...MIGRATIONS, addColumn, broken])).toThrow('broken')
+    expect(readPragma(db, 'user_version')).toBe(MIGRATIONS.length)
+    expect(db.prepare('SELECT * FROM settings').all()).toEqual([{ key: 'theme', value: 'dark' }])
+    db.close()
+  })
+})

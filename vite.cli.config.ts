@@ -1,0 +1,28 @@
+// The command is built apart from the app: code-split CommonJS, everything bundled, so that it starts in a blink.
+import { builtinModules } from 'node:module'
+import { resolve } from 'node:path'
+import { defineConfig } from 'vite'
+import { version } from './package.json' with { type: 'json' }
+
+export default defineConfig({
+  publicDir: false,
+  define: { __HALLPASS_VERSION__: JSON.stringify(version) },
+  ssr: { noExternal: true },
+  build: {
+    ssr: true,
+    target: 'node24',
+    outDir: 'out/cli',
+    emptyOutDir: true,
+    minify: 'oxc',
+    rolldownOptions: {
+      input: { hallpass: resolve(import.meta.dirname, 'src/cli/hallpass.ts') },
+      external: ['keytar', ...builtinModules.flatMap((name) => [name, `node:${name}`])],
+      output: {
+        format: 'cjs',
+        entryFileNames: '[name].cjs',
+        chunkFileNames: 'chunks/[name]-[hash].cjs',
+        banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
+      },
+    },
+  },
+})
