@@ -11,8 +11,8 @@ import { createProfileService } from './profiles.ts'
 import { createRoleService } from './roles.ts'
 import { createSessionEngine } from './sessions/index.ts'
 import { ensureStateFolder, stateFolder } from './state-folder.ts'
-import { openStore } from './store/index.ts'
-import { openVault } from './vault/index.ts'
+import { openStore } from './store/open-store.ts'
+import { openVault } from './vault/open-vault.ts'
 
 /** How often another process's changes are looked for, in milliseconds. */
 const CHANGE_POLL_MS = 500
