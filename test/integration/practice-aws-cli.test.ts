@@ -1,27 +1,13 @@
 /** The practice account as the AWS CLI sees it, in every version installed here. */
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type PracticeAccount, type PracticeUser, startPracticeAccount } from '#core/practice/practice-account.ts'
+import { awsClis } from '../support/aws-clis.ts'
 
 const run = promisify(execFile)
 
-/** Version line to program: the first on PATH and the system's, each version once. */
-function findClis(): Map<string, string> {
-  const found = new Map<string, string>()
-  for (const program of ['aws', '/usr/bin/aws', '/usr/local/bin/aws']) {
-    try {
-      const line = execFileSync(program, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
-      const version = /aws-cli\/\S+/.exec(line)?.[0] ?? program
-      if (!found.has(version)) found.set(version, program)
-    } catch {
-      // Not installed there.
-    }
-  }
-  return found
-}
-
-const clis = findClis()
+const clis = new Map(awsClis().map(({ program, version }) => [version, program]))
 let practice: PracticeAccount
 let dana: PracticeUser
 

@@ -33,7 +33,7 @@ export function FirstRun({ info, taken }: { info: AppInfo | undefined; taken: re
   })
 
   return (
-    <div className="first">
+    <main className="first">
       <section className="first__l">
         <div className="brand brand--first">
           <BrandMark />
@@ -102,7 +102,7 @@ export function FirstRun({ info, taken }: { info: AppInfo | undefined; taken: re
           onClose={() => setAdding(null)}
         />
       )}
-    </div>
+    </main>
   )
 }
 

@@ -28,6 +28,8 @@ export interface World {
   readonly practice: PracticeAccount
   /** A value that must never be found anywhere, beside those of the practice account. */
   plant(name: string, value: string): void
+  /** Removes a file that holds a secret because the test put it there, before everything is searched. */
+  forgetFile(path: string): void
   /** Runs any program in this world. */
   run(program: string, args: readonly string[], input?: string): Promise<RunResult>
   /** Runs the built command. */
@@ -67,6 +69,7 @@ export const test = base.extend<Fixtures>({
       plant: (name, value) => {
         planted[name] = value
       },
+      forgetFile: (path) => rmSync(path),
       run: (program, args, input) => runProgram(program, args, { env, input }),
       hallpass: (args, input) => runProgram(process.execPath, [command, ...args], { env, input }),
       async launch(extraEnv = {}) {
