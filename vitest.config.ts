@@ -1,10 +1,20 @@
 import { defineConfig } from 'vitest/config'
 
+const limits = { testTimeout: 30_000, hookTimeout: 60_000 }
+
 export default defineConfig({
   test: {
-    include: ['test/{unit,integration,electron-stand-in}/**/*.test.ts'],
-    pool: 'threads',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: [
+      { test: { ...limits, name: 'unit', include: ['test/unit/**/*.test.ts'], pool: 'threads' } },
+      // Processes, not threads: libsecret, behind keytar, can be loaded into a process only once.
+      {
+        test: {
+          ...limits,
+          name: 'integration',
+          include: ['test/{integration,electron-stand-in}/**/*.test.ts'],
+          pool: 'forks',
+        },
+      },
+    ],
   },
 })
