@@ -1,5 +1,5 @@
 /** What the window shows: nothing yet, a failure, the first run, or the app. */
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { toHallpassError } from './bridge.ts'
 import { FailedScreen } from './components/notice.tsx'
 import { Toasts } from './components/toast.tsx'
@@ -16,6 +16,8 @@ export function App() {
   const info = useAppInfo().data
   const identities = useIdentities()
   const roles = useRoles()
+  // The dialog that added the first key has a last page: it must not go with the screen that opened it.
+  const [adding, setAdding] = useState(false)
 
   const theme = info?.theme ?? 'system'
   useEffect(() => {
@@ -30,10 +32,10 @@ export function App() {
   const empty = identities.data.length === 0 && roles.data?.length === 0
   return (
     <RoleActionsProvider>
-      {empty ? (
+      {empty || adding ? (
         <>
           <VaultBanner vault={info?.vault} onRetry={() => void refresh()} />
-          <FirstRun info={info} taken={[]} />
+          <FirstRun info={info} onAdding={setAdding} />
         </>
       ) : (
         <AppFrame info={info} roles={roles.data ?? []} identities={identities.data} />

@@ -1,6 +1,6 @@
 /** Before there is any key: what Hallpass does, and the ways to begin. */
 
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { AppInfo } from '#shared/ipc.ts'
 import { Button } from '../components/button.tsx'
 import { BrandMark, Icon, type IconName } from '../components/icon.tsx'
@@ -18,10 +18,17 @@ const WAYS = [
   { icon: 'file', words: words.file, start: { kind: 'pick' } },
 ] as const satisfies readonly { icon: IconName; words: readonly string[]; start: AddIdentityStart }[]
 
-export function FirstRun({ info, taken }: { info: AppInfo | undefined; taken: readonly string[] }) {
+export function FirstRun(props: {
+  info: AppInfo | undefined
+  /** Told when the dialog for a key opens and closes. */
+  onAdding: (open: boolean) => void
+}) {
+  const { info, onAdding } = props
   const [current, setCurrent] = useState(0)
   const [adding, setAdding] = useState<AddIdentityStart | null>(null)
   const vault = info?.vault.kind ?? 'keychain'
+  const open = adding !== null
+  useEffect(() => onAdding(open), [onAdding, open])
   const begin = (index: number): void => {
     setCurrent(index)
     setAdding(WAYS[index]?.start ?? null)
@@ -29,7 +36,7 @@ export function FirstRun({ info, taken }: { info: AppInfo | undefined; taken: re
   useWayKeys({ count: WAYS.length, current, onMove: setCurrent, onBegin: begin })
   const over = useFileDrop((path) => {
     // The dialog listens for itself once it is open.
-    setAdding((open) => open ?? { kind: 'file', path })
+    setAdding((before) => before ?? { kind: 'file', path })
   })
 
   return (
@@ -95,12 +102,7 @@ export function FirstRun({ info, taken }: { info: AppInfo | undefined; taken: re
         </div>
       </section>
       {adding !== null && (
-        <AddIdentity
-          start={adding}
-          taken={taken}
-          vaultName={strings.vault.name[vault]}
-          onClose={() => setAdding(null)}
-        />
+        <AddIdentity start={adding} taken={[]} vaultName={strings.vault.name[vault]} onClose={() => setAdding(null)} />
       )}
     </main>
   )

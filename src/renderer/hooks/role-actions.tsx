@@ -1,6 +1,7 @@
 /**
- * What can be done with a role, the same from a key, a button or a menu. One thing at a time for each role; what is
- * under way and what went wrong stay with the role until the next attempt. Production asks before it starts.
+ * What can be done with a role, the same from a key, a button or a menu. One thing at a time for each role, in the
+ * order asked for; the same thing asked for twice is done once. What is under way and what went wrong stay with the
+ * role until the next attempt. Production asks before it starts.
  */
 import { createContext, type ReactNode, useContext, useRef, useState } from 'react'
 import { formatRemaining } from '#shared/duration.ts'
@@ -58,15 +59,16 @@ export function useRoleActions(): RoleActions {
 export function RoleActionsProvider({ children }: { children: ReactNode }) {
   const [activities, setActivities] = useState<Record<string, RoleActivity>>({})
   const [question, setQuestion] = useState<RoleActions['question']>(null)
-  const busy = useRef(new Set<string>())
+  /** `role action` of everything that is under way or waits for its turn. */
+  const pending = useRef(new Set<string>())
+  /** The last thing asked for, by role: the next one waits for it. */
+  const lanes = useRef(new Map<string, Promise<boolean>>())
   /** Roles that shall not ask again, with the day that holds for. */
   const resting = useRef(new Map<string, string>())
   const refresh = useRefresh()
 
-  const run = async (name: string, action: Action, work: () => Promise<void>): Promise<boolean> => {
-    if (busy.current.has(name)) return false
+  const perform = async (name: string, action: Action, work: () => Promise<void>): Promise<boolean> => {
     const note = (activity: RoleActivity): void => setActivities((all) => ({ ...all, [name]: activity }))
-    busy.current.add(name)
     note({ busy: action, failure: null })
     try {
       await work()
@@ -78,9 +80,17 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
       await refresh()
       note({ busy: null, failure: error.code === 'cancelled' ? null : { action, error } })
       return false
-    } finally {
-      busy.current.delete(name)
     }
+  }
+
+  const run = async (name: string, action: Action, work: () => Promise<void>): Promise<boolean> => {
+    const key = `${name} ${action}`
+    if (pending.current.has(key)) return false
+    pending.current.add(key)
+    const before = lanes.current.get(name) ?? Promise.resolve(true)
+    const mine = before.then(() => perform(name, action, work)).finally(() => pending.current.delete(key))
+    lanes.current.set(name, mine)
+    return mine
   }
 
   const open = (role: RoleSummary, via: ConsoleVia): Promise<boolean> =>
@@ -105,7 +115,7 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
   const startAsking = (role: RoleSummary, next: Next): void => {
     const rests = resting.current.get(role.name) === new Date().toDateString()
     const asks = role.environment === 'prod' && !isLive(role, Date.now()) && !rests
-    if (asks && !busy.current.has(role.name)) setQuestion({ role, next })
+    if (asks && !pending.current.has(`${role.name} start`)) setQuestion({ role, next })
     else void startNow(role, next)
   }
 
