@@ -120,7 +120,7 @@ function refuseInUse(store: Store, files: AwsFiles, { profile, target }: Profile
   const owner = record && record.target !== target ? targetByKey(store, record.target) : undefined
   if (!owner || profile === DEFAULT_PROFILE) return
   throw new HallpassError('profile.in-use', `Profile ${profile} belongs to ${targetName(owner)}.`, {
-    hint: `Choose another name with --profile, or remove it first: hallpass profile remove ${profile}.`,
+    hint: `Choose another profile name, or remove profile ${profile} first.`,
   })
 }
 

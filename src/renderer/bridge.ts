@@ -9,7 +9,7 @@ export async function call<C extends IpcChannel>(channel: C, request: IpcRequest
   })
   if (envelope.ok) return envelope.value
   const { code, message, hint, details } = envelope.error
-  throw new HallpassError(isErrorCode(code) ? code : 'internal', message, { hint, details })
+  throw letGoOfFrames(new HallpassError(isErrorCode(code) ? code : 'internal', message, { hint, details }))
 }
 
 /** Anything caught, as the error the screens can show. */
@@ -19,6 +19,15 @@ export function toHallpassError(error: unknown): HallpassError {
     hint: 'Try again. If it stays, restart Hallpass.',
     details: error instanceof Error ? error.message : undefined,
   })
+}
+
+/**
+ * A new error holds on to the frames it came through, and with them to whatever those were given: here a typed secret.
+ * Reading its stack turns them into text.
+ */
+function letGoOfFrames<E extends Error>(error: E): E {
+  void error.stack
+  return error
 }
 
 function isErrorCode(code: string): code is ErrorCode {

@@ -2,24 +2,14 @@
  * Runs vault calls one after the other and prints one JSON line for each. Started in a ring of its own; the steps are
  * its arguments, each a JSON array: a call with its arguments, or a blow to the keychain.
  */
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { openVault } from '#core/vault/open-vault.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import { createMemoryIndex } from './memory-index.ts'
+import { lockKeyring } from './private-keyring.ts'
 
 const index = createMemoryIndex()
 const vault = openVault({ index, timeoutMs: Number(process.env.SCENARIO_TIMEOUT_MS ?? 10_000) })
-const SECRETS = ['call', '--session', '--dest', 'org.freedesktop.secrets', '--object-path']
-
-function lockKeyring(): void {
-  const service = 'org.freedesktop.Secret.Service'
-  const root = '/org/freedesktop/secrets'
-  const alias = execFileSync('gdbus', [...SECRETS, root, '--method', `${service}.ReadAlias`, 'default'], {
-    encoding: 'utf8',
-  })
-  const collection = /'([^']+)'/.exec(alias)?.[1]
-  execFileSync('gdbus', [...SECRETS, root, '--method', `${service}.Lock`, `['${collection}']`])
-}
 
 async function startPrompter(manner: string): Promise<void> {
   const script = new URL('./fake-prompter.ts', import.meta.url).pathname
@@ -36,7 +26,7 @@ const steps: Record<string, (...args: string[]) => unknown> = {
   status: () => vault.status(),
   index: () => index.list(),
   forget: (entry = '') => index.remove(entry),
-  lock: lockKeyring,
+  lock: () => lockKeyring(),
   prompter: (manner = '') => startPrompter(manner),
   sabotageArch: () => Object.defineProperty(process, 'arch', { value: 'none' }) && undefined,
 }

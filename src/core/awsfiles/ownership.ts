@@ -86,7 +86,7 @@ export function claimSection(view: FileView, profile: string, hasRecord: boolean
     ? `Profile ${profile} (${where}) was written by another Hallpass.`
     : `Profile ${profile} (${where}) is not one that Hallpass wrote.`
   throw new HallpassError('profile.not-owned', message, {
-    hint: `Choose another profile name with --profile, or hand it over with hallpass profile adopt ${profile}.`,
+    hint: 'Choose another profile name, or take that section out of the file yourself.',
   })
 }
 

@@ -70,7 +70,7 @@ function blocked(key: string, profile: string, where: string): HallpassError {
   return new HallpassError(
     'profile.not-owned',
     `Profile ${profile} already has ${key} (${where}), which is not Hallpass’s and would compete with what it writes.`,
-    { hint: 'Remove that line, or choose another profile name with --profile.' },
+    { hint: 'Remove that line, or choose another profile name.' },
   )
 }
 

@@ -1,0 +1,88 @@
+// What goes wrong, and what the window says: AWS refuses, wrong secret, bad input, a keyring that is locked or missing,
+// a profile that is somebody else's. Each changes nothing.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { startPrivateKeyring } from '../support/private-keyring.ts'
+import { pasteFirstKey, practiceRole, setUpWithCommand } from './support/steps.ts'
+import { DANA, expect, test } from './support/world.ts'
+
+test('AWS refuses a role: the likely causes, the details, and the row says failed', async ({ world }) => {
+  const arn = practiceRole(world, 'acme-prod', 'SupportUserRole')
+  await setUpWithCommand(world, [{ arn, name: 'support', words: ['--environment', 'prod'] }])
+  const { page } = await world.launch()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alertdialog')).toContainText('Start support in production?')
+  await page.keyboard.press('y')
+
+  const alert = page.getByRole('alert')
+  await expect(alert).toContainText('AWS refused support. AWS does not say which')
+  await expect(page.getByRole('row', { name: /support/ })).toContainText('Failed')
+  await alert.getByRole('button', { name: 'Details' }).click()
+  await expect(alert).toContainText('is not authorized to perform: sts:AssumeRole')
+})
+
+test('in production Enter cancels, and only Y starts', async ({ world }) => {
+  const arn = practiceRole(world, 'acme-prod', 'ReadOnly')
+  await setUpWithCommand(world, [{ arn, name: 'prod-ro', words: ['--environment', 'prod'] }])
+  const { page } = await world.launch()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alertdialog')).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alertdialog')).toBeHidden()
+  expect(world.practice.calls().some(({ action }) => action === 'AssumeRole')).toBe(false)
+})
+
+test('a wrong secret is refused and nothing is stored', async ({ world }) => {
+  const wrong = 'wrongSecret/abcdefghijklmnopqrstuvwxyz012345'.slice(0, 40)
+  world.plant('wrong secret', wrong)
+  const { page } = await world.launch()
+  await pasteFirstKey(page, world.practice.user(DANA), wrong)
+  await expect(page.getByRole('alert')).toContainText('is not the one AWS has for this access key id')
+  await expect(page.getByLabel('Secret access key')).toHaveValue('')
+  const listed = await world.hallpass(['identity', 'list', '--json'])
+  expect(JSON.parse(listed.stdout)).toEqual([])
+})
+
+test('what is wrong with the input is said at the field', async ({ world }) => {
+  await setUpWithCommand(world)
+  const { page } = await world.launch()
+  await page.keyboard.press('Control+n')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Role ARN').fill('arn:aws:iam::123:role/x')
+  await dialog.getByRole('button', { name: 'Add role' }).click()
+  await expect(dialog.getByLabel('Role ARN')).toHaveAttribute('aria-invalid', 'true')
+  await expect(dialog).toBeVisible()
+})
+
+test('a profile that Hallpass did not write is left alone', async ({ world }) => {
+  const theirs = '[profile admin]\nregion = us-east-1 \n# mine\n'
+  writeFileSync(world.configFile, theirs)
+  const arn = practiceRole(world, 'acme-sandbox', 'PlatformAdmin')
+  await setUpWithCommand(world, [{ arn, name: 'admin' }])
+  const { page } = await world.launch()
+  await page.getByRole('switch', { name: 'Write this profile' }).click()
+  await expect(page.getByRole('alert')).toContainText('is not one that Hallpass wrote')
+  expect(readFileSync(world.configFile, 'utf8')).toBe(theirs)
+})
+
+test('a locked keyring is said on top, and the role that needs it names the way out', async ({ world }) => {
+  const keyring = await startPrivateKeyring(join(world.folder, 'ring'))
+  Object.assign(world.env, keyring.env)
+  const arn = practiceRole(world, 'acme-sandbox', 'PlatformAdmin')
+  await setUpWithCommand(world, [{ arn, name: 'admin', words: ['--environment', 'dev'] }])
+  keyring.lock()
+
+  const { page } = await world.launch()
+  await expect(page.getByText('Locked · keychain')).toBeVisible()
+  await expect(page.getByRole('alert').first()).toContainText('locked')
+  await page.getByRole('button', { name: 'Start session' }).click()
+  await expect(page.getByRole('row', { name: /admin/ })).toContainText('Failed')
+  await expect(page.getByRole('row', { name: /admin/ })).toBeVisible()
+  await world.quit()
+  await keyring.stop()
+})
+
+test('no keyring at all: said in words, and the app still opens', async ({ world }) => {
+  const { page } = await world.launch({ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/bus' })
+  await expect(page.getByRole('alert')).toContainText('D-Bus')
+})
