@@ -47,14 +47,16 @@ interface Fixtures {
   world: World
   /** The app in that world, at its first painted screen. */
   page: Page
+  /** Gives the practice account the same keys at every start; new ones each time without. */
+  practiceSeed: string | undefined
 }
 
 export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
-  world: async ({}, use) => {
+  practiceSeed: [undefined, { option: true }],
+  world: async ({ practiceSeed }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'world-'))
     for (const name of ['home', 'tmp', 'aws', 'downloads']) mkdirSync(join(folder, name), { mode: 0o700 })
-    const practice = await startPracticeAccount()
+    const practice = await startPracticeAccount(practiceSeed === undefined ? {} : { seed: practiceSeed })
     const planted: Record<string, string> = {}
     let running: { app: ElectronApplication; page: Page } | undefined
     const env = environmentOf(folder, practice.endpoint)

@@ -1,0 +1,128 @@
+// Every screen in both themes: accessible by axe's rules, and pictured. With HALLPASS_SCREENS set to a folder, the
+// pictures go there; `npm run screenshots` puts them into docs/screens.
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { practiceRole, setUpWithCommand } from './support/steps.ts'
+import { DANA, expect, test, type World } from './support/world.ts'
+
+const folder = process.env.HALLPASS_SCREENS
+
+test.use({ practiceSeed: 'screens' })
+// Axe reads each screen whole.
+test.setTimeout(180_000)
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`first run, ${theme}`, async ({ world }) => {
+    const page = await open(world, theme)
+    await look(page, `first-run-${theme}`)
+    await page.getByRole('button', { name: /Add an access key/ }).click()
+    await look(page, `add-key-${theme}`)
+    await page.getByRole('button', { name: 'Add key' }).click()
+    await look(page, `add-key-problems-${theme}`)
+  })
+
+  test(`roles, ${theme}`, async ({ world }) => {
+    await company(world)
+    const page = await open(world, theme)
+    await page.getByRole('row', { name: /sandbox-admin/ }).click()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('row', { name: /sandbox-admin/ })).toContainText('left')
+    await page.keyboard.press('w')
+    await expect(page.getByText('The CLI asks Hallpass.')).toBeVisible()
+    await look(page, `roles-${theme}`)
+
+    await page.getByRole('button', { name: 'Choose console link' }).click()
+    await look(page, `console-menu-${theme}`)
+    await page.keyboard.press('Escape')
+
+    await page.getByRole('row', { name: /support/ }).click()
+    await page.keyboard.press('Enter')
+    await look(page, `confirm-production-${theme}`)
+    await page.keyboard.press('y')
+    await expect(page.getByRole('alert')).toBeVisible()
+    await look(page, `refused-${theme}`)
+
+    await page.getByRole('row', { name: /org-access/ }).click()
+    await page.keyboard.press('Enter')
+    await expect(page.getByLabel('Six digit code')).toBeVisible()
+    await look(page, `mfa-${theme}`)
+    await page.keyboard.press('Escape')
+
+    await page.keyboard.press('Control+n')
+    await page.getByLabel('Role ARN').fill(practiceRole(world, 'acme-prod', 'ReadOnly'))
+    await look(page, `add-role-${theme}`)
+    await page.keyboard.press('Escape')
+
+    await page.keyboard.press('/')
+    await page.keyboard.type('nothing like it')
+    await expect(page.getByText('Nothing matches')).toBeVisible()
+    await look(page, `nothing-found-${theme}`)
+    await page.keyboard.press('Escape')
+
+    await page.getByRole('button', { name: /^Identities/ }).click()
+    await look(page, `identities-${theme}`)
+    await page.keyboard.press('?')
+    await look(page, `keys-${theme}`)
+  })
+
+  test(`900 by 600, ${theme}`, async ({ world }) => {
+    await company(world)
+    const page = await open(world, theme)
+    await page.setViewportSize({ width: 900, height: 600 })
+    await look(page, `roles-900x600-${theme}`)
+  })
+}
+
+async function open(world: World, theme: 'light' | 'dark'): Promise<Page> {
+  const { page } = await world.launch()
+  await page.evaluate(
+    (value) =>
+      (window as unknown as { hallpass: { call(channel: string, request: unknown): Promise<unknown> } }).hallpass.call(
+        'app.set-theme',
+        { theme: value },
+      ),
+    theme,
+  )
+  await page.reload()
+  await page.getByRole('main').waitFor()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+  await page.setViewportSize({ width: 1180, height: 760 })
+  return page
+}
+
+/** A small company, as the practice account has it. */
+async function company(world: World): Promise<void> {
+  const role = (account: string, name: string) => practiceRole(world, account, name)
+  await setUpWithCommand(world, [
+    { arn: role('acme-prod', 'ReadOnly'), name: 'prod-read-only', words: ['--environment', 'prod'] },
+    { arn: role('acme-prod', 'PlatformAdmin'), name: 'prod-admin', words: ['--environment', 'prod', '--mfa'] },
+    { arn: role('acme-prod', 'SupportUserRole'), name: 'prod-support', words: ['--environment', 'prod'] },
+    { arn: role('acme-staging', 'Deploy'), name: 'staging-deploy', words: ['--environment', 'staging'] },
+    { arn: role('acme-sandbox', 'PlatformAdmin'), name: 'sandbox-admin', words: ['--environment', 'dev'] },
+    {
+      arn: role('acme-data', 'DataEngineer'),
+      name: 'data-eng',
+      words: ['--environment', 'other', '--external-id', 'acme-ops-2291', '--duration', '4h'],
+    },
+    { arn: role('acme-identity', 'OrgAccess'), name: 'org-access', words: ['--mfa'] },
+  ])
+  const { accessKeyId, secretAccessKey } = world.practice.user('deploy-bot')
+  await world.hallpass(['identity', 'add', 'deploy-bot', '--access-key-id', accessKeyId], secretAccessKey)
+  expect(world.practice.user(DANA).mfaSerial).not.toBeNull()
+}
+
+async function look(page: Page, name: string): Promise<void> {
+  // Fades change the contrast that axe measures.
+  await page.evaluate(() => {
+    const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+    return Promise.all(ending.map((one) => one.finished.catch(() => {})))
+  })
+  const file = folder === undefined ? test.info().outputPath(`${name}.png`) : join(folder, `${name}.png`)
+  await page.screenshot({ path: file })
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
+  expect.soft(found, name).toEqual([])
+}
