@@ -31,7 +31,7 @@ export const profileNameField = z
 export const accessKeyIdField = z
   .string()
   .trim()
-  .regex(/^\w{16,128}$/, 'An access key id has 16 to 128 letters and digits, such as AKIA….')
+  .regex(/^\w{16,128}$/, 'An access key id has 16 to 128 letters and digits, and starts with AKIA.')
   .refine(
     (id) => !id.startsWith('ASIA'),
     'This key is temporary (ASIA…). Store the long-term key (AKIA…) it came from.',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSts } from '#core/aws/index.ts'
-import { type Moto, motoMissing, startMoto } from '../support/moto.ts'
+import { createUser, type Moto, motoMissing, startMoto } from '../support/moto.ts'
 import { openScenario, type SessionScenario } from '../support/session-scenario.ts'
 
 if (motoMissing) process.stderr.write(`skipped: sessions against moto (${motoMissing})\n`)
@@ -45,24 +45,3 @@ describe.skipIf(motoMissing)('sessions against moto', () => {
     )
   })
 })
-
-/** moto takes any signature, so this needs no SDK: only the account in the scope counts. */
-async function createUser(endpoint: string, name: string) {
-  const ask = async (body: Record<string, string>) => {
-    const headers = {
-      authorization:
-        'AWS4-HMAC-SHA256 Credential=AKIA/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0',
-      host: 'iam.amazonaws.com',
-    }
-    const reply = await fetch(endpoint, {
-      method: 'POST',
-      headers,
-      body: new URLSearchParams({ Version: '2010-05-08', ...body }),
-    })
-    return reply.text()
-  }
-  await ask({ Action: 'CreateUser', UserName: name })
-  const answer = await ask({ Action: 'CreateAccessKey', UserName: name })
-  const read = (tag: string) => new RegExp(`<${tag}>([^<]+)</${tag}>`).exec(answer)?.[1] ?? ''
-  return { accessKeyId: read('AccessKeyId'), secretAccessKey: read('SecretAccessKey') }
-}

@@ -117,6 +117,8 @@ function environmentOf(folder: string, endpoint: string): Record<string, string>
     AWS_CONFIG_FILE: join(folder, 'aws/config'),
     AWS_SHARED_CREDENTIALS_FILE: join(folder, 'aws/credentials'),
     AWS_ENDPOINT_URL: endpoint,
+    // The window's own storage is searched too, not thrown away.
+    ELECTRON_STAND_IN_KEEP_PROFILE: '1',
   }
 }
 

@@ -23,10 +23,15 @@ export interface RunOptions {
 /** Kills what hangs, so that a test fails by its expectation and not by its time limit. */
 const LIMIT_MS = 25_000
 
-/** Starts `node ENTRY WORDS…` in a session of its own, so that it has no controlling terminal, and waits for its end. */
-export async function runCli(entry: string, words: readonly string[], options: RunOptions): Promise<CliRun> {
+/** Starts `node ENTRY WORDS…` and waits for its end. */
+export function runCli(entry: string, words: readonly string[], options: RunOptions): Promise<CliRun> {
+  return runProgram(options.node ?? process.execPath, [entry, ...words], options)
+}
+
+/** Starts a program in a session of its own, so that it has no controlling terminal, and waits for its end. */
+export async function runProgram(program: string, words: readonly string[], options: RunOptions): Promise<CliRun> {
   const { stdin } = options
-  const child = spawn(options.node ?? process.execPath, [entry, ...words], {
+  const child = spawn(program, words, {
     env: options.env,
     cwd: options.cwd,
     stdio: 'pipe',
