@@ -32,6 +32,8 @@ export default defineConfig({
       minify: true,
       // The CSP allows no inline data beyond images: keep fonts as files.
       assetsInlineLimit: 0,
+      // Read from disk, so size matters less than on a network.
+      chunkSizeWarningLimit: 1000,
       rolldownOptions: { input: { index: resolve(root, 'src/renderer/index.html') } },
     },
   },

@@ -2,11 +2,11 @@
 import { builtinModules } from 'node:module'
 import { resolve } from 'node:path'
 import { defineConfig } from 'vite'
-import { version } from './package.json' with { type: 'json' }
+import packageJson from './package.json' with { type: 'json' }
 
 export default defineConfig({
   publicDir: false,
-  define: { __HALLPASS_VERSION__: JSON.stringify(version) },
+  define: { __HALLPASS_VERSION__: JSON.stringify(packageJson.version) },
   ssr: { noExternal: true },
   build: {
     ssr: true,

@@ -47,12 +47,12 @@ for (const theme of ['light', 'dark'] as const) {
     await page.keyboard.press('Enter')
     await expect(page.getByLabel('Six digit code')).toBeVisible()
     await look(page, `mfa-${theme}`)
-    await page.keyboard.press('Escape')
+    await leaveDialog(page)
 
     await page.keyboard.press('Control+n')
     await page.getByLabel('Role ARN').fill(practiceRole(world, 'acme-prod', 'ReadOnly'))
     await look(page, `add-role-${theme}`)
-    await page.keyboard.press('Escape')
+    await leaveDialog(page)
 
     await page.keyboard.press('/')
     await page.keyboard.type('nothing like it')
@@ -110,6 +110,11 @@ async function company(world: World): Promise<void> {
   const { accessKeyId, secretAccessKey } = world.practice.user('deploy-bot')
   await world.hallpass(['identity', 'add', 'deploy-bot', '--access-key-id', accessKeyId], secretAccessKey)
   expect(world.practice.user(DANA).mfaSerial).not.toBeNull()
+}
+
+async function leaveDialog(page: Page): Promise<void> {
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
 }
 
 async function look(page: Page, name: string): Promise<void> {

@@ -59,7 +59,7 @@ export function useRoleActions(): RoleActions {
 export function RoleActionsProvider({ children }: { children: ReactNode }) {
   const [activities, setActivities] = useState<Record<string, RoleActivity>>({})
   const [question, setQuestion] = useState<RoleActions['question']>(null)
-  /** `role action` of everything that is under way or waits for its turn. */
+  /** Everything that is under way or waits for its turn, as role, action and what sets it apart. */
   const pending = useRef(new Set<string>())
   /** The last thing asked for, by role: the next one waits for it. */
   const lanes = useRef(new Map<string, Promise<boolean>>())
@@ -83,8 +83,10 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
     }
   }
 
-  const run = async (name: string, action: Action, work: () => Promise<void>): Promise<boolean> => {
-    const key = `${name} ${action}`
+  const keyOf = (name: string, action: Action, detail = ''): string => [name, action, detail].join(' ')
+
+  const run = async (name: string, action: Action, work: () => Promise<void>, detail = ''): Promise<boolean> => {
+    const key = keyOf(name, action, detail)
     if (pending.current.has(key)) return false
     pending.current.add(key)
     const before = lanes.current.get(name) ?? Promise.resolve(true)
@@ -94,13 +96,15 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
   }
 
   const open = (role: RoleSummary, via: ConsoleVia): Promise<boolean> =>
-    run(role.name, 'console', () => call('console.open', { name: role.name, via }))
+    run(role.name, 'console', () => call('console.open', { name: role.name, via }), via)
 
-  const copy = (role: RoleSummary, shell: Shell): Promise<boolean> =>
-    run(role.name, 'copy', async () => {
+  const copy = (role: RoleSummary, shell: Shell): Promise<boolean> => {
+    const work = async (): Promise<void> => {
       const { clearsInSeconds } = await call('sessions.copy-env', { name: role.name, shell })
       showToast(strings.pass.copiedEnv(clearsInSeconds))
-    })
+    }
+    return run(role.name, 'copy', work, shell)
+  }
 
   const startNow = async (role: RoleSummary, next: Next): Promise<void> => {
     const renew = isLive(role, Date.now())
@@ -115,15 +119,17 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
   const startAsking = (role: RoleSummary, next: Next): void => {
     const rests = resting.current.get(role.name) === new Date().toDateString()
     const asks = role.environment === 'prod' && !isLive(role, Date.now()) && !rests
-    if (asks && !pending.current.has(`${role.name} start`)) setQuestion({ role, next })
+    if (asks && !pending.current.has(keyOf(role.name, 'start'))) setQuestion({ role, next })
     else void startNow(role, next)
   }
 
-  const write = (role: RoleSummary, mode: ProfileMode): Promise<boolean> =>
-    run(role.name, 'profile', async () => {
+  const write = (role: RoleSummary, mode: ProfileMode): Promise<boolean> => {
+    const work = async (): Promise<void> => {
       const owned = await call('profiles.write', { name: role.name, mode })
       showToast(strings.profile.wrote(owned.profile))
-    })
+    }
+    return run(role.name, 'profile', work, mode)
+  }
 
   const actions: RoleActions = {
     activityOf: (name) => activities[name] ?? IDLE,
@@ -146,16 +152,20 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
       if (isLive(role, Date.now())) void copy(role, shell)
       else startAsking(role, { kind: 'copy', shell })
     },
-    copySwitchLink: (role) =>
-      void run(role.name, 'console', async () => {
+    copySwitchLink: (role) => {
+      const work = async (): Promise<void> => {
         await call('console.copy-switch-link', { name: role.name })
         showToast(strings.copied(strings.pass.switchLinkName))
-      }),
-    copyField: (role, field, label) =>
-      void run(role.name, 'copy', async () => {
+      }
+      void run(role.name, 'console', work, 'link')
+    },
+    copyField: (role, field, label) => {
+      const work = async (): Promise<void> => {
         await call('roles.copy-field', { name: role.name, field })
         showToast(strings.copied(label))
-      }),
+      }
+      void run(role.name, 'copy', work, field)
+    },
     writeProfile: (role, mode) => void write(role, mode),
     removeProfile: (role) =>
       void run(role.name, 'profile', async () => {
