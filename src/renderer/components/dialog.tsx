@@ -1,5 +1,5 @@
 /** Dialogs: focus stays inside and returns to the opener, Esc always leaves, long ones scroll while buttons stay. */
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import type { Environment } from '#shared/fields.ts'
 import { environmentLabel, environmentTone } from '../lib/environment.ts'
@@ -88,32 +88,4 @@ function KeyListener({ onKey }: { onKey: (key: string) => boolean }) {
     return () => window.removeEventListener('keydown', listen)
   }, [onKey])
   return null
-}
-
-/** Runs one thing at a time and keeps what went wrong, for a dialog's main button. */
-export function useBusy<Failure>(): {
-  busy: boolean
-  failure: Failure | null
-  setFailure: (failure: Failure | null) => void
-  run: (work: () => Promise<void>, onFailure: (error: unknown) => Failure) => Promise<void>
-} {
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
-  return {
-    busy,
-    failure,
-    setFailure,
-    run: async (work, onFailure) => {
-      if (busy) return
-      setBusy(true)
-      setFailure(null)
-      try {
-        await work()
-      } catch (error) {
-        setFailure(onFailure(error))
-      } finally {
-        setBusy(false)
-      }
-    },
-  }
 }

@@ -3,23 +3,24 @@
  * A pasted secret is read from its field once, sent, and cleared at once; a file's secret never comes here at all.
  */
 import { useEffect, useRef, useState } from 'react'
-import type { HallpassError } from '#shared/errors.ts'
 import type { AccessKeyDraft } from '#shared/ipc.ts'
 import type { Identity } from '#shared/models.ts'
-import { call, toHallpassError } from '../bridge.ts'
+import { call } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
-import { Dialog, useBusy } from '../components/dialog.tsx'
+import { Dialog } from '../components/dialog.tsx'
 import { SecretField, TextField } from '../components/field.tsx'
+import { FormFooter } from '../components/form-footer.tsx'
 import { AccountId } from '../components/marks.tsx'
 import { ErrorNotice, Notice } from '../components/notice.tsx'
+import { useBusy } from '../hooks/use-busy.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { useFileDrop } from '../hooks/use-file-drop.ts'
+import { useForm } from '../hooks/use-form.ts'
 import {
   accountHint,
   checkIdentity,
   checkNewKey,
   EMPTY_IDENTITY,
-  type IdentityErrors,
   type IdentityFields,
   identityBasics,
 } from '../lib/identity-form.ts'
@@ -39,24 +40,14 @@ export function AddIdentity(props: {
   onClose: () => void
 }) {
   const { start, taken, vaultName, onClose } = props
-  const [fields, setFields] = useState<IdentityFields>(EMPTY_IDENTITY)
-  const [problems, setProblems] = useState<IdentityErrors>({})
+  const { fields, problems, setProblems, set } = useForm<IdentityFields, 'secretAccessKey'>(EMPTY_IDENTITY)
   const [draft, setDraft] = useState<AccessKeyDraft | null>(null)
   const [done, setDone] = useState<Identity | null>(null)
   const [secretGone, setSecretGone] = useState(false)
   const secretRef = useRef<HTMLInputElement>(null)
-  const saving = useBusy<HallpassError>()
-  const reading = useBusy<HallpassError>()
+  const saving = useBusy()
+  const reading = useBusy()
   const refresh = useRefresh()
-
-  const set = (change: Partial<IdentityFields>): void => {
-    setFields((before) => ({ ...before, ...change }))
-    setProblems((before) => {
-      const rest = { ...before }
-      for (const field of Object.keys(change)) delete rest[field as keyof IdentityFields]
-      return rest
-    })
-  }
 
   const take = (read: () => Promise<AccessKeyDraft | null>): void =>
     void reading.run(async () => {
@@ -65,8 +56,8 @@ export function AddIdentity(props: {
       setDraft(found)
       setProblems({})
       saving.setFailure(null)
-      setFields((before) => ({ ...before, name: before.name || (found.userName ?? '') }))
-    }, toHallpassError)
+      set({}, (before) => ({ ...before, name: before.name || (found.userName ?? '') }))
+    })
   const pick = (): void => take(() => call('identities.pick-csv', undefined))
   const read = (path: string): void => take(() => call('identities.read-csv', { path }))
   const over = useFileDrop(read)
@@ -97,7 +88,7 @@ export function AddIdentity(props: {
       await refresh()
       if (draft === null && identity.verified) onClose()
       else setDone(identity)
-    }, toHallpassError)
+    })
   }
 
   if (done !== null) {
@@ -112,17 +103,7 @@ export function AddIdentity(props: {
       lead={words.lead(vaultName)}
       onClose={onClose}
       onSubmit={save}
-      footer={
-        <>
-          <span className="grow" />
-          <Button shortcut="Esc" onClick={onClose}>
-            {strings.cancel}
-          </Button>
-          <Button tone="primary" type="submit" busy={saving.busy ? words.saving : undefined}>
-            {words.save}
-          </Button>
-        </>
-      }
+      footer={<FormFooter action={words.save} busy={saving.busy ? words.saving : undefined} onLeave={onClose} />}
     >
       {failure !== null && <ErrorNotice error={failure} />}
       {draft === null ? (

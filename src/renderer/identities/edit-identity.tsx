@@ -1,27 +1,27 @@
 /** Editing what surrounds a key, and removing it. The key itself never changes here. */
-import { useState } from 'react'
-import type { HallpassError } from '#shared/errors.ts'
 import type { Identity } from '#shared/models.ts'
-import { call, toHallpassError } from '../bridge.ts'
-import { Button } from '../components/button.tsx'
-import { Dialog, useBusy } from '../components/dialog.tsx'
+import { call } from '../bridge.ts'
+import { Dialog } from '../components/dialog.tsx'
 import { TextField } from '../components/field.tsx'
+import { FormFooter } from '../components/form-footer.tsx'
 import { ErrorNotice } from '../components/notice.tsx'
+import { RemovalDialog } from '../components/removal-dialog.tsx'
+import { useBusy } from '../hooks/use-busy.ts'
 import { useRefresh } from '../hooks/use-data.ts'
-import { checkIdentity, type IdentityErrors, type IdentityFields, identityEdit } from '../lib/identity-form.ts'
+import { useForm } from '../hooks/use-form.ts'
+import { checkIdentity, type IdentityFields, identityEdit } from '../lib/identity-form.ts'
 import { strings } from '../strings.ts'
 import { setupStrings } from '../strings-setup.ts'
 
 export function EditIdentity(props: { identity: Identity; taken: readonly string[]; onClose: () => void }) {
   const { identity, taken, onClose } = props
-  const [fields, setFields] = useState<IdentityFields>({
+  const { fields, problems, setProblems, set } = useForm<IdentityFields, 'secretAccessKey'>({
     name: identity.name,
     accessKeyId: identity.accessKeyId,
     mfaSerial: identity.mfaSerial ?? '',
     region: identity.region ?? '',
   })
-  const [problems, setProblems] = useState<IdentityErrors>({})
-  const { busy, failure, run } = useBusy<HallpassError>()
+  const { busy, failure, run } = useBusy()
   const refresh = useRefresh()
   const words = setupStrings.addIdentity
   const save = (): void => {
@@ -32,7 +32,7 @@ export function EditIdentity(props: { identity: Identity; taken: readonly string
       await call('identities.edit', { name: identity.name, edit: identityEdit(identity, fields) })
       await refresh()
       onClose()
-    }, toHallpassError)
+    })
   }
   return (
     <Dialog
@@ -40,17 +40,7 @@ export function EditIdentity(props: { identity: Identity; taken: readonly string
       lead={setupStrings.editIdentity.lead}
       onClose={onClose}
       onSubmit={save}
-      footer={
-        <>
-          <span className="grow" />
-          <Button shortcut="Esc" onClick={onClose}>
-            {strings.cancel}
-          </Button>
-          <Button tone="primary" type="submit" busy={busy ? setupStrings.role.saving : undefined}>
-            {strings.save}
-          </Button>
-        </>
-      }
+      footer={<FormFooter action={strings.save} busy={busy ? setupStrings.role.saving : undefined} onLeave={onClose} />}
     >
       {failure !== null && <ErrorNotice error={failure} />}
       <div className="form">
@@ -60,7 +50,7 @@ export function EditIdentity(props: { identity: Identity; taken: readonly string
           initialFocus
           value={fields.name}
           problem={problems.name}
-          onChange={(name) => setFields({ ...fields, name })}
+          onChange={(name) => set({ name })}
         />
         <TextField
           label={words.mfa}
@@ -70,7 +60,7 @@ export function EditIdentity(props: { identity: Identity; taken: readonly string
           value={fields.mfaSerial}
           problem={problems.mfaSerial}
           hint={words.mfaHint}
-          onChange={(mfaSerial) => setFields({ ...fields, mfaSerial })}
+          onChange={(mfaSerial) => set({ mfaSerial })}
         />
         <TextField
           label={words.region}
@@ -78,7 +68,7 @@ export function EditIdentity(props: { identity: Identity; taken: readonly string
           mono
           value={fields.region}
           problem={problems.region}
-          onChange={(region) => setFields({ ...fields, region })}
+          onChange={(region) => set({ region })}
         />
       </div>
     </Dialog>
@@ -87,35 +77,14 @@ export function EditIdentity(props: { identity: Identity; taken: readonly string
 
 export function RemoveIdentity(props: { identity: Identity; vaultName: string; onClose: () => void }) {
   const { identity, vaultName, onClose } = props
-  const { busy, failure, run } = useBusy<HallpassError>()
-  const refresh = useRefresh()
   const words = setupStrings.removeIdentity
-  const remove = (): void =>
-    void run(async () => {
-      await call('identities.remove', { name: identity.name })
-      await refresh()
-      onClose()
-    }, toHallpassError)
   return (
-    <Dialog
+    <RemovalDialog
       title={words.title(identity.name)}
       lead={words.lead(vaultName)}
-      size="sm"
-      alert
+      action={words.action}
+      remove={() => call('identities.remove', { name: identity.name })}
       onClose={onClose}
-      footer={
-        <>
-          <span className="grow" />
-          <Button initialFocus onClick={onClose}>
-            {strings.cancel}
-          </Button>
-          <Button tone="danger-solid" busy={busy ? words.action : undefined} onClick={remove}>
-            {words.action}
-          </Button>
-        </>
-      }
-    >
-      {failure !== null && <ErrorNotice error={failure} />}
-    </Dialog>
+    />
   )
 }

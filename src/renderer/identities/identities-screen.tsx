@@ -1,16 +1,15 @@
 /** The keys in the vault: whether AWS accepts them, which roles start from them, and their MFA device. */
 import { useState } from 'react'
-import type { HallpassError } from '#shared/errors.ts'
 import type { AppInfo } from '#shared/ipc.ts'
 import type { Identity, RoleSummary } from '#shared/models.ts'
-import { call, toHallpassError } from '../bridge.ts'
+import { call } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
-import { useBusy } from '../components/dialog.tsx'
 import { Icon } from '../components/icon.tsx'
 import { AccountId } from '../components/marks.tsx'
 import { ActionMenu } from '../components/menu.tsx'
 import { Empty, ErrorNotice } from '../components/notice.tsx'
 import { showToast } from '../components/toast.tsx'
+import { useBusy } from '../hooks/use-busy.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { useNow } from '../hooks/use-now.ts'
 import { deviceName, isRootArn, shortenKeyId } from '../lib/format.ts'
@@ -95,7 +94,7 @@ export function IdentitiesScreen(props: {
 
 function IdentityRow(props: { identity: Identity; roleCount: number; onEdit: () => void; onRemove: () => void }) {
   const { identity, roleCount } = props
-  const { busy, failure, run } = useBusy<HallpassError>()
+  const { busy, failure, run } = useBusy()
   const refresh = useRefresh()
   const now = useNow()
   const test = (): void =>
@@ -106,7 +105,7 @@ function IdentityRow(props: { identity: Identity; roleCount: number; onEdit: () 
       } finally {
         await refresh()
       }
-    }, toHallpassError)
+    })
   return (
     <li>
       <div className="key">

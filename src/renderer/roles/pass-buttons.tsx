@@ -3,7 +3,7 @@ import { Button } from '../components/button.tsx'
 import { SplitButton } from '../components/split-button.tsx'
 import { type Shell, useRoleActions } from '../hooks/role-actions.tsx'
 import { strings } from '../strings.ts'
-import type { PassStateProps } from './pass.tsx'
+import type { PassStateProps } from './pass-props.ts'
 
 export function PassButtons(props: PassStateProps) {
   const { view } = props

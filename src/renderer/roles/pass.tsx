@@ -1,24 +1,13 @@
-/** The pass: who and how long above the tear line, what can be done below. Buttons change, their place does not. */
-import type { AppInfo, RoleDetail } from '#shared/ipc.ts'
 import { Icon } from '../components/icon.tsx'
 import { AccountId, PassBar, Ring } from '../components/marks.tsx'
 import { ActionMenu, type MenuEntries } from '../components/menu.tsx'
-import { type RoleActivity, type Shell, sessionLength, useRoleActions } from '../hooks/role-actions.tsx'
+import { sessionLength, useRoleActions } from '../hooks/role-actions.tsx'
 import { environmentLabel, environmentTone } from '../lib/environment.ts'
-import { type SessionView, viewSession } from '../lib/session-view.ts'
+import { viewSession } from '../lib/session-view.ts'
 import { formatAgo, formatClock, formatCountdown, ringPercent, speakRemaining } from '../lib/time.ts'
 import { strings } from '../strings.ts'
 import { PassButtons } from './pass-buttons.tsx'
-
-export interface PassProps {
-  readonly detail: RoleDetail
-  readonly info: AppInfo | undefined
-  readonly shell: Shell
-  readonly onShell: (shell: Shell) => void
-  readonly now: number
-  readonly onEdit: () => void
-  readonly onRemove: () => void
-}
+import type { PassProps, PassStateProps } from './pass-props.ts'
 
 export function Pass(props: PassProps) {
   const { detail, now } = props
@@ -71,8 +60,6 @@ export function Pass(props: PassProps) {
     </div>
   )
 }
-
-export type PassStateProps = PassProps & { readonly view: SessionView; readonly activity: RoleActivity }
 
 function PassState({ detail, view, now }: PassStateProps) {
   const { role, session, summary } = detail

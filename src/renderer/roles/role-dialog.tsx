@@ -1,17 +1,18 @@
 /** Adding and editing a role. Everything is checked here with the contract's own rules before it is sent. */
 import { useState } from 'react'
 import { parseRoleArn } from '#shared/arn.ts'
-import type { HallpassError } from '#shared/errors.ts'
 import type { Environment } from '#shared/fields.ts'
 import type { Identity, Role, RoleSummary } from '#shared/models.ts'
-import { call, toHallpassError } from '../bridge.ts'
-import { Button } from '../components/button.tsx'
+import { call } from '../bridge.ts'
 import { Segmented, SelectField, Switch } from '../components/choice.tsx'
-import { Dialog, useBusy } from '../components/dialog.tsx'
+import { Dialog } from '../components/dialog.tsx'
 import { TextField } from '../components/field.tsx'
+import { FormFooter } from '../components/form-footer.tsx'
 import { AccountId } from '../components/marks.tsx'
 import { ErrorNotice } from '../components/notice.tsx'
+import { useBusy } from '../hooks/use-busy.ts'
 import { useRefresh } from '../hooks/use-data.ts'
+import { useForm } from '../hooks/use-form.ts'
 import { ENVIRONMENTS, environmentLabel, guessEnvironment } from '../lib/environment.ts'
 import { deviceName } from '../lib/format.ts'
 import {
@@ -21,7 +22,6 @@ import {
   fieldsOf,
   nameOf,
   newRole,
-  type RoleErrors,
   type RoleFields,
   roleEdit,
 } from '../lib/role-form.ts'
@@ -41,25 +41,15 @@ export function RoleDialog(props: {
   onSaved: (name: string) => void
 }) {
   const { role, roles, identities, onClose } = props
-  const [fields, setFields] = useState<RoleFields>(() =>
-    role === undefined ? emptyRole(identities[0]?.name ?? '') : fieldsOf(role),
-  )
+  const form = useForm<RoleFields>(() => (role === undefined ? emptyRole(identities[0]?.name ?? '') : fieldsOf(role)))
+  const { fields, problems, setProblems } = form
   const [environmentTouched, setEnvironmentTouched] = useState(role !== undefined)
-  const [problems, setProblems] = useState<RoleErrors>({})
-  const { busy, failure, run } = useBusy<HallpassError>()
+  const { busy, failure, run } = useBusy()
   const refresh = useRefresh()
 
-  const set = (change: Partial<RoleFields>): void => {
-    setFields((before) => {
-      const after = { ...before, ...change }
-      return environmentTouched ? after : { ...after, environment: guessEnvironment(nameOf(after)) }
-    })
-    setProblems((before) => {
-      const rest = { ...before }
-      for (const field of Object.keys(change)) delete rest[field as keyof RoleFields]
-      return rest
-    })
-  }
+  const guess = (after: RoleFields): RoleFields =>
+    environmentTouched ? after : { ...after, environment: guessEnvironment(nameOf(after)) }
+  const set = (change: Partial<RoleFields>): void => form.set(change, guess)
 
   const taken = [...identities, ...roles].map((one) => one.name)
   const arn = parseRoleArn(fields.arn.trim())
@@ -76,7 +66,7 @@ export function RoleDialog(props: {
       await refresh()
       props.onSaved(saved.name)
       onClose()
-    }, toHallpassError)
+    })
   }
 
   const fromRole = roles.some((one) => one.name === fields.from)
@@ -96,15 +86,11 @@ export function RoleDialog(props: {
       onClose={onClose}
       onSubmit={save}
       footer={
-        <>
-          <span className="grow" />
-          <Button shortcut="Esc" onClick={onClose}>
-            {strings.cancel}
-          </Button>
-          <Button tone="primary" type="submit" busy={busy ? words.saving : undefined}>
-            {role === undefined ? words.add : strings.save}
-          </Button>
-        </>
+        <FormFooter
+          action={role === undefined ? words.add : strings.save}
+          busy={busy ? words.saving : undefined}
+          onLeave={onClose}
+        />
       }
     >
       {failure !== null && <ErrorNotice error={failure} />}
@@ -156,7 +142,7 @@ export function RoleDialog(props: {
             ]}
             onChange={(value) => {
               setEnvironmentTouched(true)
-              setFields((before) => ({ ...before, environment: value === 'none' ? null : value }))
+              form.set({ environment: value === 'none' ? null : value })
             }}
           />
           <p className="hint">{guessed ? words.environmentGuessed : words.environmentHint}</p>

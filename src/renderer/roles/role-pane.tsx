@@ -11,7 +11,8 @@ import { sessionLength, useRoleActions } from '../hooks/role-actions.tsx'
 import { environmentTone } from '../lib/environment.ts'
 import { deviceName, splitRoleArn } from '../lib/format.ts'
 import { strings } from '../strings.ts'
-import { Pass, type PassProps } from './pass.tsx'
+import { Pass } from './pass.tsx'
+import type { PassProps } from './pass-props.ts'
 
 export function RolePane(props: PassProps & { identities: readonly Identity[] }) {
   const { detail } = props

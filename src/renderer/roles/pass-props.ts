@@ -1,0 +1,17 @@
+/** What the pass and its parts are given. */
+import type { AppInfo, RoleDetail } from '#shared/ipc.ts'
+import type { RoleActivity, Shell } from '../hooks/role-actions.tsx'
+import type { SessionView } from '../lib/session-view.ts'
+
+export interface PassProps {
+  readonly detail: RoleDetail
+  readonly info: AppInfo | undefined
+  readonly shell: Shell
+  readonly onShell: (shell: Shell) => void
+  readonly now: number
+  readonly onEdit: () => void
+  readonly onRemove: () => void
+}
+
+/** With what its session looks like right now. */
+export type PassStateProps = PassProps & { readonly view: SessionView; readonly activity: RoleActivity }
