@@ -31,15 +31,15 @@ export class CliContext {
    */
   async hallpass(caller: Caller = 'person'): Promise<Hallpass> {
     if (!this.#hallpass) {
-      const [{ createHallpass }, { createMfaPrompt }, { openCliLog }] = await Promise.all([
+      const [{ createHallpass }, { createMfaPrompt }, { openFileLog }] = await Promise.all([
         import('#core/create-hallpass.ts'),
         import('./input/mfa-prompt.ts'),
-        import('./log.ts'),
+        import('#core/file-log.ts'),
       ])
       this.#hallpass = await createHallpass({
         env: this.host.env,
         mfaPrompt: createMfaPrompt(this.host, this.progress, caller),
-        log: openCliLog(this.host),
+        log: openFileLog(this.host.home, 'cli'),
         command: this.host.command,
       })
     }

@@ -1,10 +1,10 @@
 /** Starts the app: one instance, hardened before it is ready, core on the outside world, one window. */
-import { createWriteStream, existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { app, dialog, nativeTheme, session } from 'electron'
 import { createHallpass } from '#core/create-hallpass.ts'
+import { openFileLog } from '#core/file-log.ts'
 import type { Hallpass } from '#core/hallpass.ts'
-import { createLog } from '#core/log.ts'
 import { ensureStateFolder, stateFolder } from '#core/state-folder.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import { createAccessKeyDrafts } from './access-key-drafts.ts'
@@ -31,7 +31,7 @@ else app.quit()
 
 async function start(): Promise<void> {
   ensureStateFolder(home)
-  const log = createFileLog(join(home, 'logs'))
+  const log = openFileLog(home, 'app')
   const window = createMainWindow(builtFolder, () => mfa.cancelAll())
   const mfa = createMfaBroker(() => window.show())
   const secretClipboard = createSecretClipboard()
@@ -71,12 +71,6 @@ function quitCleanly(hallpass: Hallpass, letGo: () => Promise<void>): void {
       app.quit()
     })
   })
-}
-
-function createFileLog(folder: string) {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const stream = createWriteStream(join(folder, 'app.log'), { flags: 'a', mode: 0o600 })
-  return createLog((line) => stream.write(`${line}\n`))
 }
 
 /** How a shell runs the `hallpass` command of this app. Electron's own binary can't: its RunAsNode fuse is off. */

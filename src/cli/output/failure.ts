@@ -29,8 +29,8 @@ export async function reportFailure(error: unknown, host: CliHost, json: boolean
 
 async function logUnknown(error: unknown, host: CliHost): Promise<HallpassError> {
   const id = randomBytes(4).toString('hex')
-  const { openCliLog } = await import('../log.ts')
-  const log = openCliLog(host)
+  const { openFileLog } = await import('#core/file-log.ts')
+  const log = openFileLog(host.home, 'cli')
   log.error('Unexpected failure', {
     id,
     error: error instanceof Error ? (error.stack ?? error.message) : String(error),

@@ -1,16 +1,18 @@
-/** The command's log file, below the state folder. Every line has been through core's redaction. */
+/** A log in a file below the state folder. Every line has been through redaction. */
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Log } from '#core/capabilities.ts'
-import { createLog } from '#core/log.ts'
-import type { CliHost } from './host.ts'
+import type { Log } from './capabilities.ts'
+import { createLog } from './log.ts'
 
 /** The file is set aside once it is larger; one older file is kept. */
 const LARGEST_BYTES = 1024 * 1024
 
-/** A log that makes its file with the first line. Failing to log never fails the command. */
-export function openCliLog(host: Pick<CliHost, 'home'>): Log {
-  const path = join(host.home, 'logs', 'cli.log')
+/**
+ * The log of one front end: `logs/<name>.log` in the state folder `home` (absolute), made with its first line, 0600.
+ * Writing is synchronous, so that the line before a crash is there. Failing to log never fails the work.
+ */
+export function openFileLog(home: string, name: 'app' | 'cli'): Log {
+  const path = join(home, 'logs', `${name}.log`)
   return createLog((line) => {
     try {
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
