@@ -5,7 +5,10 @@ import type { Store } from '../store/types.ts'
 import type { Vault } from '../vault/types.ts'
 import { SEAL_KEY_LENGTH } from './seal.ts'
 
-/** The setting that names the vault entry. */
+/**
+ * The setting that names the vault entry. Stores share the OS keychain, as when HALLPASS_HOME points elsewhere for
+ * once, but not this key: the one made last would turn every other store's sessions into noise.
+ */
 const ENTRY_SETTING = 'sessions.key-entry'
 
 /**
@@ -14,28 +17,31 @@ const ENTRY_SETTING = 'sessions.key-entry'
  * @throws `vault.*`
  */
 export async function readSessionKey(vault: Vault, store: Store): Promise<Uint8Array> {
-  const entry = store.setting(ENTRY_SETTING) ?? nameEntry(store)
-  const known = store.vaultIndex.has(entry) ? await readExisting(vault, entry) : undefined
-  if (known) return known
-  await vault.put(entry, randomBytes(SEAL_KEY_LENGTH).toString('base64'))
-  // Another process may have made one at the same moment: whatever rests in the vault now is the one to use.
-  const made = await readExisting(vault, entry)
-  if (made) return made
-  throw new Error('The vault gave back another session key than was stored')
+  const named = store.setting(ENTRY_SETTING)
+  const known = named === undefined ? undefined : await readExisting(vault, named)
+  return known ?? makeKey(vault, store, named)
 }
 
 /**
- * Stores share the OS keychain, as when HALLPASS_HOME points elsewhere for once, but not this key: the one made last
- * would turn every other store's sessions into noise.
+ * Processes that start at the same moment each put a key into an entry of its own, and the store decides in one
+ * transaction whose counts: no two of them ever write the same entry.
  */
-function nameEntry(store: Store): string {
-  return store.transaction(() => {
+async function makeKey(vault: Vault, store: Store, lost: string | undefined): Promise<Uint8Array> {
+  const key = randomBytes(SEAL_KEY_LENGTH)
+  const entry = `session-key/${randomUUID()}`
+  await vault.put(entry, key.toString('base64'))
+  const chosen = store.transaction(() => {
     const named = store.setting(ENTRY_SETTING)
-    if (named !== undefined) return named
-    const entry = `session-key/${randomUUID()}`
+    if (named !== undefined && named !== lost) return named
     store.setSetting(ENTRY_SETTING, entry)
     return entry
   })
+  if (chosen === entry) {
+    if (lost !== undefined) await vault.remove(lost)
+    return new Uint8Array(key)
+  }
+  await vault.remove(entry)
+  return readSessionKey(vault, store)
 }
 
 async function readExisting(vault: Vault, entry: string): Promise<Uint8Array | undefined> {
