@@ -12,7 +12,7 @@ import type { CallerIdentity, StsCalls } from './aws/index.ts'
 import type { Clock } from './capabilities.ts'
 import type { IdentityService } from './hallpass.ts'
 import { parseInput } from './input.ts'
-import { findIdentity, targetKey } from './names.ts'
+import { currentIdentity, findIdentity, targetKey } from './names.ts'
 import type { Store } from './store/types.ts'
 import type { Vault } from './vault/types.ts'
 
@@ -50,7 +50,7 @@ export function createIdentityService({ store, vault, sts, clock, release }: Ide
       if (verify) {
         try {
           const key = { accessKeyId: fields.accessKeyId, secretAccessKey }
-          identity = confirmed(identity, await sts.getCallerIdentity(key, { region: identity.region }))
+          identity = confirmed(identity, await sts.getCallerIdentity(key, { region: identity.region, name: identity.name }))
         } catch (error) {
           if (!(error instanceof HallpassError) || error.exitCode !== 6) throw error
           unverified = error
@@ -87,9 +87,13 @@ export function createIdentityService({ store, vault, sts, clock, release }: Ide
       const identity = findIdentity(store, name)
       const secretAccessKey = await vault.get(secretEntry(identity.id))
       const key = { accessKeyId: identity.accessKeyId, secretAccessKey }
-      const tested = confirmed(identity, await sts.getCallerIdentity(key, { region: identity.region }))
-      store.identities.update(tested)
-      return tested
+      const caller = await sts.getCallerIdentity(key, { region: identity.region, name: identity.name })
+      return store.transaction(() => {
+        // AWS took its time: what was changed meanwhile stays changed.
+        const tested = confirmed(currentIdentity(store, identity), caller)
+        store.identities.update(tested)
+        return tested
+      })
     },
 
     async remove(name) {
@@ -101,10 +105,11 @@ export function createIdentityService({ store, vault, sts, clock, release }: Ide
           hint: 'Remove those roles first, or assume them from elsewhere.',
         })
       }
-      await release(targetKey('identity', identity.id))
-      // The record goes first: an entry without a record is invisible, a record without its secret is broken.
-      store.identities.remove(identity.id)
+      // The secret goes first: a locked vault then changes nothing. The other way round, a secret could stay behind that
+      // nothing shows; a record without its secret shows, and can be removed again.
       await vault.remove(secretEntry(identity.id))
+      await release(targetKey('identity', identity.id))
+      store.identities.remove(identity.id)
     },
   }
 }

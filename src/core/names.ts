@@ -21,6 +21,16 @@ export function findIdentity(store: Store, name: string): Identity {
   throw notFound('identity.not-found', 'identity', name, store.identities.list(), 'hallpass identity list')
 }
 
+/**
+ * Reads an identity again after something slow, to change it.
+ * @throws `identity.not-found` when it was removed meanwhile
+ */
+export function currentIdentity(store: Store, { id, name }: Identity): Identity {
+  const identity = store.identities.byId(id)
+  if (identity) return identity
+  throw new HallpassError('identity.not-found', `${name} was removed meanwhile.`)
+}
+
 /** @throws `role.not-found` */
 export function findRole(store: Store, name: string): Role {
   const role = store.roles.byName(name)

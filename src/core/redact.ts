@@ -1,7 +1,7 @@
 /**
  * The one redaction function. Everything that is logged, and every raw text that goes into an error's details,
- * passes through it. It blanks secrets by their shape, by the name they stand behind, and by exact value when they
- * were registered. Redacting twice gives the same text as redacting once.
+ * passes through it. It blanks secrets by their shape, by the name they stand behind, and by exact value where the
+ * caller knows them. Redacting twice gives the same text as redacting once.
  */
 
 const BLANK = '••••'
@@ -41,26 +41,7 @@ const ACCESS_KEY_ID = /\b((?:AKIA|ASIA|ABIA|ACCA))[A-Z0-9]{8,120}([A-Z0-9]{4})\b
 /** Shorter values would blank ordinary words and numbers. */
 const SHORTEST_KNOWN = 6
 
-const registered = new Map<string, number>()
-
-/**
- * Blanks this exact value in everything redacted from now on, also in its URL-encoded form. Values under six
- * characters are ignored.
- * @returns a function that forgets it again, to be called once it is no longer in memory
- */
-export function registerSecret(value: string): () => void {
-  registered.set(value, (registered.get(value) ?? 0) + 1)
-  let held = true
-  return () => {
-    if (!held) return
-    held = false
-    const holders = (registered.get(value) ?? 1) - 1
-    if (holders === 0) registered.delete(value)
-    else registered.set(value, holders)
-  }
-}
-
-/** `text` without secrets; of access key ids the first and last four characters stay. `known` are blanked exactly. */
+/** `text` without secrets; of access key ids the first and last four characters stay. `known` are blanked exactly, also URL-encoded. */
 export function redact(text: string, known: Iterable<string> = []): string {
   const blanked = blankKnown(text, known)
   return blanked
@@ -78,7 +59,7 @@ export function redact(text: string, known: Iterable<string> = []): string {
 
 function blankKnown(text: string, known: Iterable<string>): string {
   const values = new Set<string>()
-  for (const value of [...known, ...registered.keys()]) {
+  for (const value of known) {
     if (value.length < SHORTEST_KNOWN || value.includes(BLANK)) continue
     values.add(value)
     if (value.isWellFormed()) values.add(encodeURIComponent(value))

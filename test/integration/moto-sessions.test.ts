@@ -33,7 +33,7 @@ describe.skipIf(motoMissing)('sessions against moto', () => {
     scenario.addRole('second', 'arn:aws:iam::222222222222:role/Second', first, { externalId: 'ext' })
     const credentials = await scenario.engine.credentials('second')
     const sts = createSts(env)
-    await expect(sts.getCallerIdentity(credentials, { region: null })).resolves.toMatchObject({
+    await expect(sts.getCallerIdentity(credentials, { region: null, name: 'dana' })).resolves.toMatchObject({
       accountId: '222222222222',
       arn: 'arn:aws:sts::222222222222:assumed-role/Second/hallpass-dana',
     })

@@ -53,7 +53,7 @@ describe('sessions against the practice account', () => {
     expect(lifetime).toBeGreaterThan(7190)
     expect(lifetime).toBeLessThan(7210)
     const sts = createSts({ AWS_ENDPOINT_URL: practice.endpoint })
-    await expect(sts.getCallerIdentity(credentials, { region: null })).resolves.toMatchObject({
+    await expect(sts.getCallerIdentity(credentials, { region: null, name: 'dana' })).resolves.toMatchObject({
       arn: credentials.assumedRoleArn,
     })
   })

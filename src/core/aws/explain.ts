@@ -1,23 +1,24 @@
 /**
  * Says what an AWS refusal means: what happened, why as far as AWS's answer tells, and what to do.
  *
- * - The caller's secrets never reach a message; AWS's own words go to `details`, for the caller to redact.
+ * - The caller's secrets never reach a message; AWS's own words go to `details`, redacted.
  * Source of codes and message patterns: STS API reference and observed answers.
  */
 import { formatRemaining } from '#shared/duration.ts'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
+import { redact } from '../redact.ts'
 import type { CallContext, Explanation } from './explain-context.ts'
 import { explainDenied } from './explain-denied.ts'
 import { explainNetworkError } from './explain-network.ts'
 
-/** Turns anything an STS call threw into a HallpassError. */
-export function explainAwsError(error: unknown, context: CallContext): HallpassError {
+/** Turns anything an STS call threw into a HallpassError. `secrets` are what the call carried: AWS may quote them. */
+export function explainAwsError(error: unknown, context: CallContext, secrets: readonly string[] = []): HallpassError {
   if (isHallpassError(error)) return error
   const answer = readAnswer(error)
   const network = answer.status === undefined ? explainNetworkError(error, context) : undefined
   if (network) return network
   const { code, message, hint } = explain(answer, context)
-  return new HallpassError(code, message, { hint, details: answer.words })
+  return new HallpassError(code, message, { hint, details: redact(answer.words, secrets) })
 }
 
 const CHAINED_LIMIT = 'AWS ends chained sessions after 1 h.'

@@ -9,6 +9,7 @@
 import { HallpassError } from '#shared/errors.ts'
 import type { SessionCredentials } from '#shared/models.ts'
 import { type PartitionId, partitionById } from '#shared/partitions.ts'
+import { redact } from '../redact.ts'
 import { consoleUrl, publicPartition } from './console-links.ts'
 import { type Env, endpointOverride } from './endpoints.ts'
 import { type CallTarget, explainNetworkError } from './explain-network.ts'
@@ -145,8 +146,7 @@ function readToken(text: string): string | undefined {
 }
 
 function explainAnswer(answer: Answer, endpoint: FederationEndpoint, secrets: readonly string[]): HallpassError {
-  let words = answer.text.slice(0, 2_000)
-  for (const secret of secrets) words = words.replaceAll(secret, '••••').replaceAll(encodeURIComponent(secret), '••••')
+  const words = redact(answer.text, secrets).slice(0, 2_000)
   const details = `HTTP ${answer.status}${words ? `: ${words}` : ''}`
   if (answer.status >= 400 && answer.status < 500) {
     return new HallpassError(

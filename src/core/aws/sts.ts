@@ -81,7 +81,7 @@ export interface CallerIdentityCall {
   /** The commercial partition's default when null. */
   readonly region: string | null
   /** Name of the identity, for messages. */
-  readonly name?: string
+  readonly name: string
 }
 
 export interface AssumedRole extends IssuedCredentials {
@@ -98,7 +98,7 @@ const DEFAULT_REGION = 'us-east-1'
 /** STS for one environment; only the endpoint overrides are read from it. */
 export function createSts(env: Env): StsCalls {
   return {
-    async getCallerIdentity(credentials, { region, name = 'this identity' }) {
+    async getCallerIdentity(credentials, { region, name }) {
       const call: StsCall = { credentials, region: region ?? DEFAULT_REGION, target: name, caller: name }
       const context = contextOf(env, call, 'GetCallerIdentity', {})
       const { Account, Arn, UserId } = await send(call, context, async (sdk, client) =>
@@ -183,7 +183,8 @@ async function send<T>(call: StsCall, context: Context, work: (sdk: Sdk, client:
   try {
     return await work(sdk, client)
   } catch (error) {
-    throw explainAwsError(error, context)
+    const { secretAccessKey, sessionToken } = call.credentials
+    throw explainAwsError(error, context, sessionToken === undefined ? [secretAccessKey] : [secretAccessKey, sessionToken])
   } finally {
     client.destroy()
   }

@@ -66,6 +66,8 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
   const cache = new SessionCache(store, options.env, clock)
   const flights = new SingleFlight<Outcome>()
   const lookups = new SingleFlight<CachedSession | undefined>()
+  /** How often each target's session was ended: what was under way then must not bring it back. */
+  const ends = new Map<string, number>()
   const issue = createIssuer({
     vault,
     sts: options.sts,
@@ -112,10 +114,15 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
     // Again, because an earlier flight may have landed since this caller looked.
     const cached = wish.renew ? undefined : cache.read(sealKey, chain, wish.mfa)
     if (cached && wish.enough(cached)) return { session: cached, fresh: false }
+    const { key, name } = chainEnd(chain)
+    const endsBefore = ends.get(key)
     const credentials = await issue(chain, wish)
+    if (ends.get(key) !== endsBefore) {
+      throw new HallpassError('cancelled', `${name} was ended while it was being started.`)
+    }
     const session = { credentials, obtainedAt: clock() }
     cache.write(sealKey, chain, wish.mfa, session)
-    await announce(chainEnd(chain).key, credentials)
+    await announce(key, credentials)
     return { session, fresh: true }
   }
 
@@ -131,6 +138,7 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
   }
 
   async function endKey(key: string): Promise<void> {
+    ends.set(key, (ends.get(key) ?? 0) + 1)
     // First the static keys: should they stay behind, the session has to stay listed.
     await onSession?.(key, null)
     store.sessions.remove(key)

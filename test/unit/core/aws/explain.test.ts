@@ -146,6 +146,13 @@ describe('explainAwsError', () => {
     expect(error.details).toBe(`${code}: ${message} (request r-1)`)
   })
 
+  it('keeps what the call carried out of the details, also where AWS quotes the request', () => {
+    const quoted = 'The canonical string was\nx-amz-security-token:IQoJplanted\n&TokenCode=123456 with wJalrPlanted+/'
+    const error = explainAwsError(answer('SignatureDoesNotMatch', quoted, 403), context, ['wJalrPlanted+/'])
+    expect(error.details).toContain('The canonical string was')
+    for (const secret of ['IQoJplanted', '123456', 'wJalrPlanted']) expect(error.details).not.toContain(secret)
+  })
+
   it('goes by the code on the wire where the SDK renames the error', () => {
     const malformed = answer('MalformedPolicyDocument', 'bad', 400, 'MalformedPolicyDocumentException')
     const large = answer('PackedPolicyTooLarge', '120%', 400, 'PackedPolicyTooLargeException')

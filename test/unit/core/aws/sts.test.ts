@@ -92,7 +92,7 @@ describe('createSts', () => {
           ? stsError(500, 'InternalFailure', 'x')
           : stsResult('GetCallerIdentity', CALLER),
     )
-    await expect(sts.getCallerIdentity(key, { region: null })).resolves.toEqual({
+    await expect(sts.getCallerIdentity(key, { region: null, name: 'dana' })).resolves.toEqual({
       accountId: '123456789012',
       arn: 'arn:aws:iam::123456789012:user/dana',
       userId: 'AIDAX',
@@ -118,7 +118,7 @@ describe('createSts', () => {
       ),
       headers: { 'content-type': 'text/xml', date: new Date(Date.now() + 21 * 60_000).toUTCString() },
     }))
-    await expect(sts.getCallerIdentity(key, { region: null })).rejects.toMatchObject({ code: 'sts.clock-slow' })
+    await expect(sts.getCallerIdentity(key, { region: null, name: 'dana' })).rejects.toMatchObject({ code: 'sts.clock-slow' })
     expect(stub.requests).toHaveLength(1)
   })
 
@@ -128,14 +128,14 @@ describe('createSts', () => {
     ['a web page with an error status', { status: 502, body: '<html>Bad gateway</html>' }],
   ])('takes %s for no answer of AWS', async (_case, reply) => {
     const { sts } = await stubbed(() => reply)
-    await expect(sts.getCallerIdentity(key, { region: null })).rejects.toMatchObject({ code: 'aws.unavailable' })
+    await expect(sts.getCallerIdentity(key, { region: null, name: 'dana' })).rejects.toMatchObject({ code: 'aws.unavailable' })
   })
 
   it('puts no secret into an error', async () => {
     const { sts } = await stubbed(() =>
       stsError(403, 'SignatureDoesNotMatch', 'The request signature we calculated does not match'),
     )
-    const error = await sts.getCallerIdentity(key, { region: null }).catch((thrown: unknown) => thrown)
+    const error = await sts.getCallerIdentity(key, { region: null, name: 'dana' }).catch((thrown: unknown) => thrown)
     expect(JSON.stringify(error) + String((error as Error).stack)).not.toContain('planted-secret')
     expect(error).toMatchObject({ code: 'sts.secret-wrong' })
     expect(error).not.toHaveProperty('cause')
@@ -153,7 +153,7 @@ describe('createSts', () => {
       const script = `
         const { createSts } = await import(${JSON.stringify(new URL('../../../../src/core/aws/index.ts', import.meta.url).href)})
         const sts = createSts({ AWS_ENDPOINT_URL_STS: ${JSON.stringify(stub.endpoint)} })
-        await sts.getCallerIdentity({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'x' }, { region: 'eu-west-1' })`
+        await sts.getCallerIdentity({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'x' }, { region: 'eu-west-1', name: 'dana' })`
       // A child of its own, with the hostile settings in its real environment, run without blocking the stub.
       await runNode(script, {
         AWS_CONFIG_FILE: join(folder, 'config'),

@@ -467,6 +467,17 @@ describe('lists and ends', () => {
     expect(world.engine.list()[0]?.state).toBe('expired')
   })
 
+  it('does not come back by a renewal that was under way when it was ended', async () => {
+    world.role('admin', world.identity())
+    await world.engine.credentials('admin')
+    world.onCall = () => world.engine.end('admin')
+    await expect(world.engine.credentials('admin', { renew: true })).rejects.toMatchObject({ code: 'cancelled' })
+    expect(world.rows.size).toBe(0)
+    expect(world.announced.at(-1)).toEqual(['role:admin', null])
+    world.onCall = () => {}
+    expect(await world.engine.credentials('admin')).toMatchObject({ accessKeyId: 'ASIA3' })
+  })
+
   it('ends a session, and tells whoever wrote its profile', async () => {
     world.role('admin', world.identity())
     await expect(world.engine.end('admin')).rejects.toMatchObject({ code: 'session.not-found' })
