@@ -6,7 +6,7 @@ import type { Hallpass } from '#core/hallpass.ts'
 import type { CliHost } from './host.ts'
 import type { Caller } from './input/mfa-prompt.ts'
 import { Progress } from './output/progress.ts'
-import { type Style, styleFor } from './output/style.ts'
+import { type Style, styleFor, withoutControls } from './output/style.ts'
 import { type Cell, type Column, renderFields, renderTable } from './output/table.ts'
 
 export class CliContext {
@@ -74,6 +74,6 @@ export class CliContext {
 
   /** Tells the person something; never part of the data. Silent with `--json`, whose readers look at the data. */
   note(text: string): void {
-    if (!this.json) this.host.stderr.write(`${text}\n`)
+    if (!this.json) this.host.stderr.write(`${withoutControls(text)}\n`)
   }
 }

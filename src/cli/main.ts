@@ -1,5 +1,6 @@
 /** Runs one command from its words to its exit code. Nothing escapes: every failure is reported in the one format. */
 import { setTimeout as delay } from 'node:timers/promises'
+import { HallpassError } from '#shared/errors.ts'
 import { COMMANDS, GROUPS } from './commands/index.ts'
 import { CliContext } from './context.ts'
 import type { CliHost, OutputStream } from './host.ts'
@@ -8,7 +9,9 @@ import { buildProgram, HelpShown } from './program.ts'
 
 /** @returns the exit code, once everything written has left the process */
 export async function main(words: readonly string[], host: CliHost): Promise<number> {
-  stopAtClosedPipe(host.stdout)
+  const outputProblem = watchOutput(host.stdout)
+  // What can't be said on standard error can't be said at all; the exit code still is.
+  watchOutput(host.stderr)
   const end = words.indexOf('--')
   const json = (end < 0 ? words : words.slice(0, end)).includes('--json')
   const context = new CliContext(host, json)
@@ -33,18 +36,28 @@ export async function main(words: readonly string[], host: CliHost): Promise<num
     Promise.all([flush(host.stdout), flush(host.stderr)]),
     delay(FLUSH_MS, undefined, { ref: false }),
   ])
-  return exitCode
+  const problem = outputProblem()
+  return problem ? reportFailure(problem, host, json) : exitCode
 }
 
 /** A reader that stops reading does not keep the command alive for longer. */
 const FLUSH_MS = 5000
 
-/** `hallpass … | head` ends quietly, as it does for other tools. */
-function stopAtClosedPipe(stream: OutputStream): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
+/**
+ * Keeps a stream that can't be written to from ending the command half-way.
+ * @returns asks what went wrong; a reader that left is nothing wrong, so that `hallpass … | head` ends quietly
+ */
+function watchOutput(stream: OutputStream): () => HallpassError | undefined {
+  let problem: HallpassError | undefined
+  stream.on('error', (cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'EPIPE') return
+    problem = new HallpassError(
+      cause.code === 'ENOSPC' ? 'file.disk-full' : 'file.permission',
+      `Standard output can’t be written to (${cause.code ?? cause.message}).`,
+      { hint: 'Check where it is sent, then run the command again.', cause },
+    )
   })
+  return () => problem
 }
 
 function flush(stream: OutputStream): Promise<void> {

@@ -18,7 +18,7 @@ export function openInBrowser(url: string, { platform, env }: Pick<CliHost, 'pla
         hint: 'Add --print, and open the link yourself.',
         cause,
       })
-    const opener = spawn(program, [...words, url], { stdio: 'ignore', detached: true, env: { ...env } })
+    const opener = spawn(program, [...words, url], { stdio: 'ignore', detached: true, env: browserEnvironment(env) })
     const timer = setTimeout(resolve, SETTLED_MS)
     opener.once('error', (error) => {
       clearTimeout(timer)
@@ -31,6 +31,12 @@ export function openInBrowser(url: string, { platform, env }: Pick<CliHost, 'pla
     })
     opener.unref()
   })
+}
+
+/** A browser lives for days and has no use for credentials that `hallpass exec` may have put here. */
+function browserEnvironment(env: CliHost['env']): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(([name]) => !/^(?:AWS_|HALLPASS_PASSPHRASE$)/i.test(name))
+  return Object.fromEntries(kept)
 }
 
 function openerFor(platform: NodeJS.Platform): readonly [string, ...string[]] {

@@ -7,7 +7,7 @@ const SECRET_OPTION = /^-{1,2}(secret|password|pass|passphrase|token|seed|totp)/
 /** A `usage.invalid` error whose hint names the nearest option or command, or the help page. */
 export function toUsageError(error: CommanderError, command: Command): HallpassError {
   const raw = error.message.replace(/^error: /, '')
-  const option = error.code === 'commander.unknownOption' ? /unknown option '([^'=]*)/.exec(raw)?.[1] : undefined
+  const option = error.code === 'commander.unknownOption' ? unknownOption(raw) : undefined
   if (option && SECRET_OPTION.test(option)) {
     return new HallpassError(
       'usage.invalid',
@@ -25,6 +25,12 @@ export function toUsageError(error: CommanderError, command: Command): HallpassE
   const guess = /\(Did you mean (?:one of )?(.+)\?\)/.exec(raw)?.[1]
   const hint = guess ? `Did you mean ${guess}? See ${helpOf(command)}.` : `See ${helpOf(command)}.`
   return new HallpassError('usage.invalid', option ? `Unknown option ${option}.` : reword(raw, error.code), { hint })
+}
+
+/** Without a value: what follows `=`, or the letter of a short option, may be a secret. */
+function unknownOption(raw: string): string | undefined {
+  const typed = /unknown option '([^'=]*)/.exec(raw)?.[1]
+  return typed && /^-[^-]/.test(typed) ? typed.slice(0, 2) : typed
 }
 
 function reword(raw: string, code: string): string {

@@ -50,7 +50,10 @@ export function createIdentityService({ store, vault, sts, clock, release }: Ide
       if (verify) {
         try {
           const key = { accessKeyId: fields.accessKeyId, secretAccessKey }
-          identity = confirmed(identity, await sts.getCallerIdentity(key, { region: identity.region, name: identity.name }))
+          identity = confirmed(
+            identity,
+            await sts.getCallerIdentity(key, { region: identity.region, name: identity.name }),
+          )
         } catch (error) {
           if (!(error instanceof HallpassError) || error.exitCode !== 6) throw error
           unverified = error

@@ -35,7 +35,7 @@ const SESSION_TOKEN = /(?<![A-Za-z0-9+/])(?:IQoJ|FwoG|FQoG|AQoD)[A-Za-z0-9+/=_%-
 const LONG_BASE64 = /[A-Za-z0-9+/_-]{100,}={0,2}/g
 // Secret access keys: 40 base64 characters on their own. Git and SHA-1 hashes have 40 too, but no capitals.
 const SECRET_KEY =
-  /(?<![A-Za-z0-9+/=_-])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*[a-z])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=_-])/g
+  /(?<![A-Za-z0-9+])(?=[A-Za-z0-9+/%]*[A-Z])(?=[A-Za-z0-9+/%]*[a-z])(?:[A-Za-z0-9+/]|%2[BFbf]){40}(?![A-Za-z0-9+/=_-])/g
 const ACCESS_KEY_ID = /\b((?:AKIA|ASIA|ABIA|ACCA))[A-Z0-9]{8,120}([A-Z0-9]{4})\b/g
 
 /** Shorter values would blank ordinary words and numbers. */

@@ -1,4 +1,5 @@
 /** Reads a file a person named, when it is one that fits in memory. Every failure is a coded error with the path. */
+import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { type ErrorCode, HallpassError } from '#shared/errors.ts'
 
@@ -16,7 +17,8 @@ const CODES: Readonly<Record<string, readonly [ErrorCode, string]>> = {
  */
 export async function readSmallFile(path: string, maxBytes: number): Promise<Buffer> {
   try {
-    const file = await open(path, 'r')
+    // Without waiting: opening a pipe would otherwise hang until somebody writes to it.
+    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     try {
       const stat = await file.stat()
       if (!stat.isFile()) throw new HallpassError('file.not-a-file', `${path} is not a file.`)

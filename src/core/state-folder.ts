@@ -20,6 +20,14 @@ export function stateFolder(env: Env): string {
   return env.HALLPASS_HOME ? resolve(env.HALLPASS_HOME) : defaultStateFolder(env)
 }
 
+const STICKY = 0o1000
+
+function notOurs(folder: string): HallpassError {
+  return new HallpassError('file.permission', `Hallpass can’t use ${folder} as its state folder: others use it too.`, {
+    hint: 'Set HALLPASS_HOME to a folder of your own.',
+  })
+}
+
 /**
  * Creates the state folder with mode 0700, or tightens an existing one.
  * @throws `file.permission`, `file.not-a-file` when it can't be one's own folder
@@ -29,8 +37,11 @@ export function ensureStateFolder(folder: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     if (process.platform === 'win32') return
     const stat = statSync(folder)
+    // A folder that is shared on purpose, as /tmp is, or somebody else's must not be made ours, not even by root.
+    if ((stat.mode & STICKY) !== 0 || stat.uid !== process.getuid?.()) throw notOurs(folder)
     if ((stat.mode & 0o077) !== 0) chmodSync(folder, 0o700)
   } catch (cause) {
+    if (cause instanceof HallpassError) throw cause
     const code = (cause as NodeJS.ErrnoException).code
     const isFile = code === 'EEXIST' || code === 'ENOTDIR'
     throw new HallpassError(

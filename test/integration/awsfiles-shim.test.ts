@@ -45,6 +45,16 @@ describe.skipIf(process.platform === 'win32')('the shim', () => {
     expect(run(first, ['x']).status).toBe(0)
   })
 
+  it('lets nothing in the environment turn on a debugger, other code, or talk about what is sent', async () => {
+    const shim = await ensureShim({ home: join(folder, 'home'), command: makeProgram('one') })
+    const planted = join(folder, 'planted.cjs')
+    writeFileSync(planted, 'console.log("planted")')
+    const env = { NODE_OPTIONS: `--require ${JSON.stringify(planted)}`, NODE_DEBUG: 'module', NODE_PATH: folder }
+    const ended = spawnSync(shim, [], { encoding: 'utf8', env: { ...process.env, ...env } })
+    expect(ended).toMatchObject({ status: 0, stderr: '' })
+    expect(ended.stdout).not.toContain('planted')
+  })
+
   it('becomes executable again', async () => {
     const home = join(folder, 'home')
     const shim = await ensureShim({ home, command: makeProgram('one') })

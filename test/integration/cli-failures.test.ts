@@ -1,9 +1,11 @@
 /** Whatever goes wrong: a code, an exit code, nothing on standard output, and nothing changed. */
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BuiltCli, buildCli } from './cli-support/build.ts'
-import type { CliRun } from './cli-support/run.ts'
+import { type CliRun, runProgram } from './cli-support/run.ts'
 import {
   DANA,
   PROD_ADMIN,
@@ -122,6 +124,40 @@ describe('a failure changes nothing', () => {
     }
     expect(await scenario.snapshot()).toEqual(before)
   })
+
+  it('a pipe instead of a file is refused at once', async () => {
+    const pipe = join(scenario.folder, 'pipe.csv')
+    execFileSync('mkfifo', [pipe])
+    const run = await scenario.run(['identity', 'import-csv', pipe, '--json'])
+    expect(run).toMatchObject({ exitCode: 1, stdout: '' })
+    expect(JSON.parse(run.stderr)).toMatchObject({ error: { code: 'file.not-a-file' } })
+  })
+
+  it('a state folder that is shared by everybody is left as it is', async () => {
+    const shared = join(scenario.folder, 'shared')
+    mkdirSync(shared)
+    chmodSync(shared, 0o1777)
+    const run = await scenario.run(['role', 'list', '--json'], { env: { HALLPASS_HOME: shared } })
+    expect(run).toMatchObject({ exitCode: 1, stdout: '' })
+    expect(JSON.parse(run.stderr)).toMatchObject({ error: { code: 'file.permission' } })
+    expect(statSync(shared).mode & 0o7777).toBe(0o1777)
+  })
+
+  it.skipIf(process.platform !== 'linux')(
+    'an output that is full is a failure, one that is closed is none',
+    async () => {
+      const shell = async (script: string) => {
+        const words = ['-c', script, 'sh', process.execPath, cli.entry]
+        return runProgram('sh', words, { env: scenario.env })
+      }
+      const full = await shell('"$@" role list --json >/dev/full')
+      expect(full.exitCode).toBe(1)
+      expect(JSON.parse(full.stderr)).toMatchObject({ error: { code: 'file.disk-full' } })
+      expect((await shell('"$@" role show nothing >&-')).exitCode).toBe(3)
+      expect((await shell('"$@" role show nothing 2>&-')).exitCode).toBe(3)
+      expect((await shell('("$@" role list; echo $? >&2) | true')).stderr).toBe('0\n')
+    },
+  )
 
   it('a wrong secret for a real key', async () => {
     const before = await scenario.snapshot()

@@ -22,7 +22,7 @@ export async function reportFailure(error: unknown, host: CliHost, json: boolean
   if (host.env.HALLPASS_DEBUG === '1') {
     const { redact } = await import('#core/redact.ts')
     const text = [known.details, error instanceof Error ? error.stack : undefined].filter(Boolean).join('\n')
-    host.stderr.write(`${redact(text)}\n`)
+    host.stderr.write(`${withoutControls(redact(text))}\n`)
   }
   return known.exitCode
 }

@@ -13,8 +13,10 @@ export function styleFor(stream: OutputStream, env: CliHost['env']): Style {
   return (format, text) => styleText(format, text, { validateStream: false })
 }
 
-/** Replaces control characters, so that data from elsewhere can't drive the terminal. Line feeds stay. */
+/**
+ * Replaces control characters, and those that turn the direction of text around, so that data from elsewhere can't
+ * drive the terminal or show itself as something else. Line feeds stay.
+ */
 export function withoutControls(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
-  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '\ufffd')
+  return text.replace(/(?!\n)[\p{Cc}\p{Bidi_Control}]/gu, '\ufffd')
 }

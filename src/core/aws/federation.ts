@@ -17,6 +17,7 @@ import { type CallTarget, explainNetworkError } from './explain-network.ts'
 const TIMEOUT = 15_000
 /** Characters; a sign-in token has a few thousand. */
 const ANSWER_LIMIT = 64 * 1024
+const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 /** Shown nowhere, but asked for; a URL here is where an expired console session would lead. */
 const ISSUER = 'hallpass'
 
@@ -57,11 +58,20 @@ interface FederationEndpoint extends CallTarget {
   readonly url: string
 }
 
-function federationEndpoint(env: Env, partition: PartitionId): FederationEndpoint {
+/**
+ * Where sessions of a partition are turned into sign-in tokens.
+ * @throws `usage.invalid` for an override that would take a session where it does not belong
+ */
+export function federationEndpoint(env: Env, partition: PartitionId): FederationEndpoint {
   const override = endpointOverride(env, 'signin')
-  if (override) return { ...override, url: `${override.url}/federation` }
   const sts = endpointOverride(env, 'sts')
-  if (sts && !isAwsHost(new URL(sts.url).hostname, partition)) {
+  const fromAws = !sts || isAwsHost(new URL(sts.url).hostname, partition)
+  // The variable for every service may be meant for all but STS: sessions of AWS's go elsewhere only on explicit word.
+  if (override && !(fromAws && override.variable === 'AWS_ENDPOINT_URL')) {
+    if (fromAws) refuseReadable(override)
+    return { ...override, url: `${override.url}/federation` }
+  }
+  if (!fromAws) {
     // Sessions of a look-alike mean nothing to AWS, and a session of somebody's own service is not AWS's to see.
     throw new HallpassError(
       'usage.invalid',
@@ -73,6 +83,15 @@ function federationEndpoint(env: Env, partition: PartitionId): FederationEndpoin
   }
   const host = publicPartition(partition).federationHost
   return { url: `https://${host}/federation`, host }
+}
+
+/** A session that AWS takes crosses no network in the clear. */
+function refuseReadable({ url, variable }: { readonly url: string; readonly variable: string }): void {
+  const { protocol, hostname } = new URL(url)
+  if (protocol === 'https:' || LOOPBACK.test(hostname)) return
+  throw new HallpassError('usage.invalid', `${variable} would send a session of AWS over the network unencrypted.`, {
+    hint: `Use an https URL in ${variable}, or unset it.`,
+  })
 }
 
 function isAwsHost(hostname: string, partition: PartitionId): boolean {

@@ -93,6 +93,8 @@ const CONNECT_TIMEOUT = 5_000
 const REQUEST_TIMEOUT = 15_000
 /** Throttling, 5xx and broken connections are tried again with growing, jittered pauses. */
 const ATTEMPTS = 3
+/** AWS's credentials are base64; look-alikes use a few characters more. */
+const CREDENTIAL_TEXT = /^[\w+/=.:%@~-]+$/
 const DEFAULT_REGION = 'us-east-1'
 
 /** STS for one environment; only the endpoint overrides are read from it. */
@@ -184,7 +186,11 @@ async function send<T>(call: StsCall, context: Context, work: (sdk: Sdk, client:
     return await work(sdk, client)
   } catch (error) {
     const { secretAccessKey, sessionToken } = call.credentials
-    throw explainAwsError(error, context, sessionToken === undefined ? [secretAccessKey] : [secretAccessKey, sessionToken])
+    throw explainAwsError(
+      error,
+      context,
+      sessionToken === undefined ? [secretAccessKey] : [secretAccessKey, sessionToken],
+    )
   } finally {
     client.destroy()
   }
@@ -218,6 +224,10 @@ function clientConfig(call: StsCall, endpoint: string): STSClientConfig & { sigv
 function readCredentials(credentials: Credentials | undefined, context: Context): IssuedCredentials {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {}
   if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration || Number.isNaN(Expiration.getTime())) {
+    throw incompleteAnswer(context)
+  }
+  // They go on into shells, files and environments: what no AWS credential has is not passed on.
+  if (![AccessKeyId, SecretAccessKey, SessionToken].every((text) => CREDENTIAL_TEXT.test(text))) {
     throw incompleteAnswer(context)
   }
   return {

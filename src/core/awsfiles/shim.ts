@@ -10,6 +10,9 @@ import { readSnapshot } from './file-target.ts'
 import { withFileLock } from './lock.ts'
 import { removeLeftover, replaceFile, temporaryPath } from './replace-file.ts'
 
+/** What makes Node run other code, open a debugger, print what it sends, or trust any certificate. */
+const NODE_SWITCHES = ['NODE_OPTIONS', 'NODE_PATH', 'NODE_DEBUG', 'NODE_DEBUG_NATIVE', 'NODE_TLS_REJECT_UNAUTHORIZED']
+
 export interface ShimOptions {
   /** The Hallpass state folder, absolute. The script passes it on, whatever the caller's environment says. */
   readonly home: string
@@ -54,6 +57,7 @@ function posixScript(home: string, command: readonly string[]): string {
 # Written by Hallpass. AWS profiles run it for credentials; Hallpass renews it when the app has moved.
 HALLPASS_HOME=${quoteForShell(home)}
 export HALLPASS_HOME
+unset ${NODE_SWITCHES.join(' ')}
 if [ ! -x ${quoteForShell(program)} ]; then
   echo 'hallpass: Hallpass has moved or is gone. Open it once so that AWS profiles find it again.' >&2
   exit 1
@@ -70,6 +74,7 @@ function windowsScript(home: string, command: readonly string[]): string {
     'rem Written by Hallpass. AWS profiles run it for credentials; Hallpass renews it when the app has moved.',
     'setlocal',
     `set "HALLPASS_HOME=${home.replaceAll('%', '%%')}"`,
+    ...NODE_SWITCHES.map((name) => `set "${name}="`),
     `${command.map(quote).join(' ')} %*`,
   ]
   return `${lines.join('\r\n')}\r\n`

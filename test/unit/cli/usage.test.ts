@@ -8,6 +8,7 @@ describe('wrong usage', () => {
     { words: ['role', 'lst'], message: 'Unknown command lst.', hint: 'Did you mean list?' },
     { words: ['doctor'], message: 'Unknown command doctor.', hint: 'See hallpass --help.' },
     { words: ['role', 'list', '--jsn'], message: 'Unknown option --jsn.', hint: 'Did you mean --json?' },
+    { words: ['identity', 'add', 'x', '-pwJalrXUtnFEMI'], message: 'Unknown option -p.', hint: 'identity add --help' },
     { words: ['role', 'show'], message: 'Missing required argument name.', hint: 'hallpass role show --help' },
     { words: ['exec', 'prod'], message: 'Missing required argument command.', hint: 'hallpass exec --help' },
     { words: ['exec', 'prod', 'ls', '-l'], message: 'Unknown option -l.', hint: 'hallpass exec NAME -- COMMAND' },

@@ -33,6 +33,9 @@ describe('what it blanks', () => {
       `Session=${encodeURIComponent(JSON.stringify({ sessionId: 'x', sessionKey: 'top/secret', sessionToken: 'tok' }))}`,
       'top%2Fsecret',
     ],
+    ['a secret key in a query', `https://x.test/?q=${SECRET}`, SECRET],
+    ['a secret key in a URL-encoded query', `q=${encodeURIComponent(SECRET)}&x=1`, encodeURIComponent(SECRET)],
+    ['a secret key after a dash', `key-${SECRET}.`, SECRET],
     ['a bare session token', `got ${TOKEN} from STS`, TOKEN],
     ['a presigned URL', 'https://s3/?X-Amz-Security-Token=FwoGtoken%2F&X-Amz-Signature=99aabb', '99aabb'],
   ])('%s', (_, text, secret) => {

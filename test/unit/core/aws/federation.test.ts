@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { federationEndpoint } from '#core/aws/federation.ts'
 import { requestSignInLink, type SignInLinkOptions } from '#core/aws/index.ts'
 import { type StubReply, type StubServer, startStub } from './stub-server.ts'
 
@@ -100,6 +101,20 @@ describe('requestSignInLink', () => {
       code: 'network.unreachable',
       hint: expect.stringContaining('AWS_ENDPOINT_URL_SIGNIN'),
     })
+    expectNoSecret(error)
+  })
+
+  it('keeps sessions of AWS away from a look-alike that is meant for other services', () => {
+    const env = { AWS_ENDPOINT_URL_STS: 'https://sts.eu-west-1.amazonaws.com', AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }
+    expect(federationEndpoint(env, 'aws').url).toBe('https://us-east-1.signin.aws.amazon.com/federation')
+    const explicit = { ...env, AWS_ENDPOINT_URL_SIGNIN: 'http://127.0.0.1:9' }
+    expect(federationEndpoint(explicit, 'aws').url).toBe('http://127.0.0.1:9/federation')
+  })
+
+  it('sends no session of AWS over the network in the clear', async () => {
+    const env = { AWS_ENDPOINT_URL_SIGNIN: 'http://signin.example.com' }
+    const error = await requestSignInLink({ env, credentials, partition: 'aws' }).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'usage.invalid', message: expect.stringContaining('AWS_ENDPOINT_URL_SIGNIN') })
     expectNoSecret(error)
   })
 

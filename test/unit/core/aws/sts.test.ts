@@ -118,7 +118,9 @@ describe('createSts', () => {
       ),
       headers: { 'content-type': 'text/xml', date: new Date(Date.now() + 21 * 60_000).toUTCString() },
     }))
-    await expect(sts.getCallerIdentity(key, { region: null, name: 'dana' })).rejects.toMatchObject({ code: 'sts.clock-slow' })
+    await expect(sts.getCallerIdentity(key, { region: null, name: 'dana' })).rejects.toMatchObject({
+      code: 'sts.clock-slow',
+    })
     expect(stub.requests).toHaveLength(1)
   })
 
@@ -128,7 +130,19 @@ describe('createSts', () => {
     ['a web page with an error status', { status: 502, body: '<html>Bad gateway</html>' }],
   ])('takes %s for no answer of AWS', async (_case, reply) => {
     const { sts } = await stubbed(() => reply)
-    await expect(sts.getCallerIdentity(key, { region: null, name: 'dana' })).rejects.toMatchObject({ code: 'aws.unavailable' })
+    await expect(sts.getCallerIdentity(key, { region: null, name: 'dana' })).rejects.toMatchObject({
+      code: 'aws.unavailable',
+    })
+  })
+
+  it.each([
+    ['a line of its own', "x'&#10;LD_PRELOAD=/tmp/evil.so"],
+    ['a quote', "x'y"],
+    ['a substitution', '$(id)'],
+  ])('passes on no credentials with %s in them', async (_case, sessionToken) => {
+    const fields = `<AccessKeyId>ASIAX</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>${sessionToken}</SessionToken><Expiration>2030-01-01T00:00:00Z</Expiration>`
+    const { sts } = await stubbed(() => stsResult('GetSessionToken', `<Credentials>${fields}</Credentials>`))
+    await expect(sts.getSessionToken(call, {})).rejects.toMatchObject({ code: 'aws.unavailable' })
   })
 
   it('puts no secret into an error', async () => {
