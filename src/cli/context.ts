@@ -42,8 +42,17 @@ export class CliContext {
         log: openFileLog(this.host.home, 'cli'),
         command: this.host.command,
       })
+      if (caller === 'person') this.#tellOfDamage(this.#hallpass)
     }
     return this.#hallpass
+  }
+
+  /** A program has no use for it, and a pipe may be read by nobody: only a terminal counts as having told. */
+  #tellOfDamage(hallpass: Hallpass): void {
+    const notice = hallpass.damageNotice()
+    if (!notice || this.json) return
+    this.note(`hallpass: ${notice.message}\n  ${notice.hint}`)
+    if (this.host.stderr.isTTY) hallpass.acknowledgeDamage()
   }
 
   /** Closes what was opened; the command may go on without Hallpass, or end. */

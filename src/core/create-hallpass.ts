@@ -11,6 +11,7 @@ import { createProfileService } from './profiles.ts'
 import { createRoleService } from './roles.ts'
 import { createSessionEngine } from './sessions/index.ts'
 import { ensureStateFolder, stateFolder } from './state-folder.ts'
+import { damageNotice } from './store/damage-notice.ts'
 import { openStore } from './store/open-store.ts'
 import { openVault } from './vault/open-vault.ts'
 
@@ -63,6 +64,8 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     roles: createRoleService({ store, clock, sessions, release }),
     console: createConsoleService({ store, sessions, env }),
     vaultStatus: () => vault.status(),
+    damageNotice: () => damageNotice(store),
+    acknowledgeDamage: () => store.acknowledgeSetAside(),
     endpointOverride: () => describeOverride(env),
     signInOrigin: () => signInOrigin(env),
     onChange: changes.listen,
@@ -82,7 +85,13 @@ function watchStore(version: () => number) {
   let timer: NodeJS.Timeout | undefined
 
   function look(): void {
-    const current = version()
+    let current: number
+    try {
+      current = version()
+    } catch {
+      // A store that can't be read now says so to whoever asks it for something.
+      return
+    }
     if (last !== undefined && current !== last) emitter.emit('change')
     last = current
   }

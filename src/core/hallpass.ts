@@ -136,6 +136,9 @@ export interface Hallpass {
   /** Where state lives, absolute. */
   readonly home: string
   vaultStatus(): Promise<VaultStatus>
+  /** Set after a damaged store was set aside, at every opening until it is acknowledged. */
+  damageNotice(): ErrorReport | null
+  acknowledgeDamage(): void
   /** Host of the endpoint override in force, or null for AWS itself. */
   endpointOverride(): string | null
   /** Origin that sign-in links start with while an endpoint override is set; null for AWS itself. */

@@ -43,9 +43,13 @@ function appHandlers({ hallpass }: HandlerParts): Handlers<'app'> {
       version: app.getVersion(),
       platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
       vault: await hallpass.vaultStatus(),
+      damage: hallpass.damageNotice(),
       endpointOverride: hallpass.endpointOverride(),
       theme: nativeTheme.themeSource,
     }),
+    'app.acknowledge-damage': () => {
+      hallpass.acknowledgeDamage()
+    },
     'app.set-theme': ({ theme }) => {
       nativeTheme.themeSource = theme
       hallpass.setSetting('theme', theme)

@@ -5,6 +5,7 @@ import { FailedScreen } from './components/notice.tsx'
 import { Toasts } from './components/toast.tsx'
 import { FirstRun } from './first-run/first-run.tsx'
 import { AppFrame } from './frame/app-frame.tsx'
+import { DamageBanner } from './frame/damage-banner.tsx'
 import { VaultBanner } from './frame/vault-banner.tsx'
 import { RoleActionsProvider } from './hooks/role-actions.tsx'
 import { useAppInfo, useIdentities, useRefresh, useRoles, useStateChanges } from './hooks/use-data.ts'
@@ -34,6 +35,7 @@ export function App() {
     <RoleActionsProvider>
       {empty || adding ? (
         <>
+          <DamageBanner damage={info?.damage} onRead={() => void refresh()} />
           <VaultBanner vault={info?.vault} onRetry={() => void refresh()} />
           <FirstRun info={info} onAdding={setAdding} />
         </>

@@ -7,6 +7,7 @@ export const strings = {
   tryAgain: 'Try again',
   cancel: 'Cancel',
   close: 'Close',
+  understood: 'Understood',
   done: 'Done',
   undo: 'Undo',
   save: 'Save',

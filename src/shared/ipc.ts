@@ -55,6 +55,8 @@ export const appInfoSchema = z.object({
   version: z.string(),
   platform: z.enum(['darwin', 'win32', 'linux']),
   vault: vaultStatusSchema,
+  /** Set after a damaged store was set aside, until it is acknowledged. */
+  damage: errorReportSchema.nullable(),
   /** The host AWS calls go to when an endpoint override is set, such as the practice account; null for AWS itself. */
   endpointOverride: z.string().nullable(),
   theme: z.enum(['system', 'light', 'dark']),
@@ -76,6 +78,7 @@ const consoleVia = z.enum(['switch-role', 'sign-in'])
 export const IPC_CALLS = {
   'app.info': { request: none, reply: appInfoSchema },
   'app.set-theme': { request: z.object({ theme: z.enum(['system', 'light', 'dark']) }), reply: none },
+  'app.acknowledge-damage': { request: none, reply: none },
   'identities.list': { request: none, reply: z.array(identitySchema) },
   'identities.add': {
     request: z.union([

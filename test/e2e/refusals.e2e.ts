@@ -1,6 +1,6 @@
 // What goes wrong, and what the window says: AWS refuses, wrong secret, bad input, a keyring that is locked or missing,
 // a profile that is somebody else's. Each changes nothing.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startPrivateKeyring } from '../support/private-keyring.ts'
 import { pasteFirstKey, practiceRole, setUpWithCommand } from './support/steps.ts'
@@ -85,4 +85,18 @@ test('a locked keyring is said on top, and the role that needs it names the way 
 test('no keyring at all: said in words, and the app still opens', async ({ world }) => {
   const { page } = await world.launch({ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/bus' })
   await expect(page.getByRole('alert')).toContainText('D-Bus')
+})
+
+test('a damaged store: what was lost is said until it is read, and the app works on', async ({ world }) => {
+  const state = world.env.HALLPASS_HOME ?? ''
+  mkdirSync(state, { recursive: true, mode: 0o700 })
+  writeFileSync(join(state, 'hallpass.db'), 'no database')
+  const { page } = await world.launch()
+  const alert = page.getByRole('alert')
+  await expect(alert).toContainText('The records of Hallpass were damaged.')
+  await expect(alert).toContainText('hallpass.db.damaged-')
+  await alert.getByRole('button', { name: 'Understood' }).click()
+  await expect(alert).toBeHidden()
+  const listed = await world.hallpass(['identity', 'list'])
+  expect(listed.stderr).not.toContain('damaged')
 })

@@ -159,6 +159,19 @@ describe('a failure changes nothing', () => {
     },
   )
 
+  it('a damaged store is set aside, and said so until a person has read it on a terminal', async () => {
+    const home = join(scenario.folder, 'damaged')
+    mkdirSync(home, { mode: 0o700 })
+    await writeFile(join(home, 'hallpass.db'), 'no database')
+    const env = { HALLPASS_HOME: home }
+    const list = await scenario.run(['role', 'list'], { env })
+    expect(list.exitCode).toBe(0)
+    expect(list.stderr).toContain('The records of Hallpass were damaged.')
+    expect(list.stderr).toContain(join(home, 'hallpass.db.damaged-'))
+    expect((await scenario.run(['role', 'list', '--json'], { env })).stderr).toBe('')
+    expect((await scenario.run(['identity', 'list'], { env })).stderr).toContain('were damaged')
+  })
+
   it('a wrong secret for a real key', async () => {
     const before = await scenario.snapshot()
     const { accessKeyId } = scenario.account.user('deploy-bot')

@@ -12,6 +12,7 @@ import { isLive } from '../lib/session-view.ts'
 import { RoleDialog } from '../roles/role-dialog.tsx'
 import { RolesScreen } from '../roles/roles-screen.tsx'
 import { strings } from '../strings.ts'
+import { DamageBanner } from './damage-banner.tsx'
 import { ExpiryAnnouncer } from './expiry-announcer.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { focusNextRegion } from './regions.ts'
@@ -74,6 +75,7 @@ export function AppFrame(props: {
         identities={identities}
       />
       <main className="main">
+        <DamageBanner damage={info?.damage} onRead={() => void refresh()} />
         <VaultBanner vault={info?.vault} onRetry={() => void refresh()} />
         {section === 'roles' ? (
           <RolesScreen

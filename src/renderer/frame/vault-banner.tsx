@@ -9,7 +9,7 @@ export function VaultBanner({ vault, onRetry }: { vault: AppInfo['vault'] | unde
   const locked = vault.state === 'locked'
   const fallback = locked ? strings.vault.lockedTitle[vault.kind] : strings.vault.unavailableTitle
   return (
-    <div className="vaultbar">
+    <div className="bannerbar">
       <Notice
         tone="caution"
         icon={locked ? 'lock' : 'alert'}
