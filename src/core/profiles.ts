@@ -10,6 +10,7 @@ import { type AwsFiles, type ProfileTarget, profileNameFor } from './awsfiles/in
 import type { Clock } from './capabilities.ts'
 import type { ProfileService, ProfileWriteOptions } from './hallpass.ts'
 import { findTarget, type Target, targetByKey, targetName } from './names.ts'
+import { preferredRegion, resolveChain } from './sessions/chain.ts'
 import type { OwnedProfileRecord, Store } from './store/types.ts'
 
 export interface ProfileServiceParts {
@@ -132,9 +133,7 @@ function isLive(store: Store, record: OwnedProfileRecord, now: number): boolean 
 /** Role profiles always carry a region: without one botocore refuses, and the JS SDK guesses. */
 function regionOf(store: Store, target: Target): string {
   if (target.kind === 'identity') return target.identity.region ?? partitionDefault(target.identity.userArn)
-  const { settings, source, arn } = target.role
-  const origin = source.kind === 'identity' ? store.identities.byId(source.id)?.region : undefined
-  return settings.region ?? origin ?? partitionDefault(arn)
+  return preferredRegion(resolveChain(store, target)) ?? partitionDefault(target.role.arn)
 }
 
 function partitionDefault(arn: string | null): string {

@@ -274,8 +274,8 @@ describe('plans', () => {
 @@ -0,0 +1,6 @@
 +[dev]
 +# Managed by Hallpass (hallpass profile remove dev)
-+# Expires 2026-11-24T05:00:00Z, key ASIAQWERTYUIOPASDFGH
-+aws_access_key_id = ASIAQWERTYUIOPASDFGH
++# Expires 2026-11-24T05:00:00Z, key ASIA••••DFGH
++aws_access_key_id = ASIA••••DFGH
 +aws_secret_access_key = ••••
 +aws_session_token = ••••
 `)

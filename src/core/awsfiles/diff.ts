@@ -2,6 +2,7 @@
  * Line diffs of AWS files for people: unified, with every secret value shown as `••••`.
  * Myers' greedy algorithm after cutting the common start and end, so the cost grows with the change, not the file.
  */
+import { redact } from '../redact.ts'
 
 export type DiffPart = { readonly kind: 'same' | 'removed' | 'added'; readonly lines: readonly string[] }
 
@@ -37,7 +38,10 @@ export function unifiedDiff(name: string, before: Uint8Array, after: Uint8Array)
   return [`--- ${name}`, `+++ ${name}`, ...hunks, ''].join('\n')
 }
 
-/** Masks the values of secret keys, and lines that continue them. */
+/**
+ * Masks the values of secret keys, and lines that continue them; in all other lines, such as comments and the keys of
+ * other tools, what looks like a secret.
+ */
 export function maskSecrets(lines: readonly string[]): string[] {
   let inSecret = false
   return lines.map((line) => {
@@ -46,7 +50,7 @@ export function maskSecrets(lines: readonly string[]): string[] {
     const continues = inSecret && /^\s+\S/.test(line)
     inSecret = match !== null || continues
     if (match) return value === '' ? line : `${key}••••`
-    return continues ? `${/^\s+/.exec(line)?.[0] ?? ''}••••` : line
+    return continues ? `${/^\s+/.exec(line)?.[0] ?? ''}••••` : redact(line)
   })
 }
 

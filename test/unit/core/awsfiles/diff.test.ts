@@ -55,6 +55,11 @@ describe('unified diffs', () => {
 describe('masking', () => {
   it.each([
     ['aws_secret_access_key = planted', 'aws_secret_access_key = ••••'],
+    ['# aws_secret_access_key = planted', '# aws_secret_access_key = ••••'],
+    [';aws_secret_access_key=planted', ';aws_secret_access_key=••••'],
+    ['export AWS_SECRET_ACCESS_KEY=planted', 'export AWS_SECRET_ACCESS_KEY=••••'],
+    ['google_password = hunter2', 'google_password = ••••'],
+    ['# old: wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', '# old: ••••'],
     ['  AWS_SESSION_TOKEN=planted', '  AWS_SESSION_TOKEN=••••'],
     ['aws_session_token: planted\r', 'aws_session_token: ••••'],
     ['aws_secret_access_key planted', 'aws_secret_access_key ••••'],
