@@ -1,5 +1,4 @@
 /** Starts the app: one instance, hardened before it is ready, core on the outside world, one window. */
-import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { app, dialog, nativeTheme, session } from 'electron'
 import { createHallpass } from '#core/create-hallpass.ts'
@@ -9,6 +8,7 @@ import { ensureStateFolder, stateFolder } from '#core/state-folder.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import { createAccessKeyDrafts } from './access-key-drafts.ts'
 import { registerAppScheme, serveApp } from './app-protocol.ts'
+import { commandLine } from './command-line.ts'
 import { createHandlers } from './handlers.ts'
 import { broadcast, registerIpc } from './ipc.ts'
 import { installMenu } from './menu.ts'
@@ -19,6 +19,9 @@ import { createMainWindow } from './window.ts'
 
 const builtFolder = resolve(import.meta.dirname, '..')
 const home = stateFolder(process.env)
+const { isPackaged } = app
+const { platform, resourcesPath } = process
+const place = { isPackaged, resourcesPath, builtFolder, platform }
 
 hardenApp()
 registerAppScheme()
@@ -38,7 +41,7 @@ async function start(): Promise<void> {
   const changed = () => broadcast('state.changed', undefined)
 
   await app.whenReady()
-  const hallpass = await createHallpass({ env: process.env, mfaPrompt: mfa.prompt, log, command: commandLine() })
+  const hallpass = await createHallpass({ env: process.env, mfaPrompt: mfa.prompt, log, command: commandLine(place) })
   hardenSession(session.defaultSession)
   serveApp(join(builtFolder, 'renderer'))
   nativeTheme.themeSource = themeOf(hallpass.setting('theme'))
@@ -71,12 +74,6 @@ function quitCleanly(hallpass: Hallpass, letGo: () => Promise<void>): void {
       app.quit()
     })
   })
-}
-
-/** How a shell runs the `hallpass` command of this app. Electron's own binary can't: its RunAsNode fuse is off. */
-function commandLine(): string[] {
-  const ownNode = resolve(builtFolder, '../node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node')
-  return [existsSync(ownNode) ? ownNode : process.execPath, resolve(builtFolder, 'cli/hallpass.cjs')]
 }
 
 function themeOf(stored: string | undefined): 'system' | 'light' | 'dark' {

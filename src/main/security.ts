@@ -1,6 +1,6 @@
 /**
  * Every measure of Electron's security checklist that code can take, in one place. Fuses are set when packaging
- * (electron-builder.config.ts). Numbers name the items of the checklist in Electron's documentation.
+ * (electron-builder.json). Numbers name the items of the checklist in Electron's documentation.
  *
  * - 3, 4 isolation and sandbox: WEB_PREFERENCES, and `app.enableSandbox()` for anything created elsewhere
  * - 5 permissions: all denied
