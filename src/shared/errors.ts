@@ -31,7 +31,6 @@ export const ERROR_EXIT_CODES = {
   'file.not-found': 3,
   // 4: AWS answered no
   'aws.refused': 4,
-  'aws.key-mismatch': 4,
   'sts.access-denied': 4,
   'sts.mfa-invalid': 4,
   'sts.mfa-serial': 4,

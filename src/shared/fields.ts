@@ -43,8 +43,6 @@ export const secretAccessKeyField = z
   .trim()
   .regex(/^[A-Za-z0-9/+=]{16,128}$/, 'A secret access key has letters, digits, / and + only, usually 40 of them.')
 
-export const accountIdField = z.string().regex(/^\d{12}$/, 'An account id has 12 digits.')
-
 export const roleArnField = z
   .string()
   .trim()

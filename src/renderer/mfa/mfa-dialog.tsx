@@ -1,5 +1,5 @@
 /** Asks for the code of an MFA device. One field under six cells, so typing, pasting and autofill all work. */
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { HallpassError } from '#shared/errors.ts'
 import type { RoleSummary } from '#shared/models.ts'
 import { call, toHallpassError } from '../bridge.ts'
@@ -23,17 +23,6 @@ function MfaDialog({ prompt, roles }: { prompt: MfaPrompt; roles: readonly RoleS
   const [code, setCode] = useState('')
   const [checking, setChecking] = useState(false)
   const [failure, setFailure] = useState<HallpassError | null>(prompt.problem === null ? null : asError(prompt.problem))
-  const inputRef = useRef<HTMLInputElement>(null)
-  const asked = useRef(prompt)
-
-  useEffect(() => {
-    if (asked.current === prompt) return
-    asked.current = prompt
-    setCode('')
-    setChecking(false)
-    setFailure(prompt.problem === null ? null : asError(prompt.problem))
-    inputRef.current?.focus()
-  }, [prompt])
 
   const answer = async (given: string | null): Promise<void> => {
     if (checking) return
@@ -87,7 +76,6 @@ function MfaDialog({ prompt, roles }: { prompt: MfaPrompt; roles: readonly RoleS
           </span>
         ))}
         <input
-          ref={inputRef}
           className="code__input"
           aria-label={strings.mfa.code}
           inputMode="numeric"

@@ -4,12 +4,6 @@ interface Prompt {
   readonly promptId: string
 }
 
-/** Puts a prompt at the end; one that asks again keeps its place. */
-export function addPrompt<One extends Prompt>(waiting: readonly One[], prompt: One): One[] {
-  const known = waiting.some((one) => one.promptId === prompt.promptId)
-  return known ? waiting.map((one) => (one.promptId === prompt.promptId ? prompt : one)) : [...waiting, prompt]
-}
-
 export function removePrompt<One extends Prompt>(waiting: readonly One[], promptId: string): One[] {
   return waiting.filter((one) => one.promptId !== promptId)
 }

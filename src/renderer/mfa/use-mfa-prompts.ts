@@ -1,7 +1,7 @@
 /** The MFA codes main waits for, oldest first. Asking again for the same prompt replaces what was asked before. */
 import { useEffect, useState } from 'react'
 import type { IpcEventPayload } from '#shared/ipc.ts'
-import { addPrompt, removePrompt } from './prompts.ts'
+import { removePrompt } from './prompts.ts'
 
 export type MfaPrompt = IpcEventPayload<'mfa.requested'>
 
@@ -9,7 +9,7 @@ export function useMfaPrompts(): MfaPrompt | null {
   const [prompts, setPrompts] = useState<readonly MfaPrompt[]>([])
   useEffect(() => {
     const stops = [
-      window.hallpass.on('mfa.requested', (prompt) => setPrompts((waiting) => addPrompt(waiting, prompt))),
+      window.hallpass.on('mfa.requested', (prompt) => setPrompts((waiting) => [...waiting, prompt])),
       window.hallpass.on('mfa.closed', ({ promptId }) => setPrompts((waiting) => removePrompt(waiting, promptId))),
     ]
     return () => {

@@ -27,7 +27,6 @@ const cases: [string, z.ZodType, unknown[], unknown[]][] = [
     ['wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'],
     ['', 'short', 'wJalrXUtnFEMI/K7MDENG bPxRfiCYEXAMPLEKEY'],
   ],
-  ['accountIdField', fields.accountIdField, ['012345678901'], ['12345678901', '1234567890123', '0123456789a1']],
   [
     'roleArnField',
     fields.roleArnField,
