@@ -1,11 +1,19 @@
 // The command is built apart from the app: code-split CommonJS, everything bundled, so that it starts in a blink.
+import { chmodSync } from 'node:fs'
 import { builtinModules } from 'node:module'
-import { resolve } from 'node:path'
-import { defineConfig } from 'vite'
+import { join, resolve } from 'node:path'
+import { defineConfig, type Plugin } from 'vite'
 import packageJson from './package.json' with { type: 'json' }
+
+/** npm makes a linked command executable once; every build after that writes the file anew. */
+const executableEntry: Plugin = {
+  name: 'executable-entry',
+  writeBundle: ({ dir = '' }) => chmodSync(join(dir, 'hallpass.cjs'), 0o755),
+}
 
 export default defineConfig({
   publicDir: false,
+  plugins: [executableEntry],
   define: { __HALLPASS_VERSION__: JSON.stringify(packageJson.version) },
   ssr: { noExternal: true },
   build: {

@@ -37,11 +37,13 @@ export function runInRing(words, { env = {}, keepDisplay = false } = {}) {
     }
     const display = keepDisplay ? [] : ['DISPLAY', 'WAYLAND_DISPLAY']
     for (const name of ['DBUS_SESSION_BUS_ADDRESS', 'GNOME_KEYRING_CONTROL', ...display]) delete ringEnv[name]
-    const script = 'printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$@"'
+    // The bus's own remarks, such as on a limit it may not raise, go nowhere; the command's go where they should.
+    const script =
+      'exec 2>&3 3>&-; printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$@"'
     const run = spawnSync('dbus-run-session', ['--', 'sh', '-c', script, 'sh', ...words], {
       cwd: root,
       env: ringEnv,
-      stdio: 'inherit',
+      stdio: [0, 1, 'ignore', 2],
     })
     return run.status ?? 1
   } finally {

@@ -1,5 +1,6 @@
 /** Runs one command from its words to its exit code. Nothing escapes: every failure is reported in the one format. */
 import { setTimeout as delay } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { HallpassError } from '#shared/errors.ts'
 import { COMMANDS, GROUPS } from './commands/index.ts'
 import { CliContext } from './context.ts'
@@ -26,7 +27,7 @@ export async function main(words: readonly string[], host: CliHost): Promise<num
         exitCode = (await handler(context, invocation)) ?? 0
       },
     })
-    await program.parseAsync([...words], { from: 'user' })
+    await program.parseAsync(helpWords(words), { from: 'user' })
   } catch (error) {
     exitCode = error instanceof HelpShown ? error.exitCode : await reportFailure(error, host, json)
   } finally {
@@ -38,6 +39,16 @@ export async function main(words: readonly string[], host: CliHost): Promise<num
   ])
   const problem = outputProblem()
   return problem ? reportFailure(problem, host, json) : exitCode
+}
+
+/** `hallpass help role add` is `hallpass role add --help`; where there is no such command, the parser says so. */
+function helpWords(words: readonly string[]): string[] {
+  const [first, ...path] = words
+  if (first !== 'help' || path.length === 0 || path[0]?.startsWith('-')) return [...words]
+  const isKnown = [...COMMANDS.map((command) => command.path), ...GROUPS.map(({ name }) => [name])].some((known) =>
+    isDeepStrictEqual(known, path),
+  )
+  return isKnown ? [...path, '--help'] : path
 }
 
 /** A reader that stops reading does not keep the command alive for longer. */

@@ -149,5 +149,6 @@ function refuseTaken(store: Store, { name, accessKeyId }: Pick<NewIdentity, 'nam
 function summariseNames(names: string[]): string {
   const [first, second, ...rest] = names
   if (!second) return first ?? ''
-  return rest.length > 0 ? `${first}, ${second} and ${rest.length} more roles` : `${first} and ${second}`
+  if (rest.length === 0) return `${first} and ${second}`
+  return `${first}, ${second} and ${rest.length} more ${rest.length === 1 ? 'role' : 'roles'}`
 }

@@ -45,7 +45,7 @@ export function findTarget(store: Store, name: string): Target {
   const identity = store.identities.byName(name)
   if (identity) return { kind: 'identity', identity, key: targetKey('identity', identity.id) }
   const known = [...store.roles.list(), ...store.identities.list()]
-  throw notFound('role.not-found', 'role or identity', name, known, 'hallpass role list')
+  throw notFound('role.not-found', 'role or identity', name, known, 'hallpass role list and hallpass identity list')
 }
 
 /** The target behind a stored key, or `undefined` when it is gone. */
@@ -69,7 +69,12 @@ function notFound(code: ErrorCode, what: string, name: string, known: { name: st
     name,
     known.map((record) => record.name),
   )
-  const hint = guess ? `Did you mean ${guess}?` : `See ${listCommand}.`
+  const hint =
+    known.length === 0
+      ? 'Nothing is stored yet. Store a key first, with hallpass identity add.'
+      : guess
+        ? `Did you mean ${guess}?`
+        : `See ${listCommand}.`
   return new HallpassError(code, `There is no ${what} named ${name}.`, { hint })
 }
 

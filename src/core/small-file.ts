@@ -21,7 +21,9 @@ export async function readSmallFile(path: string, maxBytes: number): Promise<Buf
     const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     try {
       const stat = await file.stat()
-      if (!stat.isFile()) throw new HallpassError('file.not-a-file', `${path} is not a file.`)
+      if (!stat.isFile()) {
+        throw new HallpassError('file.not-a-file', `${path} is not a file.`, { hint: 'Check the path.' })
+      }
       if (stat.size > maxBytes) {
         throw new HallpassError('file.too-large', `${path} is too large: it has ${stat.size} bytes.`, {
           hint: 'Check that it is the right file.',

@@ -14,7 +14,6 @@ export const ERROR_EXIT_CODES = {
   'file.too-large': 1,
   'store.damaged': 1,
   'store.unavailable': 1,
-  'exec.not-found': 1,
   'browser.unavailable': 1,
   // 2: the request itself is wrong
   'usage.invalid': 2,
@@ -28,6 +27,7 @@ export const ERROR_EXIT_CODES = {
   'role.not-found': 3,
   'profile.not-found': 3,
   'session.not-found': 3,
+  'exec.not-found': 3,
   'file.not-found': 3,
   // 4: AWS answered no
   'aws.refused': 4,

@@ -1,6 +1,7 @@
 /** `hallpass assume`: for people it says what is active now; for programs it prints the credentials. */
 import { type CredentialFormat, formatCredentials } from '#core/aws/credential-formats.ts'
 import type { Hallpass } from '#core/hallpass.ts'
+import { HallpassError } from '#shared/errors.ts'
 import type { SessionCredentials } from '#shared/models.ts'
 import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
@@ -11,6 +12,11 @@ import { readCredentialsOptions } from './credentials-options.ts'
 export const assume: Handler = async (context, invocation) => {
   const name = invocation.argument('name')
   const options = readCredentialsOptions(invocation)
+  if (context.json && !['json', undefined].includes(invocation.text('format'))) {
+    throw new HallpassError('usage.invalid', '--json and another --format are not both possible.', {
+      hint: 'Leave one of them out.',
+    })
+  }
   // A pipe wants data; of the forms, JSON is the one that can't be run by accident.
   const piped = context.json || !context.host.stdout.isTTY
   // The parser has checked the choice.
@@ -25,7 +31,7 @@ export const assume: Handler = async (context, invocation) => {
 
 function writtenProfile(hallpass: Hallpass, name: string): string | undefined {
   const owned = hallpass.profiles.list().filter((profile) => profile.name.toLowerCase() === name.toLowerCase())
-  return (owned.find((profile) => !profile.isDefault) ?? owned[0])?.profile
+  return (owned.find(({ profile }) => profile !== 'default') ?? owned[0])?.profile
 }
 
 function summarise(

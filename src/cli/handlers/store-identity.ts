@@ -33,12 +33,12 @@ export async function storeIdentity(context: CliContext, input: IdentityInput, v
   if (unverified) {
     // Said with --json too: that the key is unverified is in the data, the reason is not.
     context.host.stderr.write(
-      `hallpass: Stored ${identity.name}, unverified. ${unverified.message}\n` +
+      `Stored ${identity.name}, unverified; its secret is in the keychain. ${unverified.message}\n` +
         `  try: Run hallpass identity test ${shellWord(identity.name)} once AWS can be reached.\n`,
     )
   }
   if (context.json) return context.jsonData(identity)
-  context.note(`Stored ${identity.name}; its secret is in the keychain.`)
+  if (!unverified) context.note(`Stored ${identity.name}; its secret is in the keychain.`)
   context.fields(describeIdentity(identity))
   context.note(`Next: hallpass role add NAME --arn ARN --from ${shellWord(identity.name)}`)
 }

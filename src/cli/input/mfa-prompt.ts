@@ -55,7 +55,7 @@ function unattended({ target, identity, problem }: MfaPromptRequest, caller: Cal
       : `Run it in a terminal, or start the session first: ${command} --mfa-code CODE`
   return new HallpassError(
     'mfa.required',
-    `${target} needs an MFA code of ${identity}, and nobody can be asked here.`,
+    `${target} needs an MFA code${target === identity ? '' : ` of ${identity}`}, and nobody can be asked here.`,
     { hint },
   )
 }

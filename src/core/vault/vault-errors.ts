@@ -22,7 +22,7 @@ const PATTERNS: readonly (readonly [VaultErrorCode, RegExp])[] = [
   ],
   [
     'vault.no-dbus',
-    /d-?bus|could not connect|connection refused|the connection is closed|underlying gio(?:stream|channel)|exhausted all available authentication mechanisms|address .*(?:malformed|unsupported|does not contain)|unknown or unsupported transport/i,
+    /d-?bus|could not connect|connection refused|the connection is closed|underlying gio(?:stream|channel)|exhausted all available authentication mechanisms|address .*(?:malformed|unsupported|is empty|does not contain)|unknown or unsupported transport/i,
   ],
   ['vault.dismissed', /user cancel+ed|was dismissed|prompt dismissed|operation was cancel+ed/i],
   ['vault.locked', /locked collection|is locked|interaction is (?:not allowed|required)/i],

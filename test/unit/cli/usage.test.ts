@@ -7,6 +7,7 @@ describe('wrong usage', () => {
     { words: ['roel', 'list'], message: 'Unknown command roel.', hint: 'Did you mean role?' },
     { words: ['role', 'lst'], message: 'Unknown command lst.', hint: 'Did you mean list?' },
     { words: ['doctor'], message: 'Unknown command doctor.', hint: 'See hallpass --help.' },
+    { words: ['help', 'nosuch'], message: 'Unknown command nosuch.', hint: 'See hallpass --help.' },
     { words: ['role', 'list', '--jsn'], message: 'Unknown option --jsn.', hint: 'Did you mean --json?' },
     { words: ['identity', 'add', 'x', '-pwJalrXUtnFEMI'], message: 'Unknown option -p.', hint: 'identity add --help' },
     { words: ['role', 'show'], message: 'Missing required argument name.', hint: 'hallpass role show --help' },
@@ -34,6 +35,18 @@ describe('wrong usage', () => {
     expect(lines[0]).toContain(message)
     expect(lines[1]).toMatch(/^ {2}try: /)
     expect(lines[1]).toContain(hint)
+  })
+
+  it('is two forms at once', async () => {
+    const run = await runMain(['assume', 'x', '--json', '--format', 'env'])
+    expect(run).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(JSON.parse(run.stderr).error.message).toContain('not both possible')
+  })
+
+  it('help goes to any depth', async () => {
+    const run = await runMain(['help', 'role', 'add'])
+    expect(run).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(run.stdout).toMatch(/^Usage: hallpass role add /)
   })
 
   it('is one line of JSON with --json', async () => {
