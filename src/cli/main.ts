@@ -41,14 +41,18 @@ export async function main(words: readonly string[], host: CliHost): Promise<num
   return problem ? reportFailure(problem, host, json) : exitCode
 }
 
-/** `hallpass help role add` is `hallpass role add --help`; where there is no such command, the parser says so. */
+/**
+ * `hallpass help role add` is `hallpass role add --help`.
+ * @throws `usage.invalid` when there is no such command
+ */
 function helpWords(words: readonly string[]): string[] {
   const [first, ...path] = words
   if (first !== 'help' || path.length === 0 || path[0]?.startsWith('-')) return [...words]
   const isKnown = [...COMMANDS.map((command) => command.path), ...GROUPS.map(({ name }) => [name])].some((known) =>
     isDeepStrictEqual(known, path),
   )
-  return isKnown ? [...path, '--help'] : path
+  if (isKnown) return [...path, '--help']
+  throw new HallpassError('usage.invalid', `Unknown command ${path.join(' ')}.`, { hint: 'See hallpass --help.' })
 }
 
 /** A reader that stops reading does not keep the command alive for longer. */

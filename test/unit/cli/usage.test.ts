@@ -7,6 +7,7 @@ describe('wrong usage', () => {
     { words: ['roel', 'list'], message: 'Unknown command roel.', hint: 'Did you mean role?' },
     { words: ['role', 'lst'], message: 'Unknown command lst.', hint: 'Did you mean list?' },
     { words: ['doctor'], message: 'Unknown command doctor.', hint: 'See hallpass --help.' },
+    { words: ['help', 'role', 'remove', 'x'], message: 'Unknown command role remove x.', hint: 'See hallpass --help.' },
     { words: ['help', 'nosuch'], message: 'Unknown command nosuch.', hint: 'See hallpass --help.' },
     { words: ['role', 'list', '--jsn'], message: 'Unknown option --jsn.', hint: 'Did you mean --json?' },
     { words: ['identity', 'add', 'x', '-pwJalrXUtnFEMI'], message: 'Unknown option -p.', hint: 'identity add --help' },
