@@ -30,6 +30,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(page.getByRole('row', { name: /sandbox-admin/ })).toContainText('left')
     await page.keyboard.press('w')
     await expect(page.getByText('The CLI asks Hallpass.')).toBeVisible()
+    await expect(page.locator('.toast')).toHaveCount(0, { timeout: 15_000 })
     await look(page, `roles-${theme}`)
 
     await page.getByRole('button', { name: 'Choose console link' }).click()
@@ -42,6 +43,12 @@ for (const theme of ['light', 'dark'] as const) {
     await page.keyboard.press('y')
     await expect(page.getByRole('alert')).toBeVisible()
     await look(page, `refused-${theme}`)
+
+    await page.getByRole('row', { name: /prod-read-only/ }).click()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('y')
+    await expect(page.getByRole('row', { name: /prod-read-only/ })).toContainText('left')
+    await look(page, `production-${theme}`)
 
     await page.getByRole('row', { name: /org-access/ }).click()
     await page.keyboard.press('Enter')
