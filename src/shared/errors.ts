@@ -20,6 +20,10 @@ export const ERROR_EXIT_CODES = {
   'usage.invalid': 2,
   'input.invalid': 2,
   'chain.cycle': 2,
+  'chain.partial-keys': 2,
+  'chain.two-sources': 2,
+  'chain.no-source': 2,
+  'chain.invalid-source': 2,
   'console.not-supported': 2,
   'profile.unsafe-name': 2,
   'csv.invalid': 2,
@@ -27,6 +31,7 @@ export const ERROR_EXIT_CODES = {
   'identity.not-found': 3,
   'role.not-found': 3,
   'profile.not-found': 3,
+  'chain.missing-source': 3,
   'session.not-found': 3,
   'file.not-found': 3,
   // 4: AWS answered no
