@@ -24,12 +24,13 @@ export function unknownProfile(profile: string, known: Iterable<string>): Hallpa
 }
 
 export function missingSource(profile: string, source: string, known: Iterable<string>): HallpassError {
+  const others = [...known].filter((name) => name !== profile)
   return new HallpassError(
     'chain.missing-source',
     `Profile ${source}, the source of profile ${profile}, doesn’t exist.`,
     {
       hint:
-        didYouMean(source, known) ?? `Create profile ${source}, or name another one in source_profile of ${profile}.`,
+        didYouMean(source, others) ?? `Create profile ${source}, or name another one in source_profile of ${profile}.`,
     },
   )
 }

@@ -33,9 +33,9 @@ export function sourceOf(merged: MergedProfiles, profile: string, isSource: bool
   if (has('login_session')) return { kind: 'login', profile }
   if (has('credential_process')) return { kind: 'process', profile }
   if (keyIsIn('config')) return accessKey(profile, values)
+  if (keyPair(values) !== 'none' || has('aws_session_token')) throw partialKeys(profile, values)
   const source = setting(values, 'credential_source')
   if (isSource && source !== undefined) return credentialSource(profile, source)
-  if (keyPair(values) !== 'none' || has('aws_session_token')) throw partialKeys(profile, values)
   throw noCredentials(profile, values)
 }
 
