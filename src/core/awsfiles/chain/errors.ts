@@ -3,7 +3,7 @@ import { suggestName } from '#core/names.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { FileProblem } from '../merged-profiles.ts'
 import type { Values } from '../readers/types.ts'
-import { ACCESS_KEY_ID, SECRET_ACCESS_KEY, setting } from './settings.ts'
+import { ACCESS_KEY_ID, keyPair, SECRET_ACCESS_KEY, setting } from './settings.ts'
 import { CREDENTIAL_SOURCES } from './types.ts'
 
 /** Names of a circle that are shown at most; chains can be of any length. */
@@ -72,10 +72,12 @@ export function twoSources(profile: string): HallpassError {
   })
 }
 
-export function roleWithoutSource(profile: string): HallpassError {
+export function roleWithoutSource(profile: string, values: Values | undefined): HallpassError {
   const message = `Profile ${profile} has a role_arn, but neither source_profile nor credential_source.`
-  return new HallpassError('chain.no-source', message, {
-    hint: `Add source_profile to it, naming the profile whose credentials assume the role; its own name is allowed when it has an access key.`,
+  // The AWS CLI refuses such a profile; there it would do something else than it says (AWS facts A.6).
+  const silent = 'The AWS SDK for JavaScript would use its access key and never assume the role.'
+  return new HallpassError('chain.no-source', keyPair(values) === 'complete' ? `${message} ${silent}` : message, {
+    hint: 'Add source_profile: the profile whose credentials assume the role, or its own name when it has an access key.',
   })
 }
 

@@ -38,8 +38,8 @@ export function resolveProfileChain(merged: MergedProfiles, profile: string): Cr
     const next = roleSource(current, values)
     if ('credentialSource' in next) return chain(current, credentialSource(current, next.credentialSource), roles)
     if (!merged.profiles.has(next.profile)) throw missingSource(current, next.profile, merged.profiles.keys())
-    const isSelf = next.profile === current
-    if (visited.has(next.profile) && !(isSelf && pair !== 'none')) throw cycle([...visited], next.profile)
+    // Only the profile that was asked for comes this far with a key, and the one it can lead back to is itself.
+    if (visited.has(next.profile) && pair === 'none') throw cycle([...visited], next.profile)
     visited.add(next.profile)
     current = next.profile
   }
@@ -54,7 +54,7 @@ function roleSource(
   if (source !== undefined && named !== undefined) throw twoSources(profile)
   if (source !== undefined) return { profile: source }
   if (named !== undefined) return { credentialSource: named }
-  throw roleWithoutSource(profile)
+  throw roleWithoutSource(profile, values)
 }
 
 function chain(sourceProfile: string, source: CredentialChain['source'], roles: readonly RoleStep[]): CredentialChain {
