@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createSts, describeOverride } from './aws/index.ts'
-import { createAwsFiles, ensureShim } from './awsfiles/index.ts'
+import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from './awsfiles/index.ts'
 import { createConsoleService, signInOrigin } from './console-service.ts'
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
@@ -29,9 +29,10 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   const store = openStore({ file: join(home, 'hallpass.db'), clock, log })
   const vault = openVault({ index: store.vaultIndex, kind: env.HALLPASS_VAULT })
   const sts = createSts(env)
+  const userHome = env.HOME || homedir()
   const files = createAwsFiles({
     env,
-    home: env.HOME || homedir(),
+    home: userHome,
     stateHome: home,
     profiles: store.profiles,
     clock,
@@ -60,6 +61,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     home,
     sessions,
     profiles,
+    files: createFilesService(locateAwsFiles(env, userHome)),
     identities: createIdentityService({ store, vault, sts, clock, release }),
     roles: createRoleService({ store, clock, sessions, release }),
     console: createConsoleService({ store, sessions, env }),

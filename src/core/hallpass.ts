@@ -22,6 +22,7 @@ import type {
   SessionSummary,
   VaultStatus,
 } from '#shared/models.ts'
+import type { CredentialChain } from './awsfiles/chain/types.ts'
 import type { Clock, Log, MfaPrompt } from './capabilities.ts'
 
 export interface HallpassOptions {
@@ -127,11 +128,21 @@ export interface ConsoleService {
   signInLink(name: string, options?: { destination?: string } & CredentialsOptions): Promise<string>
 }
 
+/** The AWS files as they are, whoever wrote what is in them. Nothing here changes them. */
+export interface FilesService {
+  /**
+   * Where the credentials of a profile start, and the roles assumed on the way; by the rules all SDKs share.
+   * @throws `profile.not-found`, `chain.*`, `file.*`
+   */
+  chain(profile: string): Promise<CredentialChain>
+}
+
 export interface Hallpass {
   readonly identities: IdentityService
   readonly roles: RoleService
   readonly sessions: SessionService
   readonly profiles: ProfileService
+  readonly files: FilesService
   readonly console: ConsoleService
   /** Where state lives, absolute. */
   readonly home: string

@@ -1,7 +1,9 @@
 /** Reading and editing the shared AWS config and credentials files. */
 export { type ApplyEditOptions, applyEdit, type Edit, type EditResult } from './apply-edit.ts'
+export type { CredentialChain, RoleStep, SourceStep } from './chain/types.ts'
 export { credentialProcessLine } from './command-line.ts'
 export { maskSecrets, unifiedDiff } from './diff.ts'
+export { createFilesService } from './files-service.ts'
 export { type AwsFileLocations, locateAwsFiles } from './locations.ts'
 export { profileNameFor, requireSafeName } from './profile-names.ts'
 export { type AwsFiles, type AwsFilesOptions, createAwsFiles, type ProfileTarget } from './profiles.ts'
