@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createSts, describeOverride } from './aws/index.ts'
-import { createAwsFiles, ensureShim } from './awsfiles/index.ts'
+import { createAwsFiles, createInspection, ensureShim, locateAwsFiles } from './awsfiles/index.ts'
 import { createConsoleService, signInOrigin } from './console-service.ts'
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
@@ -61,6 +61,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     profiles,
     identities: createIdentityService({ store, vault, sts, clock, release }),
     roles: createRoleService({ store, clock, sessions, release }),
+    files: createInspection({ files: locateAwsFiles(env, env.HOME || homedir()), stateHome: home, clock }),
     console: createConsoleService({ store, sessions, env }),
     vaultStatus: () => vault.status(),
     endpointOverride: () => describeOverride(env),
