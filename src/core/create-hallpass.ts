@@ -28,9 +28,10 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   const store = openStore({ file: join(home, 'hallpass.db'), clock, log })
   const vault = openVault({ index: store.vaultIndex, kind: env.HALLPASS_VAULT })
   const sts = createSts(env)
+  const userHome = env.HOME || homedir()
   const files = createAwsFiles({
     env,
-    home: env.HOME || homedir(),
+    home: userHome,
     stateHome: home,
     profiles: store.profiles,
     clock,
@@ -59,9 +60,9 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     home,
     sessions,
     profiles,
+    files: createInspection({ files: locateAwsFiles(env, userHome), stateHome: home, clock }),
     identities: createIdentityService({ store, vault, sts, clock, release }),
     roles: createRoleService({ store, clock, sessions, release }),
-    files: createInspection({ files: locateAwsFiles(env, env.HOME || homedir()), stateHome: home, clock }),
     console: createConsoleService({ store, sessions, env }),
     vaultStatus: () => vault.status(),
     endpointOverride: () => describeOverride(env),

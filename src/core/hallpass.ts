@@ -173,6 +173,7 @@ export interface FilesCheck {
   readonly repairs: readonly FileRepair[]
 }
 
+/** The AWS files as all their readers see them, whoever wrote what is in them. */
 export interface FilesService {
   /**
    * What a reader sees in both files together.
@@ -196,9 +197,8 @@ export interface Hallpass {
   readonly roles: RoleService
   readonly sessions: SessionService
   readonly profiles: ProfileService
-  readonly console: ConsoleService
-  /** The AWS files as all their readers see them. */
   readonly files: FilesService
+  readonly console: ConsoleService
   /** Where state lives, absolute. */
   readonly home: string
   vaultStatus(): Promise<VaultStatus>

@@ -1,5 +1,6 @@
 /** Every command of this version, in the order of the help page. */
 import type { CommandDescriptor, GroupDescriptor } from '../descriptor.ts'
+import { FILES_COMMANDS } from './files.ts'
 import { IDENTITY_COMMANDS } from './identity.ts'
 import { PROFILE_COMMANDS } from './profile.ts'
 import { ROLE_COMMANDS } from './role.ts'
@@ -10,6 +11,7 @@ export const GROUPS: readonly GroupDescriptor[] = [
   { name: 'identity', summary: 'where credentials start: access keys in the keychain' },
   { name: 'role', summary: 'IAM roles to assume' },
   { name: 'profile', summary: 'profiles that Hallpass writes into the AWS files' },
+  { name: 'files', summary: 'the AWS config and credentials files as tools read them' },
   { name: 'session', summary: 'short-term credentials that are in use' },
 ]
 
@@ -17,6 +19,7 @@ export const COMMANDS: readonly CommandDescriptor[] = [
   ...IDENTITY_COMMANDS,
   ...ROLE_COMMANDS,
   ...PROFILE_COMMANDS,
+  ...FILES_COMMANDS,
   ...SESSION_COMMANDS,
   ...TOOL_COMMANDS,
 ]

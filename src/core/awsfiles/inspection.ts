@@ -31,7 +31,7 @@ export interface InspectionOptions {
 
 const KINDS = ['config', 'credentials'] as const
 
-export function createInspection(options: InspectionOptions): FilesService {
+export function createInspection(options: InspectionOptions): Pick<FilesService, 'show' | 'check' | 'fix'> {
   const { files, stateHome, clock, platform = process.platform, fs = realFileSystem } = options
 
   const load = async (kind: FileKind): Promise<Snapshot> => readSnapshot(fs, await resolveTarget(fs, files[kind]))

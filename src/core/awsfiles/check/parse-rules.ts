@@ -2,8 +2,8 @@
 import type { Property } from '../document.ts'
 import type { Splice } from '../document-edit.ts'
 import type { ReaderName } from '../readers/types.ts'
-import { READER_NAMES } from './file-state.ts'
-import type { FileState, Finding, Repair, Rule } from './types.ts'
+import { READER_NAMES, stateOfBytes } from './file-state.ts'
+import type { FileState, Finding, Repair, Rule, SectionPart } from './types.ts'
 
 const ADVICE: Readonly<Record<string, string>> = {
   'file.not-utf8': 'Save the file as UTF-8 in your editor.',
@@ -68,7 +68,10 @@ function rejectionsOf(file: FileState): Finding[] {
   const properties = new Map(
     file.parts.flatMap((part) => part.properties).map((property) => [property.line + 1, property]),
   )
-  const repeats = new Map(file.parts.flatMap((part) => repeatsIn(file, part.properties)))
+  const repeats = new Map([
+    ...file.parts.flatMap((part) => repeatsIn(file, part.properties)),
+    ...repeatedSections(file),
+  ])
   return findings.map((finding) => {
     const repair = repairFor(file, finding, properties.get(finding.line), repeats) ?? unindent.get(finding)
     return repair ? { ...finding, repair } : finding
@@ -89,7 +92,7 @@ function repairFor(
 ): Repair | undefined {
   const text = file.document.lines[line - 1]?.text
   if (text === undefined || CONFLICT_MARKER.test(text)) return undefined
-  if (code === 'key.duplicate') return repeats.get(line)
+  if (code === 'key.duplicate' || code === 'section.duplicate') return repeats.get(line)
   if (code !== 'line.no-key' && code !== 'line.before-section') return undefined
   // A property to botocore, which also takes a colon for the sign between key and value.
   const insert = property && code === 'line.no-key' ? text.replace(/\s*:\s*/, ' = ') : `# ${text}`
@@ -109,6 +112,27 @@ function repeatsIn(file: FileState, properties: readonly Property[]): [number, R
     repairs.push([property.line + 1, { kind: 'lines', edits }])
   }
   return repairs
+}
+
+/** For each header that comes again: a repair that moves what is below it to the end of the first such section. */
+function repeatedSections(file: FileState): [number, Repair][] {
+  const first = new Map<string, SectionPart>()
+  return file.parts.flatMap((part): [number, Repair][] => {
+    const { section, header, line } = part
+    const earlier = first.get(header)
+    if (!earlier) {
+      first.set(header, part)
+      return []
+    }
+    const body = file.document.lines.slice(section.header + 1, section.end)
+    const size = body.findLastIndex(({ kind }) => kind !== 'blank') + 1
+    const at = earlier.properties.at(-1)?.end ?? earlier.section.header + 1
+    const edits = [
+      { from: at, to: at, insert: body.slice(0, size).map(({ text }) => text) },
+      { from: section.header, to: section.header + 1 + size, insert: [] },
+    ]
+    return [[line, { kind: 'lines', edits }]]
+  })
 }
 
 /** The key as written: the JS SDK takes `Region` and `region` for two keys. */
@@ -131,7 +155,25 @@ function unindentRepairs(file: FileState, findings: readonly Finding[]): Map<Fin
       const text = file.document.lines[line - 1]?.text ?? ''
       return { from: line - 1, to: line, insert: [text.replace(/^[ \t]+/, '')] }
     })
-    for (const finding of group) repairs.set(finding, { kind: 'lines', edits })
+    const repair: Repair = { kind: 'lines', edits }
+    for (const finding of group) repairs.set(finding, repair)
   }
   return repairs
+}
+
+/**
+ * The file without the lines for which it is rejected, every other line in its place: what else is wrong with a file
+ * shows only once an SDK reads it.
+ */
+export function salvage(file: FileState): FileState {
+  const findings = rejectionsOf(file)
+  if (findings.length === 0) return file
+  const texts = file.document.lines.map(({ text }) => text)
+  for (const { line, code, repair } of findings) {
+    const edits = repair?.kind === 'lines' && code !== 'section.duplicate' ? repair.edits : []
+    for (const { from, to, insert } of edits) for (let at = from; at < to; at++) texts[at] = insert[at - from] ?? ''
+    if (edits.length === 0 && /^line\./.test(code)) texts[line - 1] = ''
+  }
+  const text = file.document.lines.map(({ ending }, index) => `${texts[index]}${ending}`).join('')
+  return stateOfBytes(file.kind, file.path, Buffer.from(text, 'latin1'), file.mode)
 }

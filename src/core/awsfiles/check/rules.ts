@@ -1,6 +1,6 @@
 /** All rules, and what they find together. */
 import { expiredKeys, fileModes } from './file-rules.ts'
-import { byteOrderMark, rejections } from './parse-rules.ts'
+import { byteOrderMark, rejections, salvage } from './parse-rules.ts'
 import { processLines } from './process-rules.ts'
 import { type ProfileRule, profileViews } from './profile-view.ts'
 import { headers, headersInValues, respelled, twoDefaults } from './section-rules.ts'
@@ -8,17 +8,11 @@ import { keysInBothFiles, partialKeys, quotedValues, roleSources, severalSources
 import type { CheckInput, Finding, Rule } from './types.ts'
 import { differingValues, emptyProfiles } from './value-rules.ts'
 
-/** Rules on the text of the files: what an SDK does not read, or reads otherwise than the rest. */
-const READING_RULES: readonly Rule[] = [
-  byteOrderMark,
-  rejections,
-  headers,
-  headersInValues,
-  twoDefaults,
-  respelled,
-  differingValues,
-  emptyProfiles,
-]
+/** Rules on whether an SDK reads a file at all. */
+const REJECTION_RULES: readonly Rule[] = [byteOrderMark, rejections]
+
+/** Rules on what an SDK does not see in the text, or sees otherwise than the rest. */
+const TEXT_RULES: readonly Rule[] = [headers, headersInValues, twoDefaults, respelled, differingValues, emptyProfiles]
 
 /** Rules on the files as files. */
 const FILE_RULES: readonly Rule[] = [fileModes, expiredKeys]
@@ -39,15 +33,17 @@ const profiles: Rule = (input) =>
 
 /** Everything that is wrong with both files; those of config first, in the order of the lines. */
 export function findProblems(input: CheckInput): Finding[] {
-  return run([...READING_RULES, ...FILE_RULES, profiles], input)
+  return run(input, [...TEXT_RULES, ...FILE_RULES, profiles])
 }
 
 /** What is wrong with the way the files are read. */
 export function findReadingProblems(input: CheckInput): Finding[] {
-  return run(READING_RULES, input)
+  return run(input, TEXT_RULES)
 }
 
-function run(rules: readonly Rule[], input: CheckInput): Finding[] {
+function run(input: CheckInput, rules: readonly Rule[]): Finding[] {
+  const readable = { ...input, config: salvage(input.config), credentials: salvage(input.credentials) }
+  const findings = [...REJECTION_RULES.flatMap((rule) => rule(input)), ...rules.flatMap((rule) => rule(readable))]
   const rank = ({ kind, line }: Finding) => (kind === 'config' ? 0 : 1e9) + line
-  return rules.flatMap((rule) => rule(input)).sort((one, other) => rank(one) - rank(other))
+  return findings.sort((one, other) => rank(one) - rank(other))
 }

@@ -63,7 +63,7 @@ function headerFinding(file: FileState, part: SectionPart, seen: Seen, input: Ch
   const repair = headerRepair(file, part, wanted)
   return found(
     'section.header-form',
-    `Not every SDK takes [${header}] for ${reference.type} ${name}.`,
+    `Not every SDK takes ${fromLatin1(file.document.lines[line - 1]?.text.trim() ?? '')} for ${reference.type} ${name}.`,
     breaks,
     `Write the header as [${wanted}], with a blank before any comment.`,
     repair,

@@ -44,14 +44,27 @@ export const partialKeys: ProfileRule = ({ name, merged }) => {
   return [at(half, 'keys.partial', message, ['aws', 'botocore', 'js-sdk'], `Add ${missing}, or remove this line.`)]
 }
 
-type SourceKind = 'role' | 'web identity' | 'SSO' | 'static keys' | 'login session' | 'process'
+type SourceKind =
+  | 'role'
+  | 'web identity'
+  | 'IAM Identity Center'
+  | 'static keys'
+  | 'login_session'
+  | 'credential_process'
 
 /** The order in which each SDK looks at the sources of one profile (AWS facts A.6). */
-const JS_ORDER: readonly SourceKind[] = ['role', 'static keys', 'web identity', 'process', 'SSO', 'login session']
+const JS_ORDER: readonly SourceKind[] = [
+  'role',
+  'static keys',
+  'web identity',
+  'credential_process',
+  'IAM Identity Center',
+  'login_session',
+]
 const botocoreOrder = (keysAt: PlacedValue | undefined): readonly SourceKind[] =>
   keysAt?.kind === 'config'
-    ? ['role', 'web identity', 'SSO', 'login session', 'process', 'static keys']
-    : ['role', 'web identity', 'SSO', 'static keys', 'login session', 'process']
+    ? ['role', 'web identity', 'IAM Identity Center', 'login_session', 'credential_process', 'static keys']
+    : ['role', 'web identity', 'IAM Identity Center', 'static keys', 'login_session', 'credential_process']
 
 /** Several sources in one profile: one of them is used, and not the same one by every SDK. */
 export const severalSources: ProfileRule = ({ name, merged }) => {
@@ -86,11 +99,11 @@ function sourcesOf(name: string, merged: ReadonlyMap<string, PlacedValue>): Map<
     if (merged.has('source_profile') || merged.has('credential_source')) add('role', 'role_arn')
   }
   if (merged.has('role_arn')) add('web identity', 'web_identity_token_file')
-  add('SSO', 'sso_session', 'sso_start_url')
+  add('IAM Identity Center', 'sso_session', 'sso_start_url')
   // A role that names its own profile as its source starts from the keys beside it (A.7).
   if (merged.has(KEY_ID) && merged.has(SECRET)) add('static keys', KEY_ID)
-  add('login session', 'login_session')
-  add('process', 'credential_process')
+  add('login_session', 'login_session')
+  add('credential_process', 'credential_process')
   return sources
 }
 
