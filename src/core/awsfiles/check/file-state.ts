@@ -10,22 +10,15 @@ const BOM = Buffer.from([0xef, 0xbb, 0xbf])
 
 /** @param mode permission bits, where the system has them */
 export function stateOfBytes(kind: FileKind, path: string, bytes: Uint8Array, mode?: number): FileState {
-  return stateOf(kind, path, parseDocument(bytes), bytes, mode)
+  return stateOfDocument(kind, path, parseDocument(bytes), mode)
 }
 
 export function stateOfDocument(kind: FileKind, path: string, document: AwsFileDocument, mode?: number): FileState {
-  return stateOf(kind, path, document, printDocument(document), mode)
-}
-
-function stateOf(
-  kind: FileKind,
-  path: string,
-  document: AwsFileDocument,
-  bytes: Uint8Array,
-  mode: number | undefined,
-): FileState {
+  const bytes = printDocument(document)
   let boms = 0
   while (BOM.equals(bytes.subarray(boms * BOM.length, (boms + 1) * BOM.length))) boms++
+  const hasLoneCr = document.lines.some(({ ending }) => ending === '\r')
+  const readable = (hasLoneCr ? printWithoutLoneCr(document) : bytes).subarray(boms * BOM.length)
   const parts = document.sections.map(
     (section): SectionPart => ({
       section,
@@ -34,7 +27,11 @@ function stateOf(
       properties: propertiesOf(document, section),
     }),
   )
-  return { kind, path, document, boms, parts, mode, readings: readWithAll(bytes.subarray(boms * BOM.length), kind) }
+  return { kind, path, document, boms, parts, mode, readings: readWithAll(readable, kind) }
+}
+
+function printWithoutLoneCr({ lines }: AwsFileDocument): Buffer {
+  return Buffer.from(lines.map(({ text, ending }) => text + (ending === '\r' ? '\n' : ending)).join(''), 'latin1')
 }
 
 /** What every reader makes of a file. */

@@ -17,7 +17,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   'block.no-key': 'Write every line of the block as key = value, or remove it.',
 }
 
-/** Left behind by a merge; both sides are in the file, and only the person knows which one is right. */
+/** Left behind by a merge. */
 const CONFLICT_MARKER = /^(?:<{7}|={7}|>{7}|\|{7})/
 
 export const byteOrderMark: Rule = (input) =>
@@ -34,6 +34,28 @@ export const byteOrderMark: Rule = (input) =>
         breaks: ['aws', 'botocore'],
         rejectedBy: ['aws', 'botocore'],
         advice: 'Save the file as UTF-8 without a byte order mark.',
+        repair: { kind: 'lines', edits },
+      },
+    ]
+  })
+
+/** Lines that end with a lone CR: only botocore sees an end there (A.2 row 16). */
+export const loneReturns: Rule = (input) =>
+  [input.config, input.credentials].flatMap(({ kind, document }): Finding[] => {
+    const edits = document.lines.flatMap(({ text, ending }, from) =>
+      ending === '\r' ? [{ from, to: from + 1, insert: [text] }] : [],
+    )
+    const [first] = edits
+    if (!first) return []
+    return [
+      {
+        kind,
+        line: first.from + 1,
+        code: 'file.lone-cr',
+        message: 'The line ends with a carriage return alone, which most SDKs do not take for the end of a line.',
+        breaks: ['aws', 'js-sdk'],
+        rejectedBy: [],
+        advice: 'Save the file with LF or CRLF line endings.',
         repair: { kind: 'lines', edits },
       },
     ]
@@ -174,6 +196,8 @@ export function salvage(file: FileState): FileState {
     for (const { from, to, insert } of edits) for (let at = from; at < to; at++) texts[at] = insert[at - from] ?? ''
     if (edits.length === 0 && /^line\./.test(code)) texts[line - 1] = ''
   }
-  const text = file.document.lines.map(({ ending }, index) => `${texts[index]}${ending}`).join('')
+  // A CR before an emptied line would become one line ending together with that line's LF.
+  const endOf = (ending: string) => (ending === '\r' ? '\n' : ending)
+  const text = file.document.lines.map(({ ending }, index) => `${texts[index]}${endOf(ending)}`).join('')
   return stateOfBytes(file.kind, file.path, Buffer.from(text, 'latin1'), file.mode)
 }

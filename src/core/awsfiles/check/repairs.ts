@@ -13,6 +13,8 @@ import type { CheckInput, FileState, Finding, Repair } from './types.ts'
 /** Repairs of one line come one after another, each on what the one before made of it. */
 const MAX_PASSES = 5
 
+const CONFLICT = /^(?:<{7}|>{7}) /
+
 type LineRepair = Extract<Repair, { kind: 'lines' }>
 
 export interface RepairedDocument {
@@ -69,6 +71,8 @@ function safeRepairs(file: FileState, findings: readonly Finding[]): ReadonlySet
 
 /** Repairs that touch each line once and take away nothing that undo could not give back. */
 function candidatesAmong(document: AwsFileDocument, findings: readonly Finding[]): LineRepair[] {
+  // Both sides of an unfinished merge are in the file, and only the person knows which one is right.
+  if (document.lines.some(({ text }) => CONFLICT.test(text))) return []
   const taken = new Set<number>()
   const candidates = new Set<LineRepair>()
   for (const { repair } of findings) {

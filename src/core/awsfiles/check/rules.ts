@@ -1,6 +1,6 @@
 /** All rules, and what they find together. */
 import { expiredKeys, fileModes } from './file-rules.ts'
-import { byteOrderMark, rejections, salvage } from './parse-rules.ts'
+import { byteOrderMark, loneReturns, rejections, salvage } from './parse-rules.ts'
 import { processLines } from './process-rules.ts'
 import { type ProfileRule, profileViews } from './profile-view.ts'
 import { headers, headersInValues, respelled, twoDefaults } from './section-rules.ts'
@@ -9,7 +9,7 @@ import type { CheckInput, Finding, Rule } from './types.ts'
 import { differingValues, emptyProfiles } from './value-rules.ts'
 
 /** Rules on whether an SDK reads a file at all. */
-const REJECTION_RULES: readonly Rule[] = [byteOrderMark, rejections]
+const REJECTION_RULES: readonly Rule[] = [byteOrderMark, loneReturns, rejections]
 
 /** Rules on what an SDK does not see in the text, or sees otherwise than the rest. */
 const TEXT_RULES: readonly Rule[] = [headers, headersInValues, twoDefaults, respelled, differingValues, emptyProfiles]

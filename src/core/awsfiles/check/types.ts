@@ -9,8 +9,9 @@ export interface FileState {
   /** As shown to the person. */
   readonly path: string
   readonly document: AwsFileDocument
-  /** Byte order marks at the start; every reading is made without them, so that the rest of the file can be judged. */
+  /** How many byte order marks it starts with. */
   readonly boms: number
+  /** Made without byte order marks and with LF for a lone CR, so that the rest of the file can be judged. */
   readonly readings: Readonly<Record<ReaderName, FileReading>>
   /** Sections with their properties, in file order. */
   readonly parts: readonly SectionPart[]

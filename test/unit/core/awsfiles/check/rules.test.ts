@@ -200,6 +200,7 @@ describe('headers (A.3)', () => {
 
 describe('values (A.2)', () => {
   check([
+    { what: 'lone CRs', config: '[profile a]\rx = 1\r', problems: ['config:1 file.lone-cr aws,js-sdk'] },
     {
       what: 'a comment behind a value',
       config: '[profile a]\nx = 1\nregion = r # note\n',
