@@ -98,8 +98,10 @@ function headerRepair(file: FileState, { section }: SectionPart, wanted: string)
   const match = /^[^[]*\[[^\]]*\](\s*)([#;].*)?$/.exec(text.slice(section.header === 0 ? file.boms * 3 : 0))
   if (!match) return undefined
   const [, , comment] = match
-  const insert = comment === undefined ? `[${wanted}]` : `[${wanted}] ${comment}`
-  return { kind: 'lines', edits: [{ from: section.header, to: section.header + 1, insert: [insert] }] }
+  const header = `[${wanted}]`
+  // For botocore a header ends at the last bracket of its line, even one in a comment.
+  const insert = comment === undefined ? [header] : comment.includes(']') ? [header, comment] : [`${header} ${comment}`]
+  return { kind: 'lines', edits: [{ from: section.header, to: section.header + 1, insert }] }
 }
 
 /** Makes a profile of a section that nobody reads, when it looks like one and no profile has the name. */
