@@ -61,7 +61,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     home,
     sessions,
     profiles,
-    files: createFilesService(locateAwsFiles(env, userHome)),
+    files: createFilesService({ files: locateAwsFiles(env, userHome), stateHome: home, clock }),
     identities: createIdentityService({ store, vault, sts, clock, release }),
     roles: createRoleService({ store, clock, sessions, release }),
     console: createConsoleService({ store, sessions, env }),

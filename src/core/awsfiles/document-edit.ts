@@ -110,14 +110,14 @@ export function removeEmptySection(document: AwsFileDocument, section: Section):
   ])
 }
 
-interface Splice {
+export interface Splice {
   readonly from: number
   readonly to: number
   readonly insert: readonly string[]
 }
 
 /** Applies edits that do not overlap, in any order. */
-function splice(document: AwsFileDocument, edits: readonly Splice[]): AwsFileDocument {
+export function splice(document: AwsFileDocument, edits: readonly Splice[]): AwsFileDocument {
   if (edits.length === 0) return document
   const ending = lineEndingOf(document)
   const endsOpen = document.lines.at(-1)?.ending === ''

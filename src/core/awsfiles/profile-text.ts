@@ -18,7 +18,7 @@ import type { FileKind } from './readers/types.ts'
 /** Marks a section as Hallpass's, together with the record in the store. */
 const MARKER = /^\s*[#;]\s*Managed by Hallpass\b/
 /** Says when static keys end and which key is Hallpass's own: a key pasted over it is the person's. */
-const EXPIRY = /^\s*[#;]\s*Expires \S+, key (\w+)\s*$/
+const EXPIRY = /^\s*[#;]\s*Expires (\S+), key (\w+)\s*$/
 
 export const STATIC_KEYS = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'] as const
 
@@ -110,7 +110,16 @@ export function hasOwnStaticKeys(document: AwsFileDocument, section: Section): b
   const values = new Map(propertiesOf(document, section).map(({ key, value }) => [key, value]))
   const keyId = values.get('aws_access_key_id')
   if (keyId === undefined) return !values.has('aws_secret_access_key')
-  return commentsOf(document, section).some((text) => EXPIRY.exec(text)?.[1] === keyId)
+  return commentsOf(document, section).some((text) => EXPIRY.exec(text)?.[2] === keyId)
+}
+
+/** When the static keys that Hallpass wrote into a section end, and which key is its own. */
+export function expiryOf(document: AwsFileDocument, section: Section): { at: Date; keyId: string } | undefined {
+  for (const text of commentsOf(document, section)) {
+    const [, at, keyId] = EXPIRY.exec(text) ?? []
+    if (at !== undefined && keyId !== undefined) return { at: new Date(at), keyId }
+  }
+  return undefined
 }
 
 /** UTF-8 text as the document keeps it: one character per byte. */

@@ -14,7 +14,9 @@ import { explainFileError, isMissing } from './file-errors.ts'
 import type { FileSystem } from './file-system.ts'
 
 const KEPT_ENTRIES = 20
-const KEY_LINE = /^\s*(?:aws_access_key_id|aws_secret_access_key|aws_session_token|aws_security_token)\b|^# Expires /i
+/** Lines an undo entry never holds, so that an edit that removed one could not be taken back. */
+export const KEY_LINE =
+  /^\s*(?:aws_access_key_id|aws_secret_access_key|aws_session_token|aws_security_token)\b|^# Expires /i
 
 /** One place of the file that the edit changed. Lines are Latin-1, with their endings. */
 export interface UndoHunk {

@@ -13,7 +13,7 @@ describe('the table of commands', () => {
         ...['add', 'edit', 'import-csv', 'list', 'remove', 'show', 'test'].map((verb) => `identity ${verb}`),
         ...['add', 'edit', 'list', 'remove', 'show'].map((verb) => `role ${verb}`),
         ...['list', 'remove', 'write'].map((verb) => `profile ${verb}`),
-        'files chain',
+        ...['chain', 'check', 'show'].map((verb) => `files ${verb}`),
         ...['end', 'list'].map((verb) => `session ${verb}`),
         ...['assume', 'console', 'credential-process', 'exec', 'practice', 'switch-link'],
       ].toSorted(),
