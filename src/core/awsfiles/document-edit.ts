@@ -132,14 +132,23 @@ function splice(document: AwsFileDocument, edits: readonly Splice[]): AwsFileDoc
   return documentOf(closeLines(pieces, ending, endsOpen))
 }
 
-/** Every line but the last needs an ending; the last one has one or not, as the file had it. */
-function closeLines(pieces: Piece[], ending: LineEnding, endsOpen: boolean): Piece[] {
+/**
+ * Every line but the last needs an ending; the last one has one or not, as the file had it. A CR never meets the LF of
+ * an empty line: the two would be read as one line break.
+ */
+function closeLines(pieces: readonly Piece[], ending: LineEnding, endsOpen: boolean): Piece[] {
+  const closed: Piece[] = []
   for (const [index, piece] of pieces.entries()) {
     const isLast = index === pieces.length - 1
-    if (!isLast && piece.ending === '') pieces[index] = { text: piece.text, ending }
-    if (isLast && endsOpen && piece.ending !== '') pieces[index] = { text: piece.text, ending: '' }
+    const before = closed.at(-1)
+    const { text } = piece
+    let own = piece.ending
+    if (!isLast && own === '') own = ending
+    else if (isLast && endsOpen && text !== '') own = ''
+    if (before?.ending === '\r' && text === '' && own === '\n') own = '\r\n'
+    closed.push(own === piece.ending ? piece : { text, ending: own })
   }
-  return pieces
+  return closed
 }
 
 /** The ending most lines have. A file of lone CRs gets LF, because the JS SDK sees no line break in a CR. */
