@@ -122,6 +122,48 @@ ${PROCESS_LINE}
     expect(home.awsFiles.list()).toEqual([])
   })
 
+  it('leaves an empty section of the person in the other file', async () => {
+    home.write('credentials', '[dev]')
+    await home.awsFiles.writeProfile(processTarget())
+    await home.awsFiles.removeProfile('dev')
+    expect(home.read('credentials')).toBe('[dev]')
+  })
+
+  it('keeps a section that the person put, indented, into one of Hallpass’s', async () => {
+    // To the JS SDK that is a section, to botocore more of the value above it.
+    const theirs = '  [theirs]\n  aws_access_key_id = AKIATHEIRS\n'
+    await home.awsFiles.writeProfile(staticTarget())
+    home.write('credentials', STATIC_CREDENTIALS + theirs)
+    await home.awsFiles.removeProfile('dev')
+    expect(home.read('credentials')).toBe(theirs)
+  })
+
+  it('removes it all the same when botocore could not read what would be left', async () => {
+    await home.awsFiles.writeProfile(staticTarget())
+    home.write('credentials', `${STATIC_CREDENTIALS}  [theirs]\n  words\n[x]\ny = 1\n`)
+    await home.awsFiles.removeProfile('dev')
+    expect(home.read('credentials')).toBe('[x]\ny = 1\n')
+  })
+
+  it('keeps its header where that keeps two sections of the person apart', async () => {
+    home.write('credentials', '[before]\nx = 1\n')
+    await home.awsFiles.writeProfile(staticTarget())
+    home.write('credentials', `${home.read('credentials')}  [after]\n  y = 2\n`)
+    await home.awsFiles.removeProfile('dev')
+    expect(home.read('credentials')).toBe('[before]\nx = 1\n\n[dev]\n  [after]\n  y = 2\n')
+  })
+
+  it('refuses a change that would change another profile', async () => {
+    await home.awsFiles.writeProfile(staticTarget())
+    const split = STATIC_CREDENTIALS.replace('aws_session_token', ' [theirs]\naws_session_token')
+    home.write('credentials', split)
+    await expect(home.awsFiles.writeProfile(processTarget())).rejects.toMatchObject({
+      code: 'file.unparsable',
+      message: expect.stringContaining('a change of profile dev would change theirs for'),
+    })
+    expect(home.read('credentials')).toBe(split)
+  })
+
   it('removes [default] alone when it is no longer wanted', async () => {
     await home.awsFiles.writeProfile(processTarget({ makeDefault: true }))
     await home.awsFiles.writeProfile(processTarget({ makeDefault: false }))
