@@ -12,6 +12,7 @@ import {
 } from '#core/awsfiles/document.ts'
 import {
   appendSection,
+  ownEnd,
   removeEmptySection,
   removeProperties,
   setLeadingComment,
@@ -83,7 +84,7 @@ describe('an edit of a section', () => {
         const property = properties[nth % Math.max(1, properties.length)]
         if (!target || !property) return
         const same = properties.filter(({ key }) => key === property.key)
-        const own = (index: number) => same.some(({ line, end }) => index >= line && index < end)
+        const own = (index: number) => same.some((each) => index >= each.line && index < ownEnd(before, each))
         const others = before.lines.filter((_, index) => !own(index))
         expectSame(removeProperties(before, target, [property.key]).lines, others)
         const set = setProperties(before, target, [[property.key, 'fresh-value']])
