@@ -234,6 +234,18 @@ describe('what is not Hallpass’s', () => {
     ['a quoted header', { config: '[profile "dev"]\nregion = r\n' }, 'profile.not-owned', /line 1/],
     ['a dotted header only the JS SDK reads', { config: '[profile.dev]\nregion = r\n' }, 'profile.not-owned', /line 1/],
     [
+      'an indented header only the JS SDK reads',
+      { config: '[profile x]\ny = 1\n  [profile dev]\nz = 1\n' },
+      'profile.not-owned',
+      /line 3/,
+    ],
+    [
+      'a header after a no-break space',
+      { config: '[profile x]\n\u00a0[profile dev]\nz = 1\n' },
+      'profile.not-owned',
+      /line 2/,
+    ],
+    [
       'static keys in the other file',
       { credentials: '[x]\n[dev]\naws_access_key_id = AKIA\n' },
       'profile.not-owned',
