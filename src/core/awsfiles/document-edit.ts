@@ -31,30 +31,36 @@ export function setProperties(document: AwsFileDocument, section: Section, entri
       continue
     }
     // A repeated key makes botocore reject the file, and the last one wins elsewhere: keep one.
-    for (const duplicate of duplicates) edits.push({ from: duplicate.line, to: duplicate.end, insert: [] })
+    for (const duplicate of duplicates)
+      edits.push({ from: duplicate.line, to: ownEnd(document, duplicate), insert: [] })
     const line = document.lines[first.line]
     const text = line && withValue(line.text, key, value)
     const isSet = first.value === value && line?.text.trimEnd() === text
-    if (text !== undefined && !isSet) edits.push({ from: first.line, to: first.end, insert: [text] })
+    if (text !== undefined && !isSet) edits.push({ from: first.line, to: ownEnd(document, first), insert: [text] })
   }
   if (added.length > 0) {
-    const at = properties.at(-1)?.end ?? endOfPreamble(document, section)
+    const last = properties.at(-1)
+    const at = last ? ownEnd(document, last) : endOfPreamble(document, section)
     edits.push({ from: at, to: at, insert: added })
   }
   return splice(document, edits)
 }
 
-/** Removes every property of the section that has one of these keys, with its continuation lines. */
+/**
+ * Removes every property of the section that has one of these keys, with its continuation lines.
+ * @param upTo how far a property goes: to the end of its value, or only to a header inside it ({@link ownEnd})
+ */
 export function removeProperties(
   document: AwsFileDocument,
   section: Section,
   keys: readonly string[],
+  upTo: (document: AwsFileDocument, property: Property) => number = ownEnd,
 ): AwsFileDocument {
   return splice(
     document,
     propertiesOf(document, section)
       .filter((property) => keys.includes(property.key))
-      .map((property) => ({ from: property.line, to: property.end, insert: [] })),
+      .map((property) => ({ from: property.line, to: upTo(document, property), insert: [] })),
   )
 }
 
@@ -97,7 +103,7 @@ export function appendSection(
 /**
  * Removes the header of a section that has only comments and blank lines left, and one blank line that set it off.
  * The comments stay: they may be about what follows.
- * @returns the document unchanged when the section still has properties or unknown lines
+ * @returns the document unchanged when the section still has properties or unknown lines, or keeps two others apart
  */
 export function removeEmptySection(document: AwsFileDocument, section: Section): AwsFileDocument {
   const body = document.lines.slice(section.header + 1, section.end)
@@ -105,9 +111,22 @@ export function removeEmptySection(document: AwsFileDocument, section: Section):
   const before = document.lines[section.header - 1]
   const after = document.lines[section.header + 1]
   const isSetOff = before?.kind === 'blank' && (after === undefined || after.kind === 'blank')
-  return splice(document, [
-    { from: isSetOff ? section.header - 1 : section.header, to: section.header + 1, insert: [] },
-  ])
+  const from = isSetOff ? section.header - 1 : section.header
+  const edited = splice(document, [{ from, to: section.header + 1, insert: [] }])
+  // Without this header, an indented one after it would continue a value of the section before.
+  const next = edited.lines[section.end - (section.header + 1 - from)]
+  return next && next.kind !== 'header' ? document : edited
+}
+
+/**
+ * One past the last line of a property, but never past an indented header: to botocore that continues the value, to the
+ * JS SDK it begins a section of the person's.
+ */
+export function ownEnd(document: AwsFileDocument, property: Property): number {
+  for (let index = property.line + 1; index < property.end; index++) {
+    if (/^\s*\[.*\]/.test(document.lines[index]?.text ?? '')) return index
+  }
+  return property.end
 }
 
 export interface Splice {
@@ -132,14 +151,23 @@ export function splice(document: AwsFileDocument, edits: readonly Splice[]): Aws
   return documentOf(closeLines(pieces, ending, endsOpen))
 }
 
-/** Every line but the last needs an ending; the last one has one or not, as the file had it. */
-function closeLines(pieces: Piece[], ending: LineEnding, endsOpen: boolean): Piece[] {
+/**
+ * Every line but the last needs an ending; the last one has one or not, as the file had it. A CR never meets the LF of
+ * an empty line: the two would be read as one line break.
+ */
+function closeLines(pieces: readonly Piece[], ending: LineEnding, endsOpen: boolean): Piece[] {
+  const closed: Piece[] = []
   for (const [index, piece] of pieces.entries()) {
     const isLast = index === pieces.length - 1
-    if (!isLast && piece.ending === '') pieces[index] = { text: piece.text, ending }
-    if (isLast && endsOpen && piece.ending !== '') pieces[index] = { text: piece.text, ending: '' }
+    const before = closed.at(-1)
+    const { text } = piece
+    let own = piece.ending
+    if (!isLast && own === '') own = ending
+    else if (isLast && endsOpen && text !== '') own = ''
+    if (before?.ending === '\r' && text === '' && own === '\n') own = '\r\n'
+    closed.push(own === piece.ending ? piece : { text, ending: own })
   }
-  return pieces
+  return closed
 }
 
 /** The ending most lines have. A file of lone CRs gets LF, because the JS SDK sees no line break in a CR. */

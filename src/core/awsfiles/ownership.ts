@@ -97,7 +97,7 @@ export function findOwnSection(view: FileView, profile: string, hasRecord: boole
 
 /** The person's changes to a section of ours do not take it from us, unless they changed where credentials come from. */
 function ownsSection({ kind, document }: FileView, section: Section, hasRecord: boolean): boolean {
-  if (!hasRecord) return false
+  if (!hasRecord || document.lines[section.header]?.kind !== 'header') return false
   const credentialKeys = propertiesOf(document, section).filter(({ key }) => CREDENTIAL_KEYS.has(key))
   if (kind === 'config') {
     const command = credentialKeys.find(({ key }) => key === 'credential_process')
@@ -107,7 +107,10 @@ function ownsSection({ kind, document }: FileView, section: Section, hasRecord: 
   return hasOwnStaticKeys(document, section)
 }
 
-/** Every section that some SDK takes for the profile, in file order. */
+/**
+ * Every section that some SDK takes for the profile, in file order; also one whose header is part of a value to the
+ * document, as an indented header is to botocore but not to the JS SDK. Hallpass owns none of those.
+ */
 function sectionsFor({ kind, document, readings }: FileView, profile: string): Section[] {
   const headers = new Set(findSections(document, headerOf(profile, kind)).map((section) => section.header))
   for (const reading of [readings.botocore, readings['js-sdk']]) {
@@ -115,5 +118,7 @@ function sectionsFor({ kind, document, readings }: FileView, profile: string): S
       if (seen.type === 'profile' && seen.name === profile) headers.add(seen.line - 1)
     }
   }
-  return document.sections.filter((section) => headers.has(section.header))
+  const known = document.sections.filter((section) => headers.delete(section.header))
+  const hidden = [...headers].map((header): Section => ({ name: '', header, end: header + 1 }))
+  return [...known, ...hidden].sort((one, other) => one.header - other.header)
 }

@@ -4,15 +4,17 @@
  */
 import type { ProfileMode } from '#shared/fields.ts'
 import type { SessionCredentials } from '#shared/models.ts'
-import { type AwsFileDocument, findSections, propertiesOf, type Section } from './document.ts'
+import { type AwsFileDocument, findSections, printDocument, propertiesOf, type Section } from './document.ts'
 import {
   appendSection,
   type Entry,
+  ownEnd,
   removeEmptySection,
   removeProperties,
   setLeadingComment,
   setProperties,
 } from './document-edit.ts'
+import { readAsBotocore } from './readers/botocore.ts'
 import type { FileKind } from './readers/types.ts'
 
 /** Marks a section as Hallpass's, together with the record in the store. */
@@ -90,13 +92,35 @@ export function writeContent(
   return inSection(document, section, edits)
 }
 
-/** The document without Hallpass's lines of a section; the section goes too when nothing else is in it. */
+/**
+ * The document without Hallpass's lines of a section; the section goes too when nothing else is in it. A header that
+ * the person put inside a value of ours stays, unless botocore would reject the file for what follows it.
+ */
 export function removeContent(document: AwsFileDocument, kind: FileKind, section: Section): AwsFileDocument {
+  const removed = removeOwnLines(document, kind, section, ownEnd)
+  const isInvaded = propertiesOf(document, section).some(
+    (property) => OWN_KEYS[kind].includes(property.key) && ownEnd(document, property) < property.end,
+  )
+  if (!isInvaded || !isRejected(removed, kind) || isRejected(document, kind)) return removed
+  return removeOwnLines(document, kind, section, (_, { end }) => end)
+}
+
+function isRejected(document: AwsFileDocument, kind: FileKind): boolean {
+  return readAsBotocore(printDocument(document), kind).rejected
+}
+
+function removeOwnLines(
+  document: AwsFileDocument,
+  kind: FileKind,
+  section: Section,
+  upTo: typeof ownEnd,
+): AwsFileDocument {
   return inSection(document, section, [
-    (current, at) => removeProperties(current, at, OWN_KEYS[kind]),
+    (current, at) => removeProperties(current, at, OWN_KEYS[kind], upTo),
     (current, at) => setLeadingComment(current, at, (text) => EXPIRY.test(text), undefined),
     (current, at) => setLeadingComment(current, at, (text) => MARKER.test(text), undefined),
-    (current, at) => removeEmptySection(current, at),
+    // A section without anything of Hallpass's was the person's, even if it is empty.
+    (current, at) => (current === document ? current : removeEmptySection(current, at)),
   ])
 }
 

@@ -21,7 +21,7 @@ import { claimSection, type FileView, findOwnSection, viewFile } from './ownersh
 import { requireSafeName } from './profile-names.ts'
 import { entriesOf, type ProfileContent, removeContent, writeContent } from './profile-text.ts'
 import type { FileKind } from './readers/types.ts'
-import { verifyProfile } from './verify-profile.ts'
+import { verifyOthers, verifyProfile } from './verify-profile.ts'
 
 export interface AwsFilesOptions {
   readonly env: Readonly<Record<string, string | undefined>>
@@ -115,7 +115,9 @@ export function createAwsFiles(options: AwsFilesOptions): AwsFiles {
         const document = writeContent(at.document, at.kind, content, section)
         return document === at.document ? at : viewFile(at.kind, at.path, document)
       }
-      result = { config: write(result.config), credentials: write(result.credentials) }
+      const before = result
+      result = { config: write(before.config), credentials: write(before.credentials) }
+      verifyOthers(before, result, content.profile)
     }
     for (const content of contents) verifyProfile(result.config, result.credentials, content)
     return result
