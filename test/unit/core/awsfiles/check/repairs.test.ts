@@ -12,6 +12,7 @@ import type { CheckInput } from '#core/awsfiles/check/types.ts'
 import { printDocument } from '#core/awsfiles/document.ts'
 import { READERS } from '#core/awsfiles/readers/index.ts'
 import type { FileKind, FileReading } from '#core/awsfiles/readers/types.ts'
+import { CORPUS } from '../../../../corpus/awsfiles/index.ts'
 import { fileBytes } from '../support/arbitraries.ts'
 import {
   askBotocore,
@@ -21,7 +22,6 @@ import {
   type PlainProfiles,
   withFiles,
 } from '../support/real-readers.ts'
-import { TABLE_FILES } from '../support/table-files.ts'
 import { makeInput, problemsOf, type TestFiles, toBytes } from './support.ts'
 
 function repaired(files: TestFiles, kind: FileKind = 'config'): string {
@@ -134,7 +134,7 @@ it('says which problems a repair ends, with their lines before it', () => {
 
 const RUNS = Number(process.env.HALLPASS_REPAIR_RUNS ?? 5000)
 const pairs: FilePair[] = [
-  ...TABLE_FILES.map(({ config, credentials }) => ({ config: toBytes(config), credentials: toBytes(credentials) })),
+  ...CORPUS.map(({ config, credentials }) => ({ config: toBytes(config), credentials: toBytes(credentials) })),
   ...fc
     .sample(fc.tuple(fileBytes, fileBytes), { numRuns: RUNS, seed: 20261125 })
     .map(([config, credentials]) => ({ config, credentials })),

@@ -2,9 +2,9 @@
 import { stateOfBytes } from '#core/awsfiles/check/file-state.ts'
 import { findProblems } from '#core/awsfiles/check/rules.ts'
 import type { CheckInput } from '#core/awsfiles/check/types.ts'
-import type { TableFile } from '../support/table-files.ts'
+import type { CorpusCase } from '../../../../corpus/awsfiles/types.ts'
 
-export interface TestFiles extends Omit<TableFile, 'name'> {
+export interface TestFiles extends Pick<CorpusCase, 'config' | 'credentials'> {
   readonly platform?: NodeJS.Platform
   readonly configMode?: number
   readonly credentialsMode?: number

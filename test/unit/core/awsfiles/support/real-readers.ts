@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadSsoSessionData, parseKnownFiles } from '@smithy/shared-ini-file-loader'
+import { loadSharedConfigFiles, loadSsoSessionData, parseKnownFiles } from '@smithy/shared-ini-file-loader'
 
 export interface FilePair {
   readonly config: Uint8Array
@@ -85,4 +85,13 @@ export async function askJsSdk([configFilepath, filepath]: readonly [string, str
 /** The `[sso-session]` sections of a config file, which the JS SDK reads by a loader of their own. */
 export async function askJsSdkSessions([configFilepath]: readonly [string, string]): Promise<PlainProfiles> {
   return (await loadSsoSessionData({ configFilepath })) as PlainProfiles
+}
+
+/** The loader's answer for each file by itself. */
+export async function askJsSdkByFile([configFilepath, filepath]: readonly [string, string]): Promise<{
+  configFile: PlainProfiles
+  credentialsFile: PlainProfiles
+}> {
+  const loaded = await loadSharedConfigFiles({ configFilepath, filepath, ignoreCache: true })
+  return { configFile: loaded.configFile as PlainProfiles, credentialsFile: loaded.credentialsFile as PlainProfiles }
 }
