@@ -33,6 +33,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     home: env.HOME || homedir(),
     stateHome: home,
     profiles: store.profiles,
+    vault,
     clock,
     log,
   })

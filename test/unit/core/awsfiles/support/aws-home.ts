@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { type AwsFiles, createAwsFiles, type ProfileTarget } from '#core/awsfiles/index.ts'
 import type { Log } from '#core/capabilities.ts'
 import type { OwnedProfileRecord, OwnedProfileTable } from '#core/store/types.ts'
+import type { Vault } from '#core/vault/types.ts'
+import { HallpassError } from '#shared/errors.ts'
 import type { SessionCredentials } from '#shared/models.ts'
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} }
@@ -21,12 +23,28 @@ export function createProfileTable(): OwnedProfileTable {
   }
 }
 
+/** A vault in memory, its entries open to the test. */
+export function createMemoryVault(): Pick<Vault, 'get' | 'put' | 'remove'> & { readonly entries: Map<string, string> } {
+  const entries = new Map<string, string>()
+  return {
+    entries,
+    async get(entry) {
+      const value = entries.get(entry)
+      if (value === undefined) throw new HallpassError('vault.entry-lost', `${entry} is gone.`)
+      return value
+    },
+    put: async (entry, secret) => void entries.set(entry, secret),
+    remove: async (entry) => void entries.delete(entry),
+  }
+}
+
 export interface AwsHome {
   readonly home: string
   readonly stateHome: string
   readonly config: string
   readonly credentials: string
   readonly profiles: OwnedProfileTable
+  readonly vault: ReturnType<typeof createMemoryVault>
   readonly awsFiles: AwsFiles
   /** Text of a file; `undefined` when it does not exist. */
   read(file: 'config' | 'credentials'): string | undefined
@@ -39,12 +57,14 @@ export function createAwsHome(): AwsHome {
   const stateHome = join(home, 'state')
   const paths = { config: join(home, '.aws', 'config'), credentials: join(home, '.aws', 'credentials') }
   const profiles = createProfileTable()
+  const vault = createMemoryVault()
   return {
     home,
     stateHome,
     ...paths,
     profiles,
-    awsFiles: createAwsFiles({ env: {}, home, stateHome, profiles, clock: Date.now, log: silentLog }),
+    vault,
+    awsFiles: createAwsFiles({ env: {}, home, stateHome, profiles, vault, clock: Date.now, log: silentLog }),
     read(file) {
       try {
         return readFileSync(paths[file], 'utf8')
