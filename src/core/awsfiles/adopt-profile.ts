@@ -10,6 +10,7 @@ import type { AwsFileDocument } from './document.ts'
 import { propertiesOf } from './document.ts'
 import { type FileView, findOwnSection, sectionsFor, viewFile } from './ownership.ts'
 import {
+  type Adopting,
   foreignSection,
   hasRegion,
   type Operation,
@@ -47,15 +48,17 @@ export async function describeForeign(files: ProfileFiles, profile: string): Pro
   return { roleArn: values.get('role_arn'), accessKeyId: values.get('aws_access_key_id') }
 }
 
+interface AdoptionPlan extends Prepared {
+  readonly before: Record<FileKind, FileView>
+  readonly adopting: Adopting
+}
+
 /** Both files as adopting would leave them, and what it would replace. */
-export async function planAdoption(
-  files: ProfileFiles,
-  target: ProfileTarget,
-): Promise<Prepared & { before: Record<FileKind, FileView> }> {
+export async function planAdoption(files: ProfileFiles, target: ProfileTarget): Promise<AdoptionPlan> {
   requireSafeName(target.profile)
   const before = await files.viewBoth()
   const adopting = findForeign(files, Object.values(before), target.profile)
-  return { before, ...files.prepare(before.config, before.credentials, target, adopting) }
+  return { before, adopting, ...files.prepare(before.config, before.credentials, target, adopting) }
 }
 
 /** @throws as `AwsFiles.adoptProfile` */
@@ -65,13 +68,13 @@ export async function adoptProfile(
   part: Part,
 ): Promise<OwnedProfileRecord> {
   checkTarget(target)
-  const { replaced, before } = await planAdoption(files, target)
+  const { replaced, before, adopting } = await planAdoption(files, target)
   const earlier = files.recordOf(target.profile)
   const carried = earlier?.adopted ? await carriedOver(files, earlier, before) : { replaced: {}, files: {} }
   const adopted: AdoptionRecord = {
     entry: `adopted/${randomUUID()}`,
     files: { ...carried.files, ...Object.fromEntries(kindsOf(replaced).map((kind) => [kind, files.paths[kind]])) },
-    ownRegion: hasRegion(Object.values(before), target.profile),
+    ownRegion: adopting.ownRegion,
   }
   const records = files.recordsFor(target, adopted)
   const operation = files.operation('adopt', `Adopt profile ${target.profile}`, records, part)
@@ -85,7 +88,7 @@ export async function adoptProfile(
         const here = viewFile(kind, files.paths[kind], document)
         const there = await files.view(kind === 'config' ? 'credentials' : 'config')
         const [config, credentials] = kind === 'config' ? [here, there] : [there, here]
-        const prepared = files.prepare(config, credentials, target, adopted)
+        const prepared = files.prepare(config, credentials, target, adopting)
         await keep(prepared.replaced[kind] ? { [kind]: prepared.replaced[kind] } : {})
         return prepared.views[kind].document
       }
@@ -100,14 +103,10 @@ export async function adoptProfile(
   return records[0] as OwnedProfileRecord
 }
 
-function findForeign(
-  files: ProfileFiles,
-  views: readonly FileView[],
-  profile: string,
-): Pick<AdoptionRecord, 'ownRegion'> {
+function findForeign(files: ProfileFiles, views: readonly FileView[], profile: string): Adopting {
   const record = files.recordOf(profile)
   const foreign = views.filter((view) => foreignSection(view, profile, record !== undefined))
-  if (foreign.length > 0) return { ownRegion: hasRegion(views, profile) }
+  if (foreign.length > 0) return { ownRegion: hasRegion(views, profile), hadRecord: record !== undefined }
   if (record && views.some((view) => findOwnSection(view, profile, true))) {
     throw new HallpassError('profile.in-use', `Profile ${profile} is Hallpass’s already.`, {
       hint: 'To change what it is for, remove it first, or write it anew.',

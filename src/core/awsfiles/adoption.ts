@@ -26,6 +26,9 @@ const ROUTE_KEYS: readonly string[] = [
   'sso_registration_scopes',
 ]
 
+/** Keys that adopting takes out of a section; `region` is put back where it was the person's. */
+const REPLACED_KEYS: ReadonlySet<string> = new Set([...ROUTE_KEYS, 'region'])
+
 const replacedSchema = z.object({
   config: z.array(hunkSchema).exactOptional(),
   credentials: z.array(hunkSchema).exactOptional(),
@@ -107,7 +110,9 @@ function putBack(document: AwsFileDocument, name: string, hunks: readonly Hunk[]
   const pieces: Piece[] = []
   for (const part of lost.sections) {
     for (const { key, line, end } of propertiesOf(lost, part)) {
-      if (!present.some((property) => property.key === key)) pieces.push(...lost.lines.slice(line, end))
+      // Other lines went only because they stood beside these, and are still there.
+      const isMissing = REPLACED_KEYS.has(key) && !present.some((property) => property.key === key)
+      if (isMissing) pieces.push(...lost.lines.slice(line, end))
     }
   }
   const at = present.at(-1)?.end ?? section.header + 1

@@ -151,6 +151,9 @@ function closeLines(pieces: Piece[], ending: LineEnding, endsOpen: boolean): Pie
     if (!isLast && piece.ending === '') pieces[index] = { text: piece.text, ending }
     if (isLast && endsOpen && piece.ending !== '') pieces[index] = { text: piece.text, ending: '' }
   }
+  // An empty line without an ending prints as nothing: there would be a line that reading does not find again.
+  const last = pieces.at(-1)
+  if (last?.text === '' && last.ending === '') pieces.pop()
   return pieces
 }
 

@@ -61,6 +61,14 @@ export interface Operation {
 /** What a caller may say of the operation that its call is a part of. */
 export type Part = Partial<Pick<Operation, 'id' | 'recorded'>>
 
+/** What there was before an adoption began. */
+export interface Adopting {
+  /** The section has a region of the person's. */
+  readonly ownRegion: boolean
+  /** Hallpass had a record of the profile, so that a section of it may be Hallpass's. */
+  readonly hadRecord: boolean
+}
+
 export interface Prepared {
   readonly views: Record<FileKind, FileView>
   /** What adopting takes out of each file that has a section of somebody else's. */
@@ -154,15 +162,10 @@ export class ProfileFiles {
 
   /**
    * Both files as they would be with the target written.
-   * @param adopting that the target's own profile may be somebody else's section, and whose its region is
+   * @param adopting set when the target's own profile may be somebody else's section
    * @throws `profile.not-owned`, `file.unparsable`
    */
-  prepare(
-    config: FileView,
-    credentials: FileView,
-    target: ProfileTarget,
-    adopting?: Pick<AdoptionRecord, 'ownRegion'>,
-  ): Prepared {
+  prepare(config: FileView, credentials: FileView, target: ProfileTarget, adopting?: Adopting): Prepared {
     const contents: ProfileContent[] = []
     const replaced: Replaced = {}
     let views = { config, credentials }
@@ -173,7 +176,7 @@ export class ProfileFiles {
       const content = contentOf(target, profile, ownRegion && hasRegion(Object.values(views), profile))
       contents.push(content)
       const write = (at: FileView): FileView => {
-        const foreign = isAdopting ? foreignSection(at, profile, record !== undefined) : undefined
+        const foreign = isAdopting ? foreignSection(at, profile, adopting.hadRecord) : undefined
         if (foreign) {
           const kept: Kept = { header: true, region: ownRegion }
           const document = adopt(at, foreign, content, kept)

@@ -16,7 +16,7 @@ export function createProfileTable(): OwnedProfileTable {
   const records = new Map<string, OwnedProfileRecord>()
   const key = (profile: string, configFile: string) => `${profile}\0${configFile}`
   return {
-    list: () => [...records.values()],
+    list: () => [...records.values()].sort((a, b) => (a.profile < b.profile ? -1 : 1)),
     get: (profile, configFile) => records.get(key(profile, configFile)),
     put: (record) => void records.set(key(record.profile, record.configFile), record),
     remove: (profile, configFile) => void records.delete(key(profile, configFile)),
