@@ -16,14 +16,15 @@ export interface ProfileUndoParts {
 type ProfileUndo = Pick<ProfileService, 'edits' | 'planUndo' | 'undo' | 'forgetEdit'>
 
 export function createProfileUndo({ store, files, planFor, credentials }: ProfileUndoParts): ProfileUndo {
-  /** Edits that would bring back a profile of a role or identity that is gone are no use to anybody. */
+  /** Without edits that are no use any more: their profile is gone, or the role or identity it was for. */
   const possible = async (): Promise<EditRecord[]> =>
-    (await files.edits()).filter(({ records }) =>
-      records.every(({ before, profile, configFile }) => {
-        const target = (before ?? store.profiles.get(profile, configFile))?.target
-        return target === undefined || targetByKey(store, target) !== undefined
-      }),
-    )
+    (await files.edits()).filter(({ records }) => {
+      const isServed = records.every(({ before }) => !before || targetByKey(store, before.target) !== undefined)
+      const isThere = records.some(
+        ({ before, profile, configFile }) => before ?? store.profiles.get(profile, configFile),
+      )
+      return isServed && (isThere || records.length === 0)
+    })
 
   const lastEdit = async (): Promise<EditRecord> => {
     const [edit] = await possible()

@@ -1,10 +1,9 @@
 /** What core can only say in general, said in terms of the command. */
 import { type ErrorCode, HallpassError, isHallpassError } from '#shared/errors.ts'
 
-/** For a write that met somebody else's section. @param profile the name asked for, if one was */
-export function suggestAdopting(profile: string | undefined): (error: unknown) => never {
-  const name = profile ?? 'PROFILE'
-  return rephrase(['profile.not-owned'], `hallpass profile adopt ${name} --dry-run, or --profile with another name.`)
+/** For a write that met somebody else's section. */
+export function suggestAdopting(profile: string): (error: unknown) => never {
+  return rephrase(['profile.not-owned'], `hallpass profile adopt ${profile} --dry-run, or --profile with another name`)
 }
 
 /** For an adoption of which it is not clear whom it is for. */

@@ -16,10 +16,12 @@ export const profileWrite: Handler = async (context, invocation) => {
     ...(invocation.flag('default') ? { makeDefault: true } : {}),
   }
   const hallpass = await context.hallpass()
+  const known = hallpass.roles.list().find((role) => role.name.toLowerCase() === name.toLowerCase())
+  const refused = suggestAdopting(profile ?? known?.profile ?? name)
   if (invocation.flag('dryRun')) {
     const plan = await context.progress.during(
       `Looking at ${name}`,
-      hallpass.profiles.plan(name, options).catch(suggestAdopting(profile)),
+      hallpass.profiles.plan(name, options).catch(refused),
     )
     if (context.json) context.jsonData(plan)
     else if (plan.diff === '') context.note(`Nothing would change: profile ${plan.profile} is as it should be.`)
@@ -28,7 +30,7 @@ export const profileWrite: Handler = async (context, invocation) => {
   }
   const written = await context.progress.during(
     `Writing ${name}`,
-    hallpass.profiles.write(name, options).catch(suggestAdopting(profile)),
+    hallpass.profiles.write(name, options).catch(refused),
   )
   if (context.json) context.jsonData(written)
   else {
