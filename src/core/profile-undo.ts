@@ -17,14 +17,21 @@ type ProfileUndo = Pick<ProfileService, 'edits' | 'planUndo' | 'undo' | 'forgetE
 
 export function createProfileUndo({ store, files, planFor, credentials }: ProfileUndoParts): ProfileUndo {
   /** Without edits that are no use any more: their profile is gone, or the role or identity it was for. */
-  const possible = async (): Promise<EditRecord[]> =>
-    (await files.edits()).filter(({ records }) => {
+  const possible = async (): Promise<EditRecord[]> => {
+    // Walks back through the records as taking each edit back would leave them.
+    const keyOf = ({ profile, configFile }: { profile: string; configFile: string }) => `${profile}\n${configFile}`
+    const present = new Set(store.profiles.list().map(keyOf))
+    return (await files.edits()).filter(({ records }) => {
       const isServed = records.every(({ before }) => !before || targetByKey(store, before.target) !== undefined)
-      const isThere = records.some(
-        ({ before, profile, configFile }) => before ?? store.profiles.get(profile, configFile),
-      )
-      return isServed && (isThere || records.length === 0)
+      const isThere = records.length === 0 || records.some((record) => record.before || present.has(keyOf(record)))
+      if (!isServed || !isThere) return false
+      for (const record of records) {
+        if (record.before) present.add(keyOf(record))
+        else present.delete(keyOf(record))
+      }
+      return true
     })
+  }
 
   const lastEdit = async (): Promise<EditRecord> => {
     const [edit] = await possible()
