@@ -191,6 +191,12 @@ export interface Hallpass {
   signInOrigin(): string | null
   /** Calls back after anything listed has changed, in this process or another. @returns a function that stops it */
   onChange(listener: () => void): () => void
+  /**
+   * For a process that stays: takes static keys out of the credentials file as their sessions expire. Should the process
+   * die, the next one takes out what it left.
+   * @returns takes all static keys out and stops; to be called before the process ends
+   */
+  watchStaticKeys(): Promise<() => Promise<void>>
   setting(key: string): string | undefined
   setSetting(key: string, value: string): void
   close(): void

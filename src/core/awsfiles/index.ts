@@ -3,6 +3,7 @@ export { type ApplyEditOptions, applyEdit, type Edit, type EditResult } from './
 export { credentialProcessLine } from './command-line.ts'
 export { maskSecrets, unifiedDiff } from './diff.ts'
 export { type AwsFileLocations, locateAwsFiles } from './locations.ts'
+export { type HeldLock, tryHoldLock } from './lock.ts'
 export { type AwsFilesOptions, DEFAULT_PROFILE, type Part, type ProfileTarget } from './profile-files.ts'
 export { profileNameFor, requireSafeName } from './profile-names.ts'
 export { type AwsFiles, createAwsFiles } from './profiles.ts'
