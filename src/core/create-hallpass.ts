@@ -11,6 +11,7 @@ import { createProfileService } from './profiles.ts'
 import { createRoleService } from './roles.ts'
 import { createSessionEngine } from './sessions/index.ts'
 import { ensureStateFolder, stateFolder } from './state-folder.ts'
+import { clearLeftKeys, watchStaticKeys } from './static-keys.ts'
 import { openStore } from './store/open-store.ts'
 import { openVault } from './vault/open-vault.ts'
 
@@ -18,7 +19,7 @@ import { openVault } from './vault/open-vault.ts'
 const CHANGE_POLL_MS = 500
 
 /**
- * Opens Hallpass on the state folder that `options.env` names, and clears static keys whose session has expired.
+ * Opens Hallpass on the state folder that `options.env` names, and takes out static keys that should be gone.
  * @throws `file.*`, `store.*`, `usage.invalid`
  */
 export async function createHallpass(options: HallpassOptions): Promise<Hallpass> {
@@ -33,6 +34,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     home: env.HOME || homedir(),
     stateHome: home,
     profiles: store.profiles,
+    vault,
     clock,
     log,
   })
@@ -53,7 +55,8 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   }
   const changes = watchStore(() => store.foreignVersion())
 
-  await profiles.clearStaticKeys({ expiredOnly: true })
+  const staticKeys = { store, profiles, home, clock, log }
+  await clearLeftKeys(staticKeys)
 
   return {
     home,
@@ -66,6 +69,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     endpointOverride: () => describeOverride(env),
     signInOrigin: () => signInOrigin(env),
     onChange: changes.listen,
+    watchStaticKeys: () => watchStaticKeys(staticKeys),
     setting: (key) => store.setting(key),
     setSetting: (key, value) => store.setSetting(key, value),
     close() {

@@ -22,11 +22,14 @@ export const ERROR_EXIT_CODES = {
   'chain.cycle': 2,
   'console.not-supported': 2,
   'profile.unsafe-name': 2,
+  'profile.ambiguous': 2,
   'csv.invalid': 2,
   // 3: no such thing
   'identity.not-found': 3,
   'role.not-found': 3,
   'profile.not-found': 3,
+  'profile.no-match': 3,
+  'undo.nothing': 3,
   'session.not-found': 3,
   'file.not-found': 3,
   // 4: AWS answered no
@@ -77,6 +80,7 @@ export const ERROR_EXIT_CODES = {
   'record.in-use': 8,
   'profile.not-owned': 8,
   'profile.in-use': 8,
+  'undo.conflict': 8,
   'file.changed': 8,
   'file.locked': 8,
   'file.unparsable': 8,
