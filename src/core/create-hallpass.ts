@@ -11,6 +11,7 @@ import { createProfileService } from './profiles.ts'
 import { createRoleService } from './roles.ts'
 import { createSessionEngine } from './sessions/index.ts'
 import { ensureStateFolder, stateFolder } from './state-folder.ts'
+import { clearLeftKeys, watchStaticKeys } from './static-keys.ts'
 import { damageNotice } from './store/damage-notice.ts'
 import { openStore } from './store/open-store.ts'
 import { openVault } from './vault/open-vault.ts'
@@ -19,7 +20,7 @@ import { openVault } from './vault/open-vault.ts'
 const CHANGE_POLL_MS = 500
 
 /**
- * Opens Hallpass on the state folder that `options.env` names, and clears static keys whose session has expired.
+ * Opens Hallpass on the state folder that `options.env` names, and takes out static keys that should be gone.
  * @throws `file.*`, `store.*`, `usage.invalid`
  */
 export async function createHallpass(options: HallpassOptions): Promise<Hallpass> {
@@ -35,6 +36,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     home: userHome,
     stateHome: home,
     profiles: store.profiles,
+    vault,
     clock,
     log,
   })
@@ -55,7 +57,8 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   }
   const changes = watchStore(() => store.foreignVersion())
 
-  await profiles.clearStaticKeys({ expiredOnly: true })
+  const staticKeys = { store, profiles, home, clock, log }
+  await clearLeftKeys(staticKeys)
 
   return {
     home,
@@ -71,6 +74,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     endpointOverride: () => describeOverride(env),
     signInOrigin: () => signInOrigin(env),
     onChange: changes.listen,
+    watchStaticKeys: () => watchStaticKeys(staticKeys),
     setting: (key) => store.setting(key),
     setSetting: (key, value) => store.setSetting(key, value),
     close() {

@@ -6,10 +6,12 @@
 import { HallpassError } from '#shared/errors.ts'
 import type { SessionCredentials } from '#shared/models.ts'
 import { partitionById } from '#shared/partitions.ts'
-import { type AwsFiles, type ProfileTarget, profileNameFor } from './awsfiles/index.ts'
+import { findAdoptionTarget } from './adoption-target.ts'
+import { type AwsFiles, DEFAULT_PROFILE, newOperation, type ProfileTarget, profileNameFor } from './awsfiles/index.ts'
 import type { Clock } from './capabilities.ts'
-import type { ProfileService, ProfileWriteOptions } from './hallpass.ts'
+import type { AdoptOptions, ProfileService, ProfileWriteOptions } from './hallpass.ts'
 import { findTarget, type Target, targetByKey, targetName } from './names.ts'
+import { createProfileUndo } from './profile-undo.ts'
 import { preferredRegion, resolveChain } from './sessions/chain.ts'
 import type { OwnedProfileRecord, Store } from './store/types.ts'
 
@@ -27,12 +29,13 @@ export interface Profiles extends ProfileService {
   followSession(targetKey: string, credentials: SessionCredentials | null): Promise<void>
 }
 
-const DEFAULT_PROFILE = 'default'
-
 /** Builds the profile service. */
 export function createProfileService({ store, files, clock, shim, credentials }: ProfileServiceParts): Profiles {
   async function plan(name: string, options: ProfileWriteOptions): Promise<ProfileTarget> {
-    const target = findTarget(store, name)
+    return planFor(findTarget(store, name), options)
+  }
+
+  async function planFor(target: Target, options: ProfileWriteOptions): Promise<ProfileTarget> {
     const written = ownedBy(files, target.key)
     const settings = target.kind === 'role' ? target.role.settings : undefined
     return {
@@ -46,6 +49,24 @@ export function createProfileService({ store, files, clock, shim, credentials }:
     }
   }
 
+  async function planAdoption(profile: string, { name, mode = 'process' }: AdoptOptions): Promise<ProfileTarget> {
+    const target = findAdoptionTarget(store, profile, await files.describeForeign(profile), name)
+    return planFor(target, { profile, mode })
+  }
+
+  /** Does the work of a write, with what it needs beforehand and what follows from it, as one edit to take back. */
+  async function carryOut(target: ProfileTarget, work: 'writeProfile' | 'adoptProfile'): Promise<OwnedProfileRecord> {
+    const session = target.mode === 'static' ? { credentials: await credentials(target.name) } : {}
+    const previous = ownedBy(files, target.target)
+    const operation = { id: newOperation() }
+    const record = await files[work]({ ...target, ...session }, operation)
+    // An adopted [default] is one more name, not a new one.
+    const stays = work === 'adoptProfile' && record.profile === DEFAULT_PROFILE
+    const moved = previous && previous.profile !== record.profile && previous.profile !== DEFAULT_PROFILE
+    if (moved && !stays) await files.removeProfile(previous.profile, operation)
+    return record
+  }
+
   const toOwnedProfile = (record: OwnedProfileRecord) => {
     const target = targetByKey(store, record.target)
     return {
@@ -53,6 +74,7 @@ export function createProfileService({ store, files, clock, shim, credentials }:
       name: target ? targetName(target) : '',
       mode: record.mode,
       isDefault: isDefault(files, record),
+      isAdopted: record.adopted !== undefined,
       configFile: record.configFile,
       credentialsFile: record.credentialsFile,
       writtenAt: record.writtenAt,
@@ -69,17 +91,23 @@ export function createProfileService({ store, files, clock, shim, credentials }:
       refuseInUse(store, files, target)
       // Written once without credentials first: a name that can't be written must not cost a session or a code.
       await files.planProfile(target)
-      const session = target.mode === 'static' ? { credentials: await credentials(name) } : {}
-      const previous = ownedBy(files, target.target)
-      const record = await files.writeProfile({ ...target, ...session })
-      if (previous && previous.profile !== record.profile && previous.profile !== DEFAULT_PROFILE) {
-        await files.removeProfile(previous.profile)
-      }
-      return toOwnedProfile(record)
+      return toOwnedProfile(await carryOut(target, 'writeProfile'))
+    },
+
+    async planAdoption(profile, options = {}) {
+      const target = await planAdoption(profile, options)
+      return { ...(await files.planAdoption(target)), name: target.name }
+    },
+
+    async adopt(profile, options = {}) {
+      const target = await planAdoption(profile, options)
+      await files.planAdoption(target)
+      return toOwnedProfile(await carryOut(target, 'adoptProfile'))
     },
 
     list: () => files.list().map(toOwnedProfile),
     remove: (profile) => files.removeProfile(profile),
+    ...createProfileUndo({ store, files, planFor, credentials }),
 
     async clearStaticKeys({ expiredOnly = false } = {}) {
       let cleared = 0
@@ -100,7 +128,8 @@ export function createProfileService({ store, files, clock, shim, credentials }:
       const target = targetByKey(store, targetKey)
       if (!target) return
       const name = targetName(target)
-      await files.writeProfile({ ...(await plan(name, { profile: record.profile })), credentials: session })
+      const written = { ...(await plan(name, { profile: record.profile })), credentials: session }
+      await files.writeProfile(written, { recorded: 'config' })
     },
   }
 }

@@ -159,6 +159,15 @@ function profileHandlers({ hallpass, changed }: HandlerParts): Handlers<'profile
       changed()
       return owned
     },
+    'profiles.preview-adoption': async ({ profile, ...options }) => {
+      const { diff, files } = await hallpass.profiles.planAdoption(profile, options)
+      return { profile, diff, files: [...files] }
+    },
+    'profiles.adopt': async ({ profile, ...options }) => {
+      const owned = await hallpass.profiles.adopt(profile, options)
+      changed()
+      return owned
+    },
     'profiles.remove': async ({ profile }) => {
       await hallpass.profiles.remove(profile)
       changed()

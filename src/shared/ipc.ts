@@ -121,6 +121,16 @@ export const IPC_CALLS = {
     request: byName.extend({ profile: profileNameField.optional(), mode: profileModeField }),
     reply: ownedProfileSchema,
   },
+  /** The lines that adopting somebody else's section of that name would change. */
+  'profiles.preview-adoption': {
+    request: byName.extend({ profile: profileNameField, mode: profileModeField }),
+    reply: profilePreviewSchema,
+  },
+  /** Makes that section into the role's profile; what it replaces goes into the vault. */
+  'profiles.adopt': {
+    request: byName.extend({ profile: profileNameField, mode: profileModeField }),
+    reply: ownedProfileSchema,
+  },
   'profiles.remove': { request: z.object({ profile: z.string() }), reply: none },
   'console.open': { request: byName.extend({ via: consoleVia }), reply: none },
   'console.copy-switch-link': { request: byName, reply: none },

@@ -191,6 +191,8 @@ export const ownedProfileSchema = z.object({
   name: z.string(),
   mode: profileModeField,
   isDefault: z.boolean(),
+  /** It was somebody else's section before. */
+  isAdopted: z.boolean(),
   configFile: z.string(),
   credentialsFile: z.string().nullable(),
   writtenAt: z.string(),

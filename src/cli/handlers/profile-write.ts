@@ -3,6 +3,7 @@ import type { ProfileWriteOptions } from '#core/hallpass.ts'
 import type { ProfileMode } from '#shared/fields.ts'
 import type { Handler } from '../descriptor.ts'
 import { colourDiff } from '../output/diff.ts'
+import { suggestAdopting } from './adopt-hints.ts'
 
 export const profileWrite: Handler = async (context, invocation) => {
   const name = invocation.argument('name')
@@ -15,14 +16,22 @@ export const profileWrite: Handler = async (context, invocation) => {
     ...(invocation.flag('default') ? { makeDefault: true } : {}),
   }
   const hallpass = await context.hallpass()
+  const known = hallpass.roles.list().find((role) => role.name.toLowerCase() === name.toLowerCase())
+  const refused = suggestAdopting(profile ?? known?.profile ?? name)
   if (invocation.flag('dryRun')) {
-    const plan = await context.progress.during(`Looking at ${name}`, hallpass.profiles.plan(name, options))
+    const plan = await context.progress.during(
+      `Looking at ${name}`,
+      hallpass.profiles.plan(name, options).catch(refused),
+    )
     if (context.json) context.jsonData(plan)
     else if (plan.diff === '') context.note(`Nothing would change: profile ${plan.profile} is as it should be.`)
-    else context.data(colourDiff(context.style, plan.diff.trimEnd()))
+    else context.data(colourDiff(context.style, plan.diff))
     return 0
   }
-  const written = await context.progress.during(`Writing ${name}`, hallpass.profiles.write(name, options))
+  const written = await context.progress.during(
+    `Writing ${name}`,
+    hallpass.profiles.write(name, options).catch(refused),
+  )
   if (context.json) context.jsonData(written)
   else {
     context.note(

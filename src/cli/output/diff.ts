@@ -1,9 +1,10 @@
-/** How a change of a file looks on the terminal. */
+/** A diff for people: what came in green, what went in red. */
 import { type Style, withoutControls } from './style.ts'
 
-/** A unified diff, in colour where the style has any. */
+/** @param diff unified, as core makes it */
 export function colourDiff(style: Style, diff: string): string {
   return diff
+    .trimEnd()
     .split('\n')
     .map((line) => withoutControls(line))
     .map((line) => {

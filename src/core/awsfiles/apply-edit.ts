@@ -10,7 +10,7 @@ import { type FileSystem, realFileSystem } from './file-system.ts'
 import { readSnapshot, resolveTarget, type Snapshot } from './file-target.ts'
 import { withFileLock } from './lock.ts'
 import { removeLeftover, replaceFile, temporaryPath } from './replace-file.ts'
-import { discardUndo, recordUndo } from './undo.ts'
+import { discardUndo, recordUndo, type UndoSource } from './undo.ts'
 
 /** How often an edit starts over because somebody else changed the file meanwhile. */
 const MAX_ATTEMPTS = 10
@@ -25,6 +25,8 @@ export interface ApplyEditOptions {
   readonly stateHome: string
   /** For the undo list: "Write profile dev". */
   readonly description: string
+  /** What else the undo list should know; `false` keeps the edit off it, for one that cannot be taken back. */
+  readonly undo?: Pick<UndoSource, 'operation' | 'change'> | false
   readonly clock?: Clock
   readonly fs?: FileSystem
   /** How long to wait for another process. */
@@ -71,15 +73,18 @@ async function editOnce(
   temporary: string,
   snapshot: Snapshot,
   edit: Edit,
-  { stateHome, description, clock = Date.now }: ApplyEditOptions,
+  { stateHome, description, undo = {}, clock = Date.now }: ApplyEditOptions,
 ): Promise<'unchanged' | 'written' | 'changed-meanwhile'> {
   const before = parseDocument(snapshot.bytes)
   const after = await edit(before)
   if (!after || after === before) return 'unchanged'
   const bytes = printDocument(after)
   if (bytes.equals(snapshot.bytes)) return 'unchanged'
+  const forget = async (): Promise<void> => {
+    if (undoId !== undefined) await discardUndo(fs, stateHome, undoId)
+  }
   const source = { file: target, description, existed: snapshot.stat !== undefined, before, after }
-  const undoId = await recordUndo(fs, stateHome, clock, source)
+  const undoId = undo === false ? undefined : await recordUndo(fs, stateHome, clock, { ...source, ...undo })
   try {
     if (await replaceFile(fs, target, snapshot, bytes, temporary)) {
       const stat = await fs.stat(target, { bigint: true }).catch(() => undefined)
@@ -87,10 +92,10 @@ async function editOnce(
       return 'written'
     }
   } catch (cause) {
-    await discardUndo(fs, stateHome, undoId)
+    await forget()
     throw cause
   }
-  await discardUndo(fs, stateHome, undoId)
+  await forget()
   return 'changed-meanwhile'
 }
 

@@ -13,7 +13,8 @@ import {
   type Section,
 } from './document.ts'
 
-type Piece = Pick<Line, 'text' | 'ending'>
+/** A line before it is known what it means. */
+export type Piece = Pick<Line, 'text' | 'ending'>
 
 /** A property to write: ASCII key, value without line breaks. */
 export type Entry = readonly [key: string, value: string]
@@ -127,6 +128,17 @@ export function ownEnd(document: AwsFileDocument, property: Property): number {
     if (/^\s*\[.*\]/.test(document.lines[index]?.text ?? '')) return index
   }
   return property.end
+}
+
+/** Replaces the lines from `from` up to `to` by others, each with its own ending; a line that is not the last gets one. */
+export function replaceLines(
+  document: AwsFileDocument,
+  from: number,
+  to: number,
+  pieces: readonly Piece[],
+): AwsFileDocument {
+  const all = [...document.lines.slice(0, from), ...pieces, ...document.lines.slice(to)]
+  return documentOf(closeLines(all, lineEndingOf(document), false))
 }
 
 export interface Splice {

@@ -7,6 +7,7 @@
  * lock stays for at least two seconds, and two processes that both find it stale can both take it.
  */
 import { createHash } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -44,6 +45,18 @@ export async function withFileLock<T>(
   } finally {
     lock.close()
   }
+}
+
+export interface HeldLock {
+  release(): void
+}
+
+/** Takes a lock of that name for as long as this process lives or until released; `undefined` when somebody has it. */
+export function tryHoldLock(stateHome: string, name: string): HeldLock | undefined {
+  const folder = join(stateHome, 'locks')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const lock = tryAcquire(join(folder, `${name}.lock`))
+  return lock && { release: () => lock.close() }
 }
 
 async function acquire(path: string, realPath: string, timeoutMs: number): Promise<DatabaseSync> {

@@ -68,6 +68,23 @@ class LazyReadings implements Record<'botocore' | 'js-sdk', FileReading> {
  * @throws `profile.not-owned` when the section is somebody else's, `file.unparsable` when there are several
  */
 export function claimSection(view: FileView, profile: string, hasRecord: boolean): Section | undefined {
+  const section = onlySection(view, profile)
+  if (!section || ownsSection(view, section, hasRecord)) return section
+  const where = `${view.path}, line ${section.header + 1}`
+  const marked = isMarked(view.document, section) && !hasRecord
+  const message = marked
+    ? `Profile ${profile} (${where}) was written by another Hallpass.`
+    : `Profile ${profile} (${where}) is not one that Hallpass wrote.`
+  throw new HallpassError('profile.not-owned', message, {
+    hint: 'Let Hallpass adopt the section, which keeps what it replaces and puts it back later, or choose another profile name.',
+  })
+}
+
+/**
+ * The one section of a file for `profile`, whoever's it is.
+ * @throws `file.unparsable` when there are several
+ */
+export function onlySection(view: FileView, profile: string): Section | undefined {
   const [section, another] = sectionsFor(view, profile)
   if (another) {
     const lines = `lines ${(section?.header ?? 0) + 1} and ${another.header + 1}`
@@ -79,15 +96,7 @@ export function claimSection(view: FileView, profile: string, hasRecord: boolean
       },
     )
   }
-  if (!section || ownsSection(view, section, hasRecord)) return section
-  const where = `${view.path}, line ${section.header + 1}`
-  const marked = isMarked(view.document, section) && !hasRecord
-  const message = marked
-    ? `Profile ${profile} (${where}) was written by another Hallpass.`
-    : `Profile ${profile} (${where}) is not one that Hallpass wrote.`
-  throw new HallpassError('profile.not-owned', message, {
-    hint: 'Choose another profile name, or take that section out of the file yourself.',
-  })
+  return section
 }
 
 /** The section Hallpass wrote for `profile`, or `undefined` when there is none or it is somebody else's by now. */
@@ -111,7 +120,7 @@ function ownsSection({ kind, document }: FileView, section: Section, hasRecord: 
  * Every section that some SDK takes for the profile, in file order; also one whose header is part of a value to the
  * document, as an indented header is to botocore but not to the JS SDK. Hallpass owns none of those.
  */
-function sectionsFor({ kind, document, readings }: FileView, profile: string): Section[] {
+export function sectionsFor({ kind, document, readings }: FileView, profile: string): Section[] {
   const headers = new Set(findSections(document, headerOf(profile, kind)).map((section) => section.header))
   for (const reading of [readings.botocore, readings['js-sdk']]) {
     for (const seen of reading.sections) {

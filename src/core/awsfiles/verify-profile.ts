@@ -68,14 +68,13 @@ function findDifference(
   after: ReadonlyMap<string, Values>,
   except?: string,
 ): string | undefined {
-  for (const name of new Set([...before.keys(), ...after.keys()])) {
-    if (name !== except && !sameValues(before.get(name), after.get(name))) return name
-  }
+  for (const [name, values] of before) if (name !== except && !sameValues(values, after.get(name))) return name
+  for (const name of after.keys()) if (name !== except && !before.has(name)) return name
   return undefined
 }
 
-function sameValues(one: Values | undefined, other: Values | undefined): boolean {
-  if (!one || !other || one.size !== other.size) return false
+function sameValues(one: Values, other: Values | undefined): boolean {
+  if (!other || one.size !== other.size) return false
   for (const [key, value] of one) {
     const second = other.get(key)
     const isSame =

@@ -7,6 +7,7 @@ import { type Identity, identitySchema, type Role, roleSchema } from '#shared/mo
 import type { Connection } from './connection.ts'
 import { brokenConstraint, damagedError, type Row, type SQLInputValue } from './sqlite.ts'
 import type {
+  AdoptionRecord,
   NamedTable,
   OwnedProfileRecord,
   OwnedProfileTable,
@@ -170,7 +171,7 @@ export function createRoleTable(connection: Connection): NamedTable<Role> {
         path: String(path),
         roleName: String(roleName),
         source: { kind: source[0] === 'role' ? 'role' : 'identity', id: String(sourceId), name: String(source[1]) },
-        settings: parseSettings(connection, String(settings)),
+        settings: parseJson<Role['settings']>(connection, String(settings), 'mfa'),
         createdAt: String(createdAt),
       }
     },
@@ -181,10 +182,11 @@ export function createRoleTable(connection: Connection): NamedTable<Role> {
   })
 }
 
-function parseSettings(connection: Connection, json: string): Role['settings'] {
+/** @param key a key that what was stored always has */
+function parseJson<T extends object>(connection: Connection, json: string, key: keyof T & string): T {
   try {
-    const settings: unknown = JSON.parse(json)
-    if (typeof settings === 'object' && settings !== null && 'mfa' in settings) return settings as Role['settings']
+    const value: unknown = JSON.parse(json)
+    if (typeof value === 'object' && value !== null && key in value) return value as T
   } catch {
     // Falls through: no JSON is damage as well.
   }
@@ -230,14 +232,23 @@ export function createSessionTable(connection: Connection): SealedSessionTable {
 }
 
 export function createProfileTable(connection: Connection): OwnedProfileTable {
-  const select = 'SELECT profile, config_file, target, mode, credentials_file, written_at FROM profiles'
-  const fromRow = ([profile, configFile, target, mode, credentialsFile, writtenAt]: Row): OwnedProfileRecord => ({
+  const select = 'SELECT profile, config_file, target, mode, credentials_file, written_at, adopted FROM profiles'
+  const fromRow = ([
+    profile,
+    configFile,
+    target,
+    mode,
+    credentialsFile,
+    writtenAt,
+    adopted,
+  ]: Row): OwnedProfileRecord => ({
     profile: String(profile),
     target: String(target),
     mode: mode === 'static' ? 'static' : 'process',
     configFile: String(configFile),
     credentialsFile: textOrNull(credentialsFile),
     writtenAt: String(writtenAt),
+    ...(typeof adopted === 'string' ? { adopted: parseJson<AdoptionRecord>(connection, adopted, 'entry') } : {}),
   })
   return {
     list: () => connection.all(`${select} ORDER BY profile, config_file`).map(fromRow),
@@ -245,11 +256,12 @@ export function createProfileTable(connection: Connection): OwnedProfileTable {
       const row = connection.get(`${select} WHERE profile = ? AND config_file = ?`, profile, configFile)
       return row && fromRow(row)
     },
-    put({ profile, configFile, target, mode, credentialsFile, writtenAt }) {
+    put({ profile, configFile, target, mode, credentialsFile, writtenAt, adopted }) {
       const values = [profile, configFile, target, mode, credentialsFile, writtenAt]
       connection.run(
-        'INSERT OR REPLACE INTO profiles (profile, config_file, target, mode, credentials_file, written_at) VALUES (?, ?, ?, ?, ?, ?)',
+        'INSERT OR REPLACE INTO profiles (profile, config_file, target, mode, credentials_file, written_at, adopted) VALUES (?, ?, ?, ?, ?, ?, ?)',
         ...values,
+        adopted ? JSON.stringify(adopted) : null,
       )
     },
     remove(profile, configFile) {

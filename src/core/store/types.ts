@@ -20,6 +20,16 @@ export interface SealedSession {
   readonly expiresAt: number
 }
 
+/** What a profile section was before Hallpass adopted it. */
+export interface AdoptionRecord {
+  /** The vault entry that keeps what was replaced: it may hold a long-term secret. */
+  readonly entry: string
+  /** The files of which something was replaced, with their paths at that time. */
+  readonly files: { readonly config?: string; readonly credentials?: string }
+  /** True when the section has a `region` of the person's own, which Hallpass leaves alone. */
+  readonly ownRegion: boolean
+}
+
 /** A profile section Hallpass wrote. */
 export interface OwnedProfileRecord {
   readonly profile: string
@@ -30,6 +40,8 @@ export interface OwnedProfileRecord {
   /** Set in static mode. */
   readonly credentialsFile: string | null
   readonly writtenAt: string
+  /** Set when somebody else's section was adopted. */
+  readonly adopted?: AdoptionRecord
 }
 
 /** A table of named records. Lookups by name ignore case. */

@@ -15,7 +15,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { realFileSystem } from '#core/awsfiles/file-system.ts'
 import { createFilesService } from '#core/awsfiles/index.ts'
-import { listUndoIds, undoFolder } from '#core/awsfiles/undo.ts'
+import { listOperations, undoFolder } from '#core/awsfiles/undo.ts'
 
 let folder: string
 let config: string
@@ -32,7 +32,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const write = (file: string, text: string, mode = 0o600) => writeFileSync(file, text, { mode })
 const modeOf = (file: string) => statSync(file).mode & 0o777
-const undoIds = () => listUndoIds(realFileSystem, join(folder, 'state'))
+const undoIds = async () =>
+  (await listOperations(realFileSystem, join(folder, 'state'))).flatMap((entries) => entries.map(({ id }) => id))
 
 describe('show', () => {
   it('merges both files, credentials first, and keeps values as they are', async () => {
