@@ -7,6 +7,7 @@ import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from '
 import { createConsoleService, signInOrigin } from './console-service.ts'
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
+import { targetsFrom } from './names.ts'
 import { createProfileService } from './profiles.ts'
 import { createRoleService } from './roles.ts'
 import { createSessionEngine } from './sessions/index.ts'
@@ -31,20 +32,24 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   const vault = openVault({ index: store.vaultIndex, kind: env.HALLPASS_VAULT })
   const sts = createSts(env)
   const userHome = env.HOME || homedir()
-  const files = createAwsFiles({
-    env,
-    home: userHome,
-    stateHome: home,
-    profiles: store.profiles,
-    vault,
-    clock,
-    log,
-  })
+  const located = locateAwsFiles(env, userHome)
+  const filesAt = (config: string, credentials: string) =>
+    createAwsFiles({
+      env: { ...env, AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials },
+      home: userHome,
+      stateHome: home,
+      profiles: store.profiles,
+      vault,
+      clock,
+      log,
+    })
+  const files = filesAt(located.config, located.credentials)
   const shim = () => ensureShim({ home, command })
 
   const profiles = createProfileService({
     store,
     files,
+    filesOf: ({ configFile, credentialsFile }) => filesAt(configFile, credentialsFile ?? located.credentials),
     clock,
     shim,
     credentials: (name) => sessions.credentials(name),
@@ -52,21 +57,26 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   const onSession = profiles.followSession
   const sessions = createSessionEngine({ store, vault, sts, env, mfaPrompt, clock, log, onSession })
   const release = async (key: string) => {
-    for (const owned of store.profiles.list()) if (owned.target === key) await profiles.remove(owned.profile)
+    await profiles.removeAll(key)
     store.sessions.remove(key)
+  }
+  const settle = async (key: string) => {
+    await sessions.endStale()
+    await profiles.refresh([key, ...targetsFrom(store, key)])
   }
   const changes = watchStore(() => store.foreignVersion())
 
   const staticKeys = { store, profiles, home, clock, log }
-  await clearLeftKeys(staticKeys)
+  // Files that can't be written to now must not keep anybody from everything else.
+  await clearLeftKeys(staticKeys).catch((error: unknown) => log.warn('left static keys stay for now', { error }))
 
   return {
     home,
     sessions,
     profiles,
-    files: createFilesService({ files: locateAwsFiles(env, userHome), stateHome: home, clock }),
-    identities: createIdentityService({ store, vault, sts, clock, release }),
-    roles: createRoleService({ store, clock, sessions, release }),
+    files: createFilesService({ files: located, stateHome: home, clock }),
+    identities: createIdentityService({ store, vault, sts, clock, release, settle }),
+    roles: createRoleService({ store, clock, sessions, release, settle, written: profiles.byTarget }),
     console: createConsoleService({ store, sessions, env }),
     vaultStatus: () => vault.status(),
     damageNotice: () => damageNotice(store),

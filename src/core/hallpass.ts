@@ -52,7 +52,8 @@ export interface IdentityService {
   list(): Identity[]
   /** @throws `identity.not-found`, its hint naming the closest name */
   show(name: string): Identity
-  edit(name: string, edit: IdentityEdit): Identity
+  /** Its sessions and profiles follow, and those of roles that start from it. @throws `name.taken`, `file.*` */
+  edit(name: string, edit: IdentityEdit): Promise<Identity>
   /** Asks GetCallerIdentity and records the answer. */
   test(name: string): Promise<Identity>
   /** @throws `record.in-use` while a role is assumed from it */
@@ -63,6 +64,7 @@ export interface RoleService {
   add(input: NewRole): Role
   list(): RoleSummary[]
   show(name: string): RoleDetail
+  /** Its profile follows; a session of other settings ends. @throws `name.taken`, `chain.cycle`, `file.*` */
   edit(name: string, edit: RoleEdit): Promise<Role>
   /** Ends its session and removes its profile. @throws `record.in-use` while another role is assumed from it */
   remove(name: string): Promise<void>
@@ -136,8 +138,11 @@ export interface FileEdit {
 export type UndoPlan = FileEdit
 
 export interface ProfileService {
-  /** What `write` would do, touching nothing. */
-  plan(name: string, options?: ProfileWriteOptions): Promise<ProfilePlan>
+  /**
+   * What `write` would do, touching nothing. A role or identity has one profile: `replaces` names the one that goes
+   * for the new one.
+   */
+  plan(name: string, options?: ProfileWriteOptions): Promise<ProfilePlan & { readonly replaces: string | null }>
   /** @throws `profile.not-owned`, `profile.in-use`, `file.*` */
   write(name: string, options?: ProfileWriteOptions): Promise<OwnedProfile>
   /** What `adopt` would do, touching nothing. */

@@ -59,6 +59,22 @@ export function targetByKey(store: Store, key: string): Target | undefined {
   return identity && { kind: 'identity', identity, key }
 }
 
+/** Keys of the roles that start from a target, however many roles lie between. */
+export function targetsFrom(store: Store, key: string): string[] {
+  const roles = store.roles.list()
+  const found = new Set<string>()
+  const add = (sourceKey: string): void => {
+    for (const { id, source } of roles) {
+      const roleKey = targetKey('role', id)
+      if (targetKey(source.kind, source.id) !== sourceKey || found.has(roleKey)) continue
+      found.add(roleKey)
+      add(roleKey)
+    }
+  }
+  add(key)
+  return [...found]
+}
+
 /** The display name of a target. */
 export function targetName(target: Target): string {
   return target.kind === 'role' ? target.role.name : target.identity.name

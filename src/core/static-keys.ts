@@ -35,6 +35,7 @@ export async function clearLeftKeys({ store, profiles, home, log }: StaticKeyPar
   try {
     await profiles.clearStaticKeys({ expiredOnly: lock === undefined })
     if (!lock) return
+    endStaticSessions(store)
     store.setSetting(NOTE, '0')
     log.warn('static keys that a crash left behind were removed')
   } finally {
@@ -71,6 +72,7 @@ export async function watchStaticKeys(parts: StaticKeyParts): Promise<() => Prom
     await looking
     try {
       await profiles.clearStaticKeys()
+      endStaticSessions(store)
       // A second watcher, which has no lock, must not take the note away from the first.
       if (lock) store.setSetting(NOTE, '0')
     } finally {
@@ -86,6 +88,11 @@ async function holdLock(home: string) {
     await pause(LOCK_PAUSE_MS)
   }
   return undefined
+}
+
+/** A session whose tools read it from the file is over with its keys: it must not show as active without them. */
+function endStaticSessions(store: Store): void {
+  for (const { target, mode } of store.profiles.list()) if (mode === 'static') store.sessions.remove(target)
 }
 
 /** Static profiles whose session has expired, each with that moment. */

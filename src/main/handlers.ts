@@ -67,8 +67,8 @@ function identityHandlers({ hallpass, drafts, changed }: HandlerParts): Handlers
       changed()
       return identity
     },
-    'identities.edit': ({ name, edit }) => {
-      const identity = hallpass.identities.edit(name, edit)
+    'identities.edit': async ({ name, edit }) => {
+      const identity = await hallpass.identities.edit(name, edit)
       changed()
       return identity
     },

@@ -28,6 +28,7 @@ export const profileWrite: Handler = async (context, invocation) => {
     else context.data(colourDiff(context.style, plan.diff))
     return 0
   }
+  const before = hallpass.profiles.list()
   const written = await context.progress.during(
     `Writing ${name}`,
     hallpass.profiles.write(name, options).catch(refused),
@@ -37,6 +38,11 @@ export const profileWrite: Handler = async (context, invocation) => {
     context.note(
       `Wrote profile ${written.profile} (${written.mode}) to ${written.credentialsFile ?? written.configFile}.`,
     )
+    if (written.isDefault && written.profile !== 'default') context.note('The default profile is written with it.')
+    const after = new Set(hallpass.profiles.list().map(({ profile: left }) => left))
+    for (const { profile: gone } of before.filter(({ profile: had }) => !after.has(had))) {
+      context.note(`Removed profile ${gone}: a role or identity has one profile.`)
+    }
     context.note(`Next: aws sts get-caller-identity --profile ${written.profile}`)
   }
   return 0

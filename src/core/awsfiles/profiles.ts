@@ -16,11 +16,14 @@ import { removeContent } from './profile-text.ts'
 import type { FileKind } from './readers/types.ts'
 import { discardOperation, newOperation } from './undo.ts'
 import { type EditRecord, listEdits, planUndo, undoOperation } from './undo-edit.ts'
-import { dropDefault, type Removal, removeRecorded, writeProfile } from './write-profile.ts'
+import { dropDefault, type Removal, readReplaced, removalOf, removeRecorded, writeProfile } from './write-profile.ts'
 
 export interface AwsFiles {
-  /** What `writeProfile` would do; touches nothing. Throws what it would throw about the files' content. */
-  planProfile(target: ProfileTarget): Promise<ProfilePlan>
+  /**
+   * What `writeProfile` would do, and then removing `replaced`; touches nothing. Throws what writing would throw about
+   * the files' content.
+   */
+  planProfile(target: ProfileTarget, replaced?: string): Promise<ProfilePlan>
   /**
    * Writes a profile, or brings an owned one up to date; switching modes removes what the other mode left.
    * @throws `profile.unsafe-name`, `profile.not-owned`, `file.*`: then nothing has changed
@@ -69,10 +72,12 @@ export function createAwsFiles(options: AwsFilesOptions): AwsFiles {
     undo: (operation) => undoOperation(files, operation),
     forgetEdit: (operation) => discardOperation(files.fs, files.stateHome, operation),
     list: () => files.profiles.list().filter(({ configFile }) => configFile === files.paths.config),
-    async planProfile(target) {
+    async planProfile(target, replaced) {
       requireSafeName(target.profile)
       const before = await files.viewBoth()
-      return planOf(target.profile, before, files.prepare(before.config, before.credentials, target).views)
+      const { views } = files.prepare(before.config, before.credentials, target)
+      const record = replaced === undefined ? undefined : files.recordOf(replaced)
+      return planOf(target.profile, before, record ? await withoutProfile(files, views, record) : views)
     },
     async planAdoption(target) {
       const { before, views } = await planAdoption(files, target)
@@ -90,7 +95,10 @@ export function createAwsFiles(options: AwsFilesOptions): AwsFiles {
       const removal = await removeRecorded(files, record, { id, recorded })
       const isLast = !files.profiles
         .list()
-        .some(({ target, profile: other }) => target === record.target && other !== DEFAULT_PROFILE)
+        .some(
+          ({ target, profile: other, configFile }) =>
+            target === record.target && other !== DEFAULT_PROFILE && configFile === record.configFile,
+        )
       if (isLast) await dropDefault(files, record.target, profile, { id, recorded })
       return removal
     },
@@ -104,6 +112,19 @@ export function createAwsFiles(options: AwsFilesOptions): AwsFiles {
       return changed
     },
   }
+}
+
+async function withoutProfile(
+  files: ProfileFiles,
+  views: Readonly<Record<FileKind, FileView>>,
+  record: OwnedProfileRecord,
+): Promise<Record<FileKind, FileView>> {
+  const replaced = await readReplaced(files, record)
+  const remove = (view: FileView): FileView => {
+    const document = removalOf(files, record, view.kind, replaced)(view.document)
+    return document ? viewFile(view.kind, view.path, document) : view
+  }
+  return { config: remove(views.config), credentials: remove(views.credentials) }
 }
 
 /** Not on the undo list: keys that are gone stay gone. */

@@ -22,6 +22,7 @@ import { checkRequest, createIssuer, type IssueRequest } from './issuer.ts'
 import type { CachedSession } from './seal.ts'
 import { readSessionKey } from './session-key.ts'
 import { SingleFlight } from './single-flight.ts'
+import { staleKeys } from './stale.ts'
 import { listStates, type SessionStates } from './states.ts'
 
 export interface SessionEngineOptions {
@@ -40,7 +41,10 @@ export interface SessionEngineOptions {
   readonly onSession?: (targetKey: string, credentials: SessionCredentials | null) => Promise<void>
 }
 
-export type SessionEngine = SessionService & SessionStates
+export interface SessionEngine extends SessionService, SessionStates {
+  /** Ends sessions whose role, identity or source was edited since. @throws `file.*` when static keys can't be removed */
+  endStale(): Promise<void>
+}
 
 /** A session as one of its users needs it. */
 interface Wish extends IssueRequest {
@@ -190,6 +194,10 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
       for (const { key } of rows) await endKey(key).catch((error: unknown) => failures.push(error))
       if (failures.length > 0) throw failures[0]
       return rows.length
+    },
+
+    async endStale() {
+      for (const key of staleKeys(store, cache)) await endKey(key)
     },
 
     states: () => listStates(store, cache, clock()),
