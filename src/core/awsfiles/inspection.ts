@@ -51,9 +51,10 @@ export function createInspection(options: InspectionOptions): Pick<FilesService,
   }
 
   const check = (input: CheckInput): FilesCheck => {
-    const plans = KINDS.map((kind) => ({ kind, ...repairDocument(input, kind) }))
+    const findings = findProblems(input)
+    const plans = KINDS.map((kind) => ({ kind, ...repairDocument(input, kind, findings) }))
     const repaired = new Set(plans.flatMap((plan) => plan.repaired.map(keyOf)))
-    const problems = findProblems(input).map((finding): CheckedProblem => {
+    const problems = findings.map((finding): CheckedProblem => {
       const fixable = finding.repair?.kind === 'mode' || repaired.has(keyOf(finding))
       return { ...toProblem(finding, files), fix: finding.advice, fixable }
     })
@@ -98,7 +99,8 @@ export function createInspection(options: InspectionOptions): Pick<FilesService,
       const input = await look()
       const before = check(input)
       for (const kind of KINDS) {
-        if (repairDocument(input, kind).document === input[kind].document) continue
+        const isDue = before.repairs.some(({ file, edit }) => file === files[kind] && edit !== '')
+        if (!isDue) continue
         await repair(kind, shown && (shown.repairs.find(({ file }) => file === files[kind])?.edit ?? ''))
       }
       for (const kind of KINDS) {

@@ -7,11 +7,15 @@ import { type Splice, splice } from '../document-edit.ts'
 import { KEY_LINE } from '../undo.ts'
 import { changedOnlyTowards, keepsAll } from './compare.ts'
 import { READER_NAMES, readWithAll, stateOfDocument } from './file-state.ts'
+import { salvage } from './parse-rules.ts'
 import { findProblems } from './rules.ts'
 import type { CheckInput, FileState, Finding, Repair } from './types.ts'
 
 /** Repairs of one line come one after another, each on what the one before made of it. */
 const MAX_PASSES = 5
+/** Trying costs a reading by every SDK: a huge file is tried less often, at the price of a repair left undone. */
+const LEAST_TRIES = 24
+const BYTES_TO_TRY = 50_000_000
 
 const CONFLICT = /^(?:<{7}|>{7}) /
 
@@ -24,14 +28,21 @@ export interface RepairedDocument {
   readonly repaired: readonly Finding[]
 }
 
-/** A file with everything repaired that safely can be. */
-export function repairDocument(input: CheckInput, kind: FileState['kind']): RepairedDocument {
+/**
+ * A file with everything repaired that safely can be.
+ * @param known what is wrong with both files, where that is known already
+ */
+export function repairDocument(
+  input: CheckInput,
+  kind: FileState['kind'],
+  known: readonly Finding[] = findProblems(input),
+): RepairedDocument {
   const repaired: Finding[] = []
   let current = input
   let origins = input[kind].document.lines.map((_, index) => index)
   for (let pass = 0; pass < MAX_PASSES; pass++) {
     const file = current[kind]
-    const findings = findProblems(current).filter((finding) => finding.kind === kind)
+    const findings = (pass === 0 ? known : findProblems(current)).filter((finding) => finding.kind === kind)
     const repairs = safeRepairs(file, findings)
     if (repairs.size === 0) break
     const edits = [...repairs].flatMap((repair) => repair.edits)
@@ -48,41 +59,55 @@ export function repairDocument(input: CheckInput, kind: FileState['kind']): Repa
 
 /** The line repairs among the findings of a file that are safe, all of them together. */
 function safeRepairs(file: FileState, findings: readonly Finding[]): ReadonlySet<LineRepair> {
-  const candidates = candidatesAmong(file.document, findings)
-  if (candidates.length === 0) return new Set()
-  const before = readWithAll(printDocument(file.document), file.kind)
+  const { grave, light } = candidatesAmong(file.document, findings)
+  if (grave.length + light.length === 0) return new Set()
+  const bytes = printDocument(file.document)
+  const before = readWithAll(bytes, file.kind)
+  let tries = Math.max(LEAST_TRIES, BYTES_TO_TRY / bytes.length)
   const isSafe = (repairs: readonly LineRepair[]): boolean => {
-    const edits = repairs.flatMap((repair) => repair.edits)
-    const after = readWithAll(printDocument(splice(file.document, edits)), file.kind)
-    const isKept = READER_NAMES.every((reader) => changedOnlyTowards(after.aws, before[reader], after[reader]))
+    if (tries-- <= 0) return false
+    const document = splice(
+      file.document,
+      [...repairs].flatMap((repair) => repair.edits),
+    )
+    const after = readWithAll(printDocument(document), file.kind)
+    const rules = after.aws.rejected ? salvage(stateOfDocument(file.kind, file.path, document)).readings.aws : after.aws
+    const isKept = READER_NAMES.every((reader) => changedOnlyTowards(rules, before[reader], after[reader]))
     return isKept && keepsAll(before.aws, after.aws)
   }
   /** Halves what fails until single repairs are left, so that many good ones cost few readings. */
   const settle = (accepted: LineRepair[], more: LineRepair[]): LineRepair[] => {
-    if (more.length === 0) return accepted
+    if (more.length === 0 || tries <= 0) return accepted
     const together = [...accepted, ...more]
     if (isSafe(together)) return together
     if (more.length === 1) return accepted
     const half = Math.ceil(more.length / 2)
     return settle(settle(accepted, more.slice(0, half)), more.slice(half))
   }
-  return new Set(settle([], candidates))
+  return new Set(settle(settle([], grave), light))
+}
+
+interface Candidates {
+  /** For what makes an SDK reject the file: the others are judged better once every SDK reads it. */
+  readonly grave: LineRepair[]
+  readonly light: LineRepair[]
 }
 
 /** Repairs that touch each line once and take away nothing that undo could not give back. */
-function candidatesAmong(document: AwsFileDocument, findings: readonly Finding[]): LineRepair[] {
+function candidatesAmong(document: AwsFileDocument, findings: readonly Finding[]): Candidates {
   // Both sides of an unfinished merge are in the file, and only the person knows which one is right.
-  if (document.lines.some(({ text }) => CONFLICT.test(text))) return []
+  if (document.lines.some(({ text }) => CONFLICT.test(text))) return { grave: [], light: [] }
   const taken = new Set<number>()
-  const candidates = new Set<LineRepair>()
-  for (const { repair } of findings) {
-    if (repair?.kind !== 'lines' || candidates.has(repair)) continue
+  const [grave, light] = [new Set<LineRepair>(), new Set<LineRepair>()]
+  for (const { repair, rejectedBy } of findings) {
+    if (repair?.kind !== 'lines' || grave.has(repair) || light.has(repair)) continue
     const lines = repair.edits.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, index) => from + index))
     if (lines.some((line) => taken.has(line) || KEY_LINE.test(document.lines[line]?.text ?? ''))) continue
     for (const line of lines) taken.add(line)
-    candidates.add(repair)
+    const group = rejectedBy.length > 0 ? grave : light
+    group.add(repair)
   }
-  return [...candidates]
+  return { grave: [...grave], light: [...light] }
 }
 
 /** For each line after the edits, the line it comes from. */

@@ -5,7 +5,8 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { flatten } from '#core/awsfiles/check/compare.ts'
-import { stateOfDocument } from '#core/awsfiles/check/file-state.ts'
+import { stateOfBytes, stateOfDocument } from '#core/awsfiles/check/file-state.ts'
+import { salvage } from '#core/awsfiles/check/parse-rules.ts'
 import { repairDocument } from '#core/awsfiles/check/repairs.ts'
 import { findProblems } from '#core/awsfiles/check/rules.ts'
 import type { CheckInput } from '#core/awsfiles/check/types.ts'
@@ -190,7 +191,7 @@ describe(`repairs of ${pairs.length} pairs of files`, () => {
         const is = answers[index + pairs.length]
         if (!was || !is) throw new Error('no answer')
         const text = pair.config.toString()
-        const rules = READERS.aws(pair.config, 'config')
+        const rules = rulesFor(pair.config)
         for (const [name, values] of profilesOf(is.configFile, was.configFile)) {
           expectTowards(values, rules, name, text)
         }
@@ -209,7 +210,7 @@ describe(`repairs of ${pairs.length} pairs of files`, () => {
         if (was.error !== undefined) continue
         expect(is.error, pair.config.toString()).toBeUndefined()
         if (is.error !== undefined) continue
-        const rules = READERS.aws(pair.config, 'config')
+        const rules = rulesFor(pair.config)
         for (const [name, values] of profilesOf(is.profiles, was.profiles)) {
           // Merged answers: only profiles of one file can be told apart.
           if (before.credentials.readings.botocore.profiles.has(name)) continue
@@ -221,6 +222,12 @@ describe(`repairs of ${pairs.length} pairs of files`, () => {
   })
 })
 if (botocoreMissing) process.stderr.write(`skipped: repairs as botocore sees them, because ${botocoreMissing}\n`)
+
+/** What the cross-SDK rules say; of a file they reject, what they would say without the lines they reject it for. */
+function rulesFor(config: Uint8Array): FileReading {
+  const reading = READERS.aws(config, 'config')
+  return reading.rejected ? salvage(stateOfBytes('config', 'config', config)).readings.aws : reading
+}
 
 type Change = { readonly was: ReadonlyMap<string, string>; readonly is: ReadonlyMap<string, string> }
 
