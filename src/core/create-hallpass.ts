@@ -18,7 +18,8 @@ import { openVault } from './vault/open-vault.ts'
 const CHANGE_POLL_MS = 500
 
 /**
- * Opens Hallpass on the state folder that `options.env` names, and clears static keys whose session has expired.
+ * Opens Hallpass on the state folder that `options.env` names, makes edits of the AWS files again that another
+ * program has overwritten, and clears static keys whose session has expired.
  * @throws `file.*`, `store.*`, `usage.invalid`
  */
 export async function createHallpass(options: HallpassOptions): Promise<Hallpass> {
@@ -51,8 +52,9 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     for (const owned of store.profiles.list()) if (owned.target === key) await profiles.remove(owned.profile)
     store.sessions.remove(key)
   }
-  const changes = watchStore(() => store.foreignVersion())
+  const changes = watchStore(() => store.foreignVersion(), files.restoreOverwritten)
 
+  await files.restoreOverwritten()
   await profiles.clearStaticKeys({ expiredOnly: true })
 
   return {
@@ -75,8 +77,8 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   }
 }
 
-/** Notices commits of other processes while anybody listens. */
-function watchStore(version: () => number) {
+/** Notices commits of other processes, and AWS files overwritten by other programs, while anybody listens. */
+function watchStore(version: () => number, lookAtFiles: () => Promise<void>) {
   const emitter = new EventEmitter()
   let last: number | undefined
   let timer: NodeJS.Timeout | undefined
@@ -90,7 +92,10 @@ function watchStore(version: () => number) {
   return {
     listen(listener: () => void): () => void {
       emitter.on('change', listener)
-      timer ??= setInterval(look, CHANGE_POLL_MS).unref()
+      timer ??= setInterval(() => {
+        look()
+        void lookAtFiles()
+      }, CHANGE_POLL_MS).unref()
       look()
       return () => emitter.off('change', listener)
     },

@@ -107,6 +107,20 @@ export function findSections(document: AwsFileDocument, name: string): Section[]
   return document.sections.filter((section) => section.name === name)
 }
 
+/**
+ * One past the last line that is the section's own: its last property or unknown line, or the comments right after its
+ * header when it has neither. Blank lines and comments after that may belong to what follows.
+ */
+export function coreOf(document: AwsFileDocument, section: Section): number {
+  for (let index = section.end - 1; index > section.header; index--) {
+    const kind = document.lines[index]?.kind
+    if (kind !== 'blank' && kind !== 'comment') return index + 1
+  }
+  let end = section.header + 1
+  while (end < section.end && document.lines[end]?.kind === 'comment') end++
+  return end
+}
+
 /** The properties of a section, in file order, duplicates included. */
 export function propertiesOf(document: AwsFileDocument, section: Section): Property[] {
   const found: Property[] = []

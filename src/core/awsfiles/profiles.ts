@@ -10,7 +10,7 @@ import type { OwnedProfileRecord, OwnedProfileTable } from '#core/store/types.ts
 import { HallpassError } from '#shared/errors.ts'
 import type { ProfileMode } from '#shared/fields.ts'
 import type { SessionCredentials } from '#shared/models.ts'
-import { applyEdit } from './apply-edit.ts'
+import { applyEdit, restoreEdits } from './apply-edit.ts'
 import { credentialProcessLine } from './command-line.ts'
 import { unifiedDiff } from './diff.ts'
 import { type AwsFileDocument, parseDocument, printDocument } from './document.ts'
@@ -70,12 +70,20 @@ export interface AwsFiles {
    * @returns whether there were any
    */
   clearStaticKeys(profile: string): Promise<boolean>
+  /**
+   * Makes edits again that a program without a lock has just overwritten. Never throws: what can't be done now is
+   * tried at the next look, or with the next edit.
+   */
+  restoreOverwritten(): Promise<void>
   /** The records of profiles written to the config file in force. */
   list(): OwnedProfileRecord[]
 }
 
 /** Shown in plans made before a session exists. */
 const PENDING = { accessKeyId: 'ASIA', secretAccessKey: 'pending', sessionToken: 'pending', expiration: new Date(0) }
+
+/** A look that nobody asked for waits no longer than this for another process. */
+const RESTORE_TIMEOUT_MS = 1000
 
 const DEFAULT_PROFILE = 'default'
 
@@ -198,6 +206,18 @@ export function createAwsFiles(options: AwsFilesOptions): AwsFiles {
     if (record?.target === target && profile !== DEFAULT_PROFILE) await removeRecorded(record)
   }
 
+  let looking: Promise<void> | undefined
+  const lookAtFiles = async (): Promise<void> => {
+    for (const path of [files.config, files.credentials]) {
+      try {
+        const isRestored = await restoreEdits(path, { stateHome, clock, fs, lockTimeoutMs: RESTORE_TIMEOUT_MS })
+        if (isRestored) log.warn('an edit that another program had overwritten was made again', { file: path })
+      } catch (error) {
+        log.warn('an AWS file could not be looked at', { file: path, error })
+      }
+    }
+  }
+
   return {
     writeProfile,
     async planProfile(target) {
@@ -240,6 +260,12 @@ export function createAwsFiles(options: AwsFilesOptions): AwsFiles {
         changed = (await removeFrom('credentials', each.credentialsFile, each.profile, description)) || changed
       }
       return changed
+    },
+    restoreOverwritten() {
+      looking ??= lookAtFiles().finally(() => {
+        looking = undefined
+      })
+      return looking
     },
     list: () => profiles.list().filter(({ configFile }) => configFile === files.config),
   }
