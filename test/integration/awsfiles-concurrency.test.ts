@@ -84,14 +84,14 @@ async function watch(): Promise<{ reads: number; wrong: string[] }> {
 function problemsOf(): { text: string; isTheirs: boolean } | undefined {
   const handle = openSync(file, 'r')
   const bytes = readFileSync(handle)
-  const { mtimeNs, ctimeNs, nlink } = fstatSync(handle, { bigint: true })
+  const { mtimeNs, ctimeNs, nlink, size } = fstatSync(handle, { bigint: true })
   closeSync(handle)
   const { problems, profiles } = readAsBotocore(bytes, 'config')
   if (problems.length === 0 && profiles.has('default') && profiles.has('cli')) return undefined
-  // Hallpass renames a complete file into place, which touches it after its last write. One without a name by now was
-  // replaced while it was read here.
-  const isTheirs = ctimeNs === mtimeNs || nlink === 0n
-  return { text: JSON.stringify({ problems, bytes: bytes.toString() }), isTheirs }
+  // Hallpass renames a complete file into place, which touches it after its last write. A file shows that it was
+  // emptied a moment before its times do, and one without a name by now was replaced while it was read.
+  const isTheirs = ctimeNs === mtimeNs || nlink === 0n || size === 0n || bytes.length !== Number(size)
+  return { text: JSON.stringify({ problems, isTheirs, bytes: bytes.toString() }), isTheirs }
 }
 
 async function editBeside(others: Promise<unknown>): Promise<void> {

@@ -169,13 +169,17 @@ function isBusyFile(recent: RecentEdits, { stat }: Snapshot): boolean {
 async function readSettled(fs: FileSystem, target: string, recent: RecentEdits): Promise<Snapshot> {
   for (const start = Date.now(); ; ) {
     const snapshot = await readSnapshot(fs, target)
-    if (!snapshot.stat || recent.written === versionOf(snapshot.stat)) return snapshot
+    if (!snapshot.stat) return snapshot
     const { mtimeNs, ctimeNs, size } = snapshot.stat
+    // Being emptied or written at this moment; a file shows its new size before its new times.
+    const isTorn = Number(size) !== snapshot.bytes.length
     // Touched after its last write means renamed into place: such a file is complete.
-    if (ctimeNs > mtimeNs && size > 0n) return snapshot
+    const isComplete = recent.written === versionOf(snapshot.stat) || (ctimeNs > mtimeNs && size > 0n)
+    if (isComplete && !isTorn) return snapshot
     const settled = size === 0n ? EMPTY_SETTLED_MS : SETTLED_MS
     const age = Date.now() - Number(mtimeNs / 1_000_000n)
-    if (age < 0 || age >= settled || Date.now() - start >= EMPTY_SETTLED_MS) return snapshot
-    await pause(Math.min(SETTLED_MS, settled - age))
+    const isOld = age < 0 || age >= settled
+    if ((isOld && !isTorn) || Date.now() - start >= EMPTY_SETTLED_MS) return snapshot
+    await pause(SETTLED_MS)
   }
 }
