@@ -5,7 +5,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '#core/capabilities.ts'
 import { HallpassError } from '#shared/errors.ts'
-import { type AwsFileDocument, parseDocument, printDocument } from './document.ts'
+import type { AwsFileDocument } from './document.ts'
+import { parseOnce, printOnce } from './document-cache.ts'
 import { type FileSystem, realFileSystem } from './file-system.ts'
 import { readSnapshot, resolveTarget, type Snapshot } from './file-target.ts'
 import { withFileLock } from './lock.ts'
@@ -116,10 +117,10 @@ async function editOnce(
   const recent = await readRecentEdits(fs, stateHome, target)
   const snapshot = await readSettled(fs, target, recent)
   const isBusy = isBusyFile(recent, snapshot)
-  const found = parseDocument(snapshot.bytes)
+  const found = parseOnce(snapshot.bytes)
   const before = snapshot.stat ? restoreOverwritten(found, recent, snapshot.stat) : found
   const after = (await edit(before)) ?? before
-  const bytes = after === found ? snapshot.bytes : printDocument(after)
+  const bytes = after === found ? snapshot.bytes : printOnce(after)
   if (bytes.equals(snapshot.bytes)) return { outcome: 'unchanged', isBusy }
   const source = { file: target, description, existed: snapshot.stat !== undefined, before, after }
   const undoId = after === before ? undefined : await recordUndo(fs, stateHome, clock, source)
@@ -151,8 +152,8 @@ async function takeOver(
   try {
     const stat = await fs.stat(target, { bigint: true })
     if (versionOf(stat) !== recent.written) return
-    const merged = restoreOverwritten(parseDocument(bytes), { ...recent, written: 'theirs' }, stat)
-    const replacement = await replaceFile(fs, target, { bytes, stat }, printDocument(merged), temporary)
+    const merged = restoreOverwritten(parseOnce(bytes), { ...recent, written: 'theirs' }, stat)
+    const replacement = await replaceFile(fs, target, { bytes, stat }, printOnce(merged), temporary)
     if (replacement.outcome === 'changed') return
     await noteEdit(fs, stateHome, target, { recent, before: merged, after: merged, stat: replacement.stat })
   } catch {

@@ -13,7 +13,8 @@ import type { SessionCredentials } from '#shared/models.ts'
 import { applyEdit, restoreEdits } from './apply-edit.ts'
 import { credentialProcessLine } from './command-line.ts'
 import { unifiedDiff } from './diff.ts'
-import { type AwsFileDocument, parseDocument, printDocument } from './document.ts'
+import type { AwsFileDocument } from './document.ts'
+import { parseOnce, printOnce } from './document-cache.ts'
 import { type FileSystem, realFileSystem } from './file-system.ts'
 import { readSnapshot, resolveTarget } from './file-target.ts'
 import { locateAwsFiles } from './locations.ts'
@@ -93,7 +94,7 @@ export function createAwsFiles(options: AwsFilesOptions): AwsFiles {
 
   const view = async (kind: FileKind, path = files[kind]): Promise<FileView> => {
     const { bytes } = await readSnapshot(fs, await resolveTarget(fs, path))
-    return viewFile(kind, path, parseDocument(bytes))
+    return viewFile(kind, path, parseOnce(bytes))
   }
 
   /** The profiles a target is written as, the named one first. */
@@ -226,7 +227,7 @@ export function createAwsFiles(options: AwsFilesOptions): AwsFiles {
       const after = prepare(before.config, before.credentials, target)
       const changes = (['config', 'credentials'] as const).map((kind) => ({
         path: files[kind],
-        diff: unifiedDiff(files[kind], printDocument(before[kind].document), printDocument(after[kind].document)),
+        diff: unifiedDiff(files[kind], printOnce(before[kind].document), printOnce(after[kind].document)),
       }))
       const changed = changes.filter(({ diff }) => diff !== '')
       return {
