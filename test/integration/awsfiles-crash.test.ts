@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { applyEdit, type Edit } from '#core/awsfiles/apply-edit.ts'
 import { findSections } from '#core/awsfiles/document.ts'
 import { appendSection, removeEmptySection, removeProperties, setProperties } from '#core/awsfiles/document-edit.ts'
@@ -21,6 +21,7 @@ import type { FileSystem } from '#core/awsfiles/file-system.ts'
 import { createAwsFiles } from '#core/awsfiles/index.ts'
 import { openStore } from '#core/store/open-store.ts'
 import { isHallpassError } from '#shared/errors.ts'
+import { type Bundle, bundle } from '../support/bundle.ts'
 import { crashTarget, editText, profileTexts, START } from '../support/crash-texts.ts'
 import { silentLog } from '../unit/core/awsfiles/support/aws-home.ts'
 import {
@@ -32,7 +33,6 @@ import {
 
 /** In memory where that is possible: a killed process leaves no less there, and the rounds take a third of the time. */
 const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
-const WRITER = join(import.meta.dirname, '../support/aws-file-writer.ts')
 
 let folder: string
 beforeEach(() => {
@@ -158,8 +158,7 @@ describe('a process that dies at any file-system call', () => {
 
 /** Starts a writer, kills it a few milliseconds into its work, and tells the last edit it announced. */
 async function killWriter(words: readonly string[], delayMs: number): Promise<number> {
-  const child = spawn(process.execPath, [WRITER, ...words], {
-    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'hallpass-test-compile-cache') },
+  const child = spawn(process.execPath, [writer.entry, ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let output = ''
@@ -178,6 +177,11 @@ async function killWriter(words: readonly string[], delayMs: number): Promise<nu
 }
 
 const ROUNDS = 250
+let writer: Bundle
+beforeAll(async () => {
+  writer = await bundle(join(import.meta.dirname, '../support/aws-file-writer.ts'))
+})
+afterAll(() => writer?.remove())
 
 describe(`a writer killed at any moment, ${2 * ROUNDS} rounds`, { timeout: 300_000, concurrent: true }, () => {
   it('leaves a complete version of the file, no lock, and work for nobody', async () => {
