@@ -3,15 +3,17 @@ import { spawnSync } from 'node:child_process'
 
 /**
  * Runs each command `rounds` times in turn, after a few rounds that don't count.
- * @param {Record<string, {words: string[] | ((round: number) => string[]), env?: NodeJS.ProcessEnv}>} commands by
- *   label; a function gives each round words of its own
+ * @param {Record<string, {words: string[] | ((round: number) => string[]), env?: NodeJS.ProcessEnv,
+ *   prepare?: () => void}>} commands by label; a function gives each round words of its own, `prepare` runs before each
+ *   round and is not counted
  * @returns {Record<string, number>} the median of each, in milliseconds
  */
 export function measure(commands, rounds = 40, warmUp = 3) {
   const times = Object.fromEntries(Object.keys(commands).map((label) => [label, []]))
   for (let round = 0; round < warmUp + rounds; round++) {
-    for (const [label, { words, env }] of Object.entries(commands)) {
+    for (const [label, { words, env, prepare }] of Object.entries(commands)) {
       const [program, ...rest] = typeof words === 'function' ? words(round) : words
+      prepare?.()
       const start = process.hrtime.bigint()
       const { status, stderr } = spawnSync(program, rest, { env: env ?? process.env })
       const took = Number(process.hrtime.bigint() - start) / 1e6

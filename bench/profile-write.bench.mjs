@@ -1,6 +1,6 @@
 // One profile written into a config of 7,000 lines: whole processes against `aws configure set`, and in this process.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { awsClis } from '../test/support/aws-clis.ts'
@@ -18,7 +18,7 @@ try {
   rmSync(home, { recursive: true, force: true })
 }
 
-/** `hallpass profile write` and `aws configure set`, each into a config of its own; every run changes the file. */
+/** `hallpass profile write` and `aws configure set`, each adding a profile to a fresh copy of the config. */
 function wholeProcesses(text) {
   const env = {
     ...process.env,
@@ -28,22 +28,33 @@ function wholeProcesses(text) {
   }
   hallpass(['identity', 'add', 'bench', '--access-key-id', 'AKIAQWERTYUIOPASDFGH', '--no-verify'], env, 'x'.repeat(40))
   hallpass(['role', 'add', 'bench-role', '--arn', 'arn:aws:iam::123456789012:role/bench', '--from', 'bench'], env)
-  writeFileSync(env.AWS_CONFIG_FILE, text)
-  const write = [process.execPath, entry, 'profile', 'write', 'bench-role']
   const commands = {
     'node -e 0': { words: [process.execPath, '-e', '0'] },
-    hallpass: { words: (round) => [...write, '--profile', round % 2 === 0 ? 'bench-a' : 'bench-b'], env },
+    hallpass: {
+      words: [process.execPath, entry, 'profile', 'write', 'bench-role'],
+      env,
+      prepare: () => placeOld(env.AWS_CONFIG_FILE, text),
+    },
   }
   for (const { program, version } of awsClis()) {
     const config = join(home, version.replace('/', '-'))
-    writeFileSync(config, text)
-    const words = (round) => [program, 'configure', 'set', 'region', `r-${round}`, '--profile', 'bench']
-    commands[version] = { words, env: { ...env, AWS_CONFIG_FILE: config } }
+    commands[version] = {
+      words: [program, 'configure', 'set', 'region', 'eu-west-1', '--profile', 'bench'],
+      env: { ...env, AWS_CONFIG_FILE: config },
+      prepare: () => placeOld(config, text),
+    }
   }
   const took = measure(commands, 15, 2)
   report('hallpass profile write / node -e 0', took.hallpass, took['node -e 0'])
   for (const label of Object.keys(commands).slice(2))
     report(`hallpass profile write / aws configure set (${label})`, took.hallpass, took[label], 0.05)
+}
+
+/** A file as it lies there from long ago: one written this moment would be waited for, in case it is half written. */
+function placeOld(path, text) {
+  writeFileSync(path, text)
+  const time = Date.now() / 1000 - 3600
+  utimesSync(path, time, time)
 }
 
 /** The same write without a process around it. */

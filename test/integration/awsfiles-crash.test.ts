@@ -31,7 +31,7 @@ import {
   type Moment,
 } from '../unit/core/awsfiles/support/stepping-fs.ts'
 
-/** In memory where that is possible: a killed process leaves no less there, and the rounds take a third of the time. */
+/** In memory where that is possible: a killed process leaves no less there, and no round waits for a disk. */
 const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
 let folder: string

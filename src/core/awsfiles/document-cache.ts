@@ -34,8 +34,15 @@ export function printOnce(document: AwsFileDocument): Buffer {
   const bytes = printDocument(document)
   printed.set(document, bytes)
   // A lone CR may meet an LF that an edit put after it; then the bytes have other lines than the document.
-  if (document.lines.every(({ ending }) => ending !== '\r')) remember({ bytes, document })
+  const isKnown = latest.some((each) => each.bytes.equals(bytes))
+  if (!isKnown && document.lines.every(({ ending }) => ending !== '\r')) remember({ bytes, document })
   return bytes
+}
+
+/** The document that stands for all with the same bytes: what is worked out for one holds for the others. */
+export function sameDocument(document: AwsFileDocument): AwsFileDocument {
+  const bytes = printOnce(document)
+  return latest.find((each) => each.bytes.equals(bytes))?.document ?? document
 }
 
 function remember(known: Known): void {

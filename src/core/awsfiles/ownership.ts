@@ -5,7 +5,7 @@
 import { HallpassError } from '#shared/errors.ts'
 import { isHallpassCommand } from './command-line.ts'
 import { type AwsFileDocument, findSections, propertiesOf, type Section } from './document.ts'
-import { printOnce } from './document-cache.ts'
+import { printOnce, sameDocument } from './document-cache.ts'
 import { hasOwnStaticKeys, headerOf, isMarked } from './profile-text.ts'
 import { readAsBotocore } from './readers/botocore.ts'
 import { readAsJsSdk } from './readers/js-sdk.ts'
@@ -43,8 +43,9 @@ const readings: Readonly<Record<FileKind, WeakMap<AwsFileDocument, LazyReadings>
 }
 
 export function viewFile(kind: FileKind, path: string, document: AwsFileDocument): FileView {
-  const known = readings[kind].get(document) ?? new LazyReadings(kind, document)
-  readings[kind].set(document, known)
+  const key = sameDocument(document)
+  const known = readings[kind].get(key) ?? new LazyReadings(kind, document)
+  readings[kind].set(key, known)
   return { kind, path, document, readings: known }
 }
 
