@@ -21,7 +21,8 @@ import { openVault } from './vault/open-vault.ts'
 const CHANGE_POLL_MS = 500
 
 /**
- * Opens Hallpass on the state folder that `options.env` names, and takes out static keys that should be gone.
+ * Opens Hallpass on the state folder that `options.env` names, makes edits of the AWS files again that another
+ * program has overwritten, and takes out static keys that should be gone.
  * @throws `file.*`, `store.*`, `usage.invalid`
  */
 export async function createHallpass(options: HallpassOptions): Promise<Hallpass> {
@@ -64,8 +65,9 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     await sessions.endStale()
     await profiles.refresh([key, ...targetsFrom(store, key)])
   }
-  const changes = watchStore(() => store.foreignVersion())
+  const changes = watchStore(() => store.foreignVersion(), files.restoreOverwritten)
 
+  await files.restoreOverwritten()
   const staticKeys = { store, profiles, home, clock, log }
   // Files that can't be written to now must not keep anybody from everything else.
   await clearLeftKeys(staticKeys).catch((error: unknown) => log.warn('left static keys stay for now', { error }))
@@ -94,8 +96,8 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   }
 }
 
-/** Notices commits of other processes while anybody listens. */
-function watchStore(version: () => number) {
+/** Notices commits of other processes, and AWS files overwritten by other programs, while anybody listens. */
+function watchStore(version: () => number, lookAtFiles: () => Promise<void>) {
   const emitter = new EventEmitter()
   let last: number | undefined
   let timer: NodeJS.Timeout | undefined
@@ -115,7 +117,10 @@ function watchStore(version: () => number) {
   return {
     listen(listener: () => void): () => void {
       emitter.on('change', listener)
-      timer ??= setInterval(look, CHANGE_POLL_MS).unref()
+      timer ??= setInterval(() => {
+        look()
+        void lookAtFiles()
+      }, CHANGE_POLL_MS).unref()
       look()
       return () => emitter.off('change', listener)
     },

@@ -5,7 +5,9 @@
  */
 import {
   type AwsFileDocument,
+  coreOf,
   documentOf,
+  findSections,
   type Line,
   type LineEnding,
   type Property,
@@ -102,6 +104,27 @@ export function appendSection(
 }
 
 /**
+ * Makes the section of that name, its header included, exactly these lines: in its place, or at the end of the file.
+ * @param lines `null` removes the section, and one blank line that set it off
+ */
+export function replaceCore(document: AwsFileDocument, name: string, lines: readonly string[] | null): AwsFileDocument {
+  const [section] = findSections(document, name)
+  const at = document.lines.length
+  if (!section)
+    return lines ? splice(document, [{ from: at, to: at, insert: at === 0 ? lines : ['', ...lines] }]) : document
+  const end = coreOf(document, section)
+  if (lines) return splice(document, [{ from: section.header, to: end, insert: lines }])
+  const from = isSetOff(document, section.header, end) ? section.header - 1 : section.header
+  return splice(document, [{ from, to: end, insert: [] }])
+}
+
+/** Whether the lines from `from` to `to` have a blank line before them and another, or the file's end, after. */
+function isSetOff(document: AwsFileDocument, from: number, to: number): boolean {
+  const after = document.lines[to]
+  return document.lines[from - 1]?.kind === 'blank' && (after === undefined || after.kind === 'blank')
+}
+
+/**
  * Removes the header of a section that has only comments and blank lines left, and one blank line that set it off.
  * The comments stay: they may be about what follows.
  * @returns the document unchanged when the section still has properties or unknown lines, or keeps two others apart
@@ -109,13 +132,10 @@ export function appendSection(
 export function removeEmptySection(document: AwsFileDocument, section: Section): AwsFileDocument {
   const body = document.lines.slice(section.header + 1, section.end)
   if (body.some((line) => line.kind !== 'blank' && line.kind !== 'comment')) return document
-  const before = document.lines[section.header - 1]
-  const after = document.lines[section.header + 1]
-  const isSetOff = before?.kind === 'blank' && (after === undefined || after.kind === 'blank')
-  const from = isSetOff ? section.header - 1 : section.header
-  const edited = splice(document, [{ from, to: section.header + 1, insert: [] }])
+  const [from, to] = [section.header, section.header + 1]
+  const edited = splice(document, [{ from: isSetOff(document, from, to) ? from - 1 : from, to, insert: [] }])
   // Without this header, an indented one after it would continue a value of the section before.
-  const next = edited.lines[section.end - (section.header + 1 - from)]
+  const next = edited.lines[edited.lines.length - (document.lines.length - section.end)]
   return next && next.kind !== 'header' ? document : edited
 }
 

@@ -4,7 +4,8 @@
  */
 import { HallpassError } from '#shared/errors.ts'
 import { isHallpassCommand } from './command-line.ts'
-import { type AwsFileDocument, findSections, printDocument, propertiesOf, type Section } from './document.ts'
+import { type AwsFileDocument, findSections, propertiesOf, type Section } from './document.ts'
+import { printOnce, sameDocument } from './document-cache.ts'
 import { hasOwnStaticKeys, headerOf, isMarked } from './profile-text.ts'
 import { readAsBotocore } from './readers/botocore.ts'
 import { readAsJsSdk } from './readers/js-sdk.ts'
@@ -35,29 +36,38 @@ export interface FileView {
   readonly readings: Readonly<Record<'botocore' | 'js-sdk', FileReading>>
 }
 
+/** Readings of documents that are in use: a write looks at the same file several times. */
+const readings: Readonly<Record<FileKind, WeakMap<AwsFileDocument, LazyReadings>>> = {
+  config: new WeakMap(),
+  credentials: new WeakMap(),
+}
+
 export function viewFile(kind: FileKind, path: string, document: AwsFileDocument): FileView {
-  return { kind, path, document, readings: new LazyReadings(kind, document) }
+  const key = sameDocument(document)
+  const known = readings[kind].get(key) ?? new LazyReadings(kind, document)
+  readings[kind].set(key, known)
+  return { kind, path, document, readings: known }
 }
 
 /** Each SDK's reading is made when first asked for: large files take a moment. */
 class LazyReadings implements Record<'botocore' | 'js-sdk', FileReading> {
   readonly #kind: FileKind
-  readonly #document: AwsFileDocument
+  readonly #bytes: Uint8Array
   #botocore: FileReading | undefined
   #jsSdk: FileReading | undefined
 
   constructor(kind: FileKind, document: AwsFileDocument) {
     this.#kind = kind
-    this.#document = document
+    this.#bytes = printOnce(document)
   }
 
   get botocore(): FileReading {
-    this.#botocore ??= readAsBotocore(printDocument(this.#document), this.#kind)
+    this.#botocore ??= readAsBotocore(this.#bytes, this.#kind)
     return this.#botocore
   }
 
   get 'js-sdk'(): FileReading {
-    this.#jsSdk ??= readAsJsSdk(printDocument(this.#document), this.#kind)
+    this.#jsSdk ??= readAsJsSdk(this.#bytes, this.#kind)
     return this.#jsSdk
   }
 }

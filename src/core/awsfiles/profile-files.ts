@@ -7,7 +7,8 @@ import type { SessionCredentials } from '#shared/models.ts'
 import { clearRoute, keptOf, type Replaced, replacedBetween } from './adoption.ts'
 import { applyEdit, type Edit } from './apply-edit.ts'
 import { credentialProcessLine } from './command-line.ts'
-import { parseDocument, propertiesOf, type Section } from './document.ts'
+import { propertiesOf, type Section } from './document.ts'
+import { parseOnce } from './document-cache.ts'
 import { type FileSystem, realFileSystem } from './file-system.ts'
 import { readSnapshot, resolveTarget } from './file-target.ts'
 import { type AwsFileLocations, locateAwsFiles } from './locations.ts'
@@ -101,7 +102,7 @@ export class ProfileFiles {
 
   async view(kind: FileKind, path = this.paths[kind]): Promise<FileView> {
     const { bytes } = await readSnapshot(this.fs, await resolveTarget(this.fs, path))
-    return viewFile(kind, path, parseDocument(bytes))
+    return viewFile(kind, path, parseOnce(bytes))
   }
 
   async viewBoth(): Promise<Record<FileKind, FileView>> {
