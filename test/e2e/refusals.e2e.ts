@@ -54,17 +54,6 @@ test('what is wrong with the input is said at the field', async ({ world }) => {
   await expect(dialog).toBeVisible()
 })
 
-test('a profile that Hallpass did not write is left alone', async ({ world }) => {
-  const theirs = '[profile admin]\nregion = us-east-1 \n# mine\n'
-  writeFileSync(world.configFile, theirs)
-  const arn = practiceRole(world, 'acme-sandbox', 'PlatformAdmin')
-  await setUpWithCommand(world, [{ arn, name: 'admin' }])
-  const { page } = await world.launch()
-  await page.getByRole('switch', { name: 'Write this profile' }).click()
-  await expect(page.getByRole('alert')).toContainText('is not one that Hallpass wrote')
-  expect(readFileSync(world.configFile, 'utf8')).toBe(theirs)
-})
-
 test('a locked keyring is said on top, and the role that needs it names the way out', async ({ world }) => {
   const keyring = await startPrivateKeyring(join(world.folder, 'ring'))
   Object.assign(world.env, keyring.env)
