@@ -1,6 +1,6 @@
 // What goes wrong, and what the window says: AWS refuses, wrong secret, bad input, a keyring that is locked or missing,
-// a profile that is somebody else's. Each changes nothing.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+// a damaged store. Each changes nothing.
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startPrivateKeyring } from '../support/private-keyring.ts'
 import { pasteFirstKey, practiceRole, setUpWithCommand } from './support/steps.ts'
