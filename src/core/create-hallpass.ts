@@ -2,11 +2,13 @@
 import { EventEmitter } from 'node:events'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { createSts, describeOverride } from './aws/index.ts'
+import { type AwsClock, createAwsClock, createSts, describeOverride, type OnAnswer } from './aws/index.ts'
 import { createAwsFiles, ensureShim } from './awsfiles/index.ts'
+import type { Log } from './capabilities.ts'
 import { createConsoleService, signInOrigin } from './console-service.ts'
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
+import { processLocks } from './process-lock.ts'
 import { createProfileService } from './profiles.ts'
 import { createRoleService } from './roles.ts'
 import { createSessionEngine } from './sessions/index.ts'
@@ -15,6 +17,8 @@ import { damageNotice } from './store/damage-notice.ts'
 import { openStore } from './store/open-store.ts'
 import { openVault } from './vault/open-vault.ts'
 
+/** Where processes leave each other the last measurement of AWS's clock. */
+const CLOCK_SETTING = 'clock.aws'
 /** How often another process's changes are looked for, in milliseconds. */
 const CHANGE_POLL_MS = 500
 
@@ -28,7 +32,12 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   ensureStateFolder(home)
   const store = openStore({ file: join(home, 'hallpass.db'), clock, log })
   const vault = openVault({ index: store.vaultIndex, kind: env.HALLPASS_VAULT })
-  const sts = createSts(env)
+  const awsClock = createAwsClock({
+    local: clock,
+    load: () => store.setting(CLOCK_SETTING),
+    save: (text) => store.setSetting(CLOCK_SETTING, text),
+  })
+  const sts = createSts(env, noteTime(awsClock, log))
   const files = createAwsFiles({
     env,
     home: env.HOME || homedir(),
@@ -47,7 +56,18 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     credentials: (name) => sessions.credentials(name),
   })
   const onSession = profiles.followSession
-  const sessions = createSessionEngine({ store, vault, sts, env, mfaPrompt, clock, log, onSession })
+  const sessions = createSessionEngine({
+    store,
+    vault,
+    sts,
+    env,
+    mfaPrompt,
+    clock,
+    awsClock: awsClock.now,
+    log,
+    tryLock: processLocks(home),
+    onSession,
+  })
   const release = async (key: string) => {
     for (const owned of store.profiles.list()) if (owned.target === key) await profiles.remove(owned.profile)
     store.sessions.remove(key)
@@ -55,6 +75,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   const changes = watchStore(() => store.foreignVersion())
 
   await profiles.clearStaticKeys({ expiredOnly: true })
+  sessions.sweep()
 
   return {
     home,
@@ -68,6 +89,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     acknowledgeDamage: () => store.acknowledgeSetAside(),
     endpointOverride: () => describeOverride(env),
     signInOrigin: () => signInOrigin(env),
+    clockSkew: () => awsClock.skew(),
     onChange: changes.listen,
     setting: (key) => store.setting(key),
     setSetting: (key, value) => store.setSetting(key, value),
@@ -75,6 +97,17 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
       changes.stop()
       store.close()
     },
+  }
+}
+
+/** A measurement that can't be kept must not fail the call it comes from. */
+function noteTime(awsClock: AwsClock, log: Log): OnAnswer {
+  return (...answer) => {
+    try {
+      awsClock.observe(...answer)
+    } catch (error) {
+      log.warn('The time at AWS could not be noted.', { error })
+    }
   }
 }
 

@@ -53,3 +53,21 @@ async function readExisting(vault: Vault, entry: string): Promise<Uint8Array | u
     throw error
   }
 }
+
+/**
+ * Replaces the key. Every session sealed with the old one is wiped, also one that another process seals with it just
+ * now: it can't be opened again.
+ * @throws `vault.*`; then the old key and its sessions are still there
+ */
+export async function rotateSessionKey(vault: Vault, store: Store): Promise<void> {
+  const key = randomBytes(SEAL_KEY_LENGTH)
+  const entry = `session-key/${randomUUID()}`
+  await vault.put(entry, key.toString('base64'))
+  const old = store.transaction(() => {
+    const named = store.setting(ENTRY_SETTING)
+    store.setSetting(ENTRY_SETTING, entry)
+    for (const session of store.sessions.list()) store.sessions.remove(session.key)
+    return named
+  })
+  if (old !== undefined) await vault.remove(old)
+}

@@ -5,6 +5,7 @@ import { type Target, targetKey } from '../names.ts'
 import type { SealedSession, Store } from '../store/types.ts'
 import type { SessionCache } from './cache.ts'
 import { type Chain, callerChain, chainWantsMfa, resolveChain } from './chain.ts'
+import { fitsMfaSession } from './mfa-session.ts'
 
 export interface TargetState {
   readonly state: SessionState
@@ -49,17 +50,21 @@ function stateOf(
   return { state: mfa && !hasLiveCaller(cache, chain, rows, now) ? 'needs-mfa' : 'inactive', expiresAt: null }
 }
 
-/** Whether a role before the last has a live session, so that the code has been given already. */
-function hasLiveCaller(
+/**
+ * Whether the code has been given already: a role before the last has a live session, or the identity has one that the
+ * first role may start from.
+ */
+export function hasLiveCaller(
   cache: SessionCache,
   chain: Chain,
-  rows: ReadonlyMap<string, SealedSession>,
+  rows: ReadonlyMap<string, SealedSession> | undefined,
   now: number,
 ): boolean {
-  for (let caller = callerChain(chain); caller.roles.length > 0; caller = callerChain(caller)) {
-    if ((cache.peek(caller, true, rows)?.expiresAt ?? 0) > now) return true
-  }
-  return false
+  if (chain.roles.length === 0) return false
+  const serves = (caller: Chain) => (cache.peek(caller, true, rows)?.expiresAt ?? 0) > now
+  let caller = callerChain(chain)
+  for (; caller.roles.length > 0; caller = callerChain(caller)) if (serves(caller)) return true
+  return fitsMfaSession(chain) && serves(caller)
 }
 
 /** A broken chain is the detail view's to report; a list shows such a role as not started. */

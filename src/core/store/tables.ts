@@ -10,6 +10,7 @@ import type {
   NamedTable,
   OwnedProfileRecord,
   OwnedProfileTable,
+  RoleTable,
   SealedSession,
   SealedSessionTable,
   VaultIndex,
@@ -150,9 +151,9 @@ export function createIdentityTable(connection: Connection): NamedTable<Identity
   })
 }
 
-export function createRoleTable(connection: Connection): NamedTable<Role> {
+export function createRoleTable(connection: Connection): RoleTable {
   const columns = ['arn', 'account_id', 'partition', 'path', 'role_name', 'source_id', 'settings', 'created_at']
-  return createNamedTable(connection, {
+  const table = createNamedTable<Role>(connection, {
     kind: 'role',
     table: 'roles',
     columns,
@@ -179,6 +180,17 @@ export function createRoleTable(connection: Connection): NamedTable<Role> {
       return [arn, accountId, partition, path, roleName, source.id, JSON.stringify(settings), createdAt]
     },
   })
+  return {
+    ...table,
+    hasOtherWithMfa: (identityId, roleId, maximumSeconds) =>
+      connection.get(
+        `SELECT 1 FROM roles WHERE source_id = ? AND id <> ? AND json_extract(settings, '$.mfa')
+          AND coalesce(json_extract(settings, '$.durationSeconds'), 3600) <= ? LIMIT 1`,
+        identityId,
+        roleId,
+        maximumSeconds,
+      ) !== undefined,
+  }
 }
 
 function parseSettings(connection: Connection, json: string): Role['settings'] {
