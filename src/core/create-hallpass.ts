@@ -5,20 +5,19 @@ import { join } from 'node:path'
 import { type AwsClock, createAwsClock, createSts, describeOverride, type OnAnswer } from './aws/index.ts'
 import { createAwsFiles, ensureShim } from './awsfiles/index.ts'
 import type { Log } from './capabilities.ts'
+import { CLOCK_SETTING } from './clock-setting.ts'
 import { createConsoleService, signInOrigin } from './console-service.ts'
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
 import { processLocks } from './process-lock.ts'
 import { createProfileService } from './profiles.ts'
 import { createRoleService } from './roles.ts'
-import { createSessionEngine } from './sessions/index.ts'
+import { createSessionEngine, createSessionKeeper } from './sessions/index.ts'
 import { ensureStateFolder, stateFolder } from './state-folder.ts'
 import { damageNotice } from './store/damage-notice.ts'
 import { openStore } from './store/open-store.ts'
 import { openVault } from './vault/open-vault.ts'
 
-/** Where processes leave each other the last measurement of AWS's clock. */
-const CLOCK_SETTING = 'clock.aws'
 /** How often another process's changes are looked for, in milliseconds. */
 const CHANGE_POLL_MS = 500
 
@@ -72,6 +71,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     for (const owned of store.profiles.list()) if (owned.target === key) await profiles.remove(owned.profile)
     store.sessions.remove(key)
   }
+  const keeper = createSessionKeeper({ store, engine: sessions, clock: awsClock.now, log })
   const changes = watchStore(() => store.foreignVersion())
 
   await profiles.clearStaticKeys({ expiredOnly: true })
@@ -80,6 +80,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   return {
     home,
     sessions,
+    keeper,
     profiles,
     identities: createIdentityService({ store, vault, sts, clock, release }),
     roles: createRoleService({ store, clock, sessions, release }),
@@ -94,6 +95,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     setting: (key) => store.setting(key),
     setSetting: (key, value) => store.setSetting(key, value),
     close() {
+      keeper.stop()
       changes.stop()
       store.close()
     },

@@ -24,6 +24,7 @@ import type {
 } from '#shared/models.ts'
 import type { ClockSkew } from './aws/index.ts'
 import type { Clock, Log, MfaPrompt } from './capabilities.ts'
+import type { SessionKeeper } from './sessions/keeper.ts'
 
 export interface HallpassOptions {
   /** The environment; only the variables of design §3 are read from it. */
@@ -142,6 +143,8 @@ export interface Hallpass {
   readonly identities: IdentityService
   readonly roles: RoleService
   readonly sessions: SessionService
+  /** Renews live sessions ahead of expiry, once it is started: for a process that stays. */
+  readonly keeper: SessionKeeper
   readonly profiles: ProfileService
   readonly console: ConsoleService
   /** Where state lives, absolute. */

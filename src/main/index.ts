@@ -51,6 +51,8 @@ async function start(): Promise<void> {
   const drafts = createAccessKeyDrafts()
   registerIpc(createHandlers({ hallpass, drafts, mfa, secretClipboard, openUrl, changed }), log)
   hallpass.onChange(changed)
+  hallpass.keeper.onEvent(changed)
+  hallpass.keeper.start()
 
   app.on('second-instance', () => window.show())
   app.on('activate', () => window.show())

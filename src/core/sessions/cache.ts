@@ -3,7 +3,7 @@
  * Looking is free of the vault; only reading and writing credentials takes the session key.
  */
 
-import { type Env, stsEndpoint } from '../aws/index.ts'
+import { type Env, stsEndpoint } from '../aws/endpoints.ts'
 import type { Clock } from '../capabilities.ts'
 import type { SealedSession, Store } from '../store/types.ts'
 import { type Chain, chainEnd, fingerprintChain, stsRegion } from './chain.ts'
@@ -19,13 +19,18 @@ const JITTER = 55_000
 /** Sessions up to this long would hardly ever have 15 minutes left: they are renewed in their last quarter. */
 const SHORT_LIFETIME = 20 * 60_000
 
+/** What the cache needs of the store. */
+export interface CacheStore {
+  readonly sessions: Pick<Store['sessions'], 'get' | 'put' | 'remove'>
+}
+
 export class SessionCache {
-  readonly #store: Store
+  readonly #store: CacheStore
   readonly #env: Env
   readonly #clock: Clock
 
   /** @param clock AWS's */
-  constructor(store: Store, env: Env, clock: Clock) {
+  constructor(store: CacheStore, env: Env, clock: Clock) {
     this.#store = store
     this.#env = env
     this.#clock = clock

@@ -17,9 +17,16 @@ const ENTRY_SETTING = 'sessions.key-entry'
  * @throws `vault.*`
  */
 export async function readSessionKey(vault: Vault, store: Store): Promise<Uint8Array> {
+  return (await existingSessionKey(vault, store)) ?? makeKey(vault, store, store.setting(ENTRY_SETTING))
+}
+
+/** Reads the key and makes none. @throws `vault.*` */
+export async function existingSessionKey(
+  vault: Pick<Vault, 'get'>,
+  store: Pick<Store, 'setting'>,
+): Promise<Uint8Array | undefined> {
   const named = store.setting(ENTRY_SETTING)
-  const known = named === undefined ? undefined : await readExisting(vault, named)
-  return known ?? makeKey(vault, store, named)
+  return named === undefined ? undefined : readExisting(vault, named)
 }
 
 /**
@@ -44,7 +51,7 @@ async function makeKey(vault: Vault, store: Store, lost: string | undefined): Pr
   return readSessionKey(vault, store)
 }
 
-async function readExisting(vault: Vault, entry: string): Promise<Uint8Array | undefined> {
+async function readExisting(vault: Pick<Vault, 'get'>, entry: string): Promise<Uint8Array | undefined> {
   try {
     const key = Buffer.from(await vault.get(entry), 'base64')
     return key.length === SEAL_KEY_LENGTH ? new Uint8Array(key) : undefined
