@@ -4,16 +4,12 @@
  */
 import { join } from 'node:path'
 import type { SessionCredentials } from '#shared/models.ts'
-import { createAwsClock } from '../aws/aws-clock.ts'
 import type { Env } from '../aws/endpoints.ts'
-import { CLOCK_SETTING } from '../clock-setting.ts'
-import { targetNamed } from '../names.ts'
+import { type Target, targetNamed } from '../names.ts'
 import { stateFolder } from '../state-folder.ts'
 import { peekStore, type StorePeek } from '../store/peek.ts'
 import { openVault } from '../vault/open-vault.ts'
-import { SessionCache } from './cache.ts'
-import { chainWantsMfa, resolveChain } from './chain.ts'
-import { existingSessionKey } from './session-key.ts'
+import { existingSessionKey } from './session-key-entry.ts'
 
 /**
  * @returns `undefined` when there is no such session, or anything is out of the ordinary: then open Hallpass and ask
@@ -24,27 +20,26 @@ export async function lookUpQuickly(name: string, env: Env): Promise<SessionCred
   const store = attempt(() => peekStore(join(stateFolder(env), 'hallpass.db')))
   if (!store) return undefined
   try {
-    const found = attempt(() => findRow(store, name, env))
-    if (!found) return undefined
-    const index = { has: store.hasVaultEntry, add: () => {}, remove: () => {}, list: () => [] }
-    const sealKey = await existingSessionKey(openVault({ index }), store)
-    const session = sealKey && found.cache.read(sealKey, found.chain, found.mfa)
-    return session && found.cache.isFresh(session) ? session.credentials : undefined
+    const target = attempt(() => targetNamed(store, name))
+    if (!target || attempt(() => store.session(target.key)) === undefined) return undefined
+    return await openQuickly(store, target, env)
   } finally {
     store.close()
   }
 }
 
-function findRow(store: StorePeek, name: string, env: Env) {
-  const target = targetNamed(store, name)
-  if (!target) return undefined
-  const chain = resolveChain(store, target)
-  const mfa = chainWantsMfa(chain)
-  const clock = createAwsClock({ local: Date.now, load: () => store.setting(CLOCK_SETTING), save: () => {} })
-  const sessions = { get: store.session, put: () => {}, remove: () => false }
-  const cache = new SessionCache({ sessions }, env, clock.now)
-  // Before the keychain is asked, which takes most of the time.
-  return (cache.peek(chain, mfa)?.expiresAt ?? 0) > clock.now() ? { cache, chain, mfa } : undefined
+async function openQuickly(store: StorePeek, target: Target, env: Env): Promise<SessionCredentials | undefined> {
+  const index = { has: store.hasVaultEntry, add: () => {}, remove: () => {}, list: () => [] }
+  const key = existingSessionKey(openVault({ index }), store)
+  // Awaited below; a failure before that is not unheard of.
+  key.catch(() => {})
+  // The keychain's answer takes as long as loading what is to be done with it: both at once.
+  await new Promise((resolve) => setImmediate(resolve))
+  const { findSession } = await import('./quick-open.ts')
+  const open = attempt(() => findSession(store, target, env))
+  if (!open) return undefined
+  const sealKey = await key
+  return sealKey && attempt(() => open(sealKey))
 }
 
 /** What fails here is met again, and explained, by those who do it properly. */

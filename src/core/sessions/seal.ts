@@ -5,9 +5,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { SessionCredentials } from '#shared/models.ts'
 
-/** Bytes of the sealing key. */
-export const SEAL_KEY_LENGTH = 32
-
 /** What a sealed session holds; times are AWS's own, so that an edited row can't stretch them. */
 export interface CachedSession {
   readonly credentials: SessionCredentials
