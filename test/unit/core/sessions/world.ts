@@ -5,6 +5,7 @@
 
 import type { AssumeRoleRequest, IssuedCredentials, SessionTokenRequest, StsCall, StsCalls } from '#core/aws/index.ts'
 import type { MfaPrompt, MfaPromptRequest } from '#core/capabilities.ts'
+import type { TryLock } from '#core/process-lock.ts'
 import { createSessionEngine, type SessionEngine } from '#core/sessions/index.ts'
 import type { SealedSession, Store } from '#core/store/types.ts'
 import type { Vault } from '#core/vault/types.ts'
@@ -22,6 +23,8 @@ export interface StsRecord {
 export interface World {
   readonly engine: SessionEngine
   readonly store: Store
+  readonly vault: Vault
+  readonly tryLock: TryLock
   readonly rows: Map<string, SealedSession>
   readonly secrets: Map<string, string>
   /** Calls that reached STS, oldest first. */
@@ -92,7 +95,7 @@ export function createWorld(): World {
     },
   }
   const locks = new Set<string>()
-  const tryLock = (name: string) => {
+  const tryLock: TryLock = (name) => {
     if (locks.has(name)) return undefined
     locks.add(name)
     return { release: () => void locks.delete(name) }
@@ -123,6 +126,8 @@ export function createWorld(): World {
   const world: World = {
     engine: build(),
     store,
+    vault,
+    tryLock,
     rows,
     secrets,
     calls: [],
