@@ -24,7 +24,7 @@ import { createEndings, type Endings, endMark } from './endings.ts'
 import { Failures } from './failures.ts'
 import { checkRequest, createIssuer, type IssueRequest } from './issuer.ts'
 import { CALLER_REMAINING, sharesMfaSession } from './mfa-session.ts'
-import { createProcessFlight } from './process-flight.ts'
+import { createDeviceQueue, createProcessFlight } from './process-flight.ts'
 import { RoleLimits } from './role-limits.ts'
 import type { CachedSession } from './seal.ts'
 import { readSessionKey } from './session-key.ts'
@@ -93,6 +93,7 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
     vault,
     sts: options.sts,
     mfaPrompt: options.mfaPrompt,
+    prompts: createDeviceQueue(tryLock, clock),
     sharesMfa: (chain, { mfa, durationSeconds }) => mfa && sharesMfaSession(mfaParts, chain, durationSeconds),
     callerSession: async (caller, request, renew) => {
       const { mfa, mfaCode, target } = request

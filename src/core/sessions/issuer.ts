@@ -16,7 +16,7 @@ import { parseInput } from '../input.ts'
 import type { Vault } from '../vault/types.ts'
 import { type Chain, callerChain, chainEnd, preferredRegion, sessionNameOf, stsRegion, userName } from './chain.ts'
 import { CHAINED_MAXIMUM } from './mfa-session.ts'
-import { Queue } from './single-flight.ts'
+import type { Queue } from './single-flight.ts'
 
 /** How often a person may try a code before the refusal stands. */
 const MFA_ATTEMPTS = 3
@@ -93,6 +93,8 @@ export interface IssuerParts {
   readonly callerSession: (caller: Chain, request: IssueRequest, renew: boolean) => Promise<CallerSession>
   /** Whether a chain of one role is to start from the MFA session its identity's roles share. */
   readonly sharesMfa: (chain: Chain, request: IssueRequest) => boolean
+  /** Takes turns, by the serial of the device. */
+  readonly prompts: Pick<Queue, 'run'>
 }
 
 export interface CallerSession {
@@ -105,9 +107,7 @@ export interface CallerSession {
 export type Issue = (chain: Chain, request: IssueRequest) => Promise<SessionCredentials>
 
 /** Builds the function that asks AWS. */
-export function createIssuer({ vault, sts, mfaPrompt, callerSession, sharesMfa }: IssuerParts): Issue {
-  const prompts = new Queue()
-
+export function createIssuer({ vault, sts, mfaPrompt, callerSession, sharesMfa, prompts }: IssuerParts): Issue {
   async function longTermKey({ identity }: Chain): Promise<SigningCredentials> {
     return { accessKeyId: identity.accessKeyId, secretAccessKey: await vault.get(secretEntry(identity.id)) }
   }

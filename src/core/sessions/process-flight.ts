@@ -8,9 +8,10 @@
  */
 import { HallpassError } from '#shared/errors.ts'
 import type { Clock } from '../capabilities.ts'
-import { pauseBeforeRetry, shortName, type TryLock } from '../process-lock.ts'
+import { type HeldLock, pauseBeforeRetry, shortName, type TryLock } from '../process-lock.ts'
 import type { Store } from '../store/types.ts'
 import type { Failures } from './failures.ts'
+import { Queue } from './single-flight.ts'
 
 /** Longer than a person takes for a code, however far away the device. Milliseconds. */
 const LONGEST_WAIT = 15 * 60_000
@@ -94,6 +95,35 @@ export function createProcessFlight({ store, failures, tryLock, clock }: Process
       }
       await pauseBeforeRetry(attempt, LONGEST_PAUSE)
     }
+  }
+}
+
+/**
+ * Runs work with an MFA device one after the other, over all processes: a code works once, and two prompts at a time
+ * would be answered with the same.
+ */
+export function createDeviceQueue(tryLock: TryLock | undefined, clock: Clock): Pick<Queue, 'run'> {
+  const here = new Queue()
+  const waitForLock = async (serial: string): Promise<HeldLock | undefined> => {
+    const started = clock()
+    for (let attempt = 1; tryLock; attempt++) {
+      const held = tryLock(`device-${shortName(serial)}`)
+      if (held) return held
+      if (clock() - started > LONGEST_WAIT) throw busy(`another session with ${serial}`)
+      await pauseBeforeRetry(attempt, LONGEST_PAUSE)
+    }
+    return undefined
+  }
+  return {
+    run: (serial, work) =>
+      here.run(serial, async () => {
+        const held = await waitForLock(serial)
+        try {
+          return await work()
+        } finally {
+          held?.release()
+        }
+      }),
   }
 }
 

@@ -123,6 +123,24 @@ describe('many processes', () => {
     expect(await renewal).toMatchObject({ accessKeyId: 'ASIA2' })
   })
 
+  it('show one prompt at a time for a device', async () => {
+    const identity = world.identity()
+    for (const name of ['a', 'b']) world.role(name, identity, { mfa: true, durationSeconds: 7200 })
+    let open = 0
+    const prompt: MfaPrompt = async () => {
+      open += 1
+      expect(open).toBe(1)
+      await new Promise(setImmediate)
+      return '111111'
+    }
+    world.onCall = () => {
+      open -= 1
+    }
+    const [first, second] = engines(2, prompt)
+    await Promise.all([first?.credentials('a'), second?.credentials('b')])
+    expect(world.calls).toHaveLength(2)
+  })
+
   it('do not bring back a session that another one ended', async () => {
     world.role('admin', world.identity())
     await world.engine.credentials('admin')
