@@ -106,6 +106,8 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
   /** From the cache if it will do, else together with whoever is after the same session. */
   async function share(chain: Chain, wish: Wish): Promise<Outcome> {
     const flight = [chainEnd(chain).key, cache.fingerprint(chain, wish.mfa), wish.durationSeconds ?? ''].join('\n')
+    // A caller with a code of its own waits for nobody's prompt either.
+    const own = wish.mfaCode === undefined ? flight : `${flight}\n${wish.mfaCode}`
     // Nobody with a good session in reach waits for another caller's prompt.
     const cached = wish.renew ? undefined : await lookups.run(flight, () => lookUp(chain, wish.mfa))
     if (cached && wish.enough(cached)) return { session: cached, fresh: false }
@@ -126,7 +128,7 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
     }
     try {
       let outcome: Outcome
-      do outcome = await flights.run(flight, () => obtain(chain, wish, flight, () => (serves() ? keep() : undefined)))
+      do outcome = await flights.run(own, () => obtain(chain, wish, flight, () => (serves() ? keep() : undefined)))
       while (
         // The one joined may have been content with a cached session that will not do here.
         !outcome.fresh &&
@@ -172,7 +174,7 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
         return wish.renew && !isNew ? undefined : { session, fresh: isNew }
       },
       ratherThanWait: () => (mayPrompt(chain, wish) ? inHand() : undefined),
-      sharesFailure: wish.mfaCode === undefined,
+      alone: wish.mfaCode !== undefined,
       lead: async () => ({ session: await start(chain, wish, sealKey), fresh: true }),
     })
   }

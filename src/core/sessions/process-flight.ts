@@ -39,8 +39,8 @@ export interface FlightRequest<T> {
   /** What will do instead of waiting for somebody else. */
   readonly ratherThanWait: () => T | undefined
   readonly lead: () => Promise<T>
-  /** False when a failure may be of something only this caller sends. */
-  readonly sharesFailure: boolean
+  /** The caller has a code of its own: it neither waits for somebody else's prompt nor tells others of its failure. */
+  readonly alone: boolean
 }
 
 export type ProcessFlight = <T>(request: FlightRequest<T>) => Promise<T>
@@ -50,13 +50,13 @@ export type ProcessFlight = <T>(request: FlightRequest<T>) => Promise<T>
  * @throws what `lead` throws, here or in the process that led; `session.busy` when that one never ends
  */
 export function createProcessFlight({ store, failures, tryLock, clock }: ProcessFlightParts): ProcessFlight {
-  async function lead<T>({ flight, lead, sharesFailure }: FlightRequest<T>): Promise<T> {
+  async function lead<T>({ flight, lead, alone }: FlightRequest<T>): Promise<T> {
     try {
       const result = await lead()
       failures.forget(flight)
       return result
     } catch (error) {
-      if (sharesFailure) failures.record(flight, error, clock())
+      if (!alone) failures.record(flight, error, clock())
       throw error
     }
   }
@@ -71,7 +71,7 @@ export function createProcessFlight({ store, failures, tryLock, clock }: Process
   }
 
   return async (request) => {
-    if (!tryLock) return lookFor(request, undefined) ?? lead(request)
+    if (!tryLock || request.alone) return lookFor(request, undefined) ?? lead(request)
     const lockName = `session-${shortName(request.flight)}`
     const started = clock()
     let version: number | undefined

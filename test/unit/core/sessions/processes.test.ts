@@ -123,6 +123,24 @@ describe('many processes', () => {
     expect(await renewal).toMatchObject({ accessKeyId: 'ASIA2' })
   })
 
+  it.each([
+    ['the same process', () => world.engine],
+    ['another', () => world.secondEngine()],
+  ])('with a code of their own do not wait for a prompt in %s', async (_where, engineWithCode) => {
+    world.role('admin', world.identity(), { mfa: true })
+    const answered = gate()
+    const asking = world.secondEngine({}, async () => {
+      await answered.pass()
+      return '222222'
+    })
+    world.engine = asking
+    const waiting = asking.credentials('admin')
+    await answered.arrived
+    expect(await engineWithCode().credentials('admin', { mfaCode: '333333' })).toMatchObject({ accessKeyId: 'ASIA1' })
+    answered.open()
+    expect(await waiting).toMatchObject({ accessKeyId: 'ASIA2' })
+  })
+
   it('show one prompt at a time for a device', async () => {
     const identity = world.identity()
     for (const name of ['a', 'b']) world.role(name, identity, { mfa: true, durationSeconds: 7200 })

@@ -21,7 +21,7 @@ export interface StsRecord {
 }
 
 export interface World {
-  readonly engine: SessionEngine
+  engine: SessionEngine
   readonly store: Store
   readonly vault: Vault
   readonly tryLock: TryLock
