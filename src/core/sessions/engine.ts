@@ -8,12 +8,10 @@
  * - Expiry is judged by AWS's clock. Lists and states never touch the vault.
  */
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
-import { identityDurationField, mfaCodeField, roleDurationField } from '#shared/fields.ts'
-import type { DurationLimits, HandedOutCredentials, SessionCredentials, SessionSummary } from '#shared/models.ts'
+import type { DurationLimits, HandedOutCredentials, SessionCredentials } from '#shared/models.ts'
 import type { Env, StsCalls } from '../aws/index.ts'
 import type { Clock, Log, MfaPrompt } from '../capabilities.ts'
-import type { CredentialsOptions, SessionService } from '../hallpass.ts'
-import { parseInput } from '../input.ts'
+import type { SessionService } from '../hallpass.ts'
 import { findTarget, type Target, targetByKey, targetName } from '../names.ts'
 import type { TryLock } from '../process-lock.ts'
 import type { Store } from '../store/types.ts'
@@ -29,7 +27,8 @@ import { RoleLimits } from './role-limits.ts'
 import type { CachedSession } from './seal.ts'
 import { readSessionKey } from './session-key.ts'
 import { SingleFlight } from './single-flight.ts'
-import { hasLiveCaller, listStates, type SessionStates } from './states.ts'
+import { hasLiveCaller, listSessions, listStates, type SessionStates } from './states.ts'
+import { toWish, type Wish } from './wish.ts'
 
 export interface SessionEngineOptions {
   readonly store: Store
@@ -59,14 +58,6 @@ export interface SessionEngine extends SessionService, SessionStates, Pick<Endin
   wantsCode(target: Target): boolean
 }
 
-/** A session as one of its users needs it. */
-interface Wish extends IssueRequest {
-  readonly renew: boolean
-  /** Whether a cached session will do. */
-  readonly enough: (session: CachedSession) => boolean
-  readonly askedAt?: number | undefined
-}
-
 interface Outcome {
   readonly session: CachedSession
   /** False when it came from the cache. */
@@ -74,9 +65,6 @@ interface Outcome {
   /** Why it was not renewed though it should have been. */
   readonly kept?: HallpassError
 }
-
-/** How far AWS's expiry may be from a lifetime asked for. Milliseconds. */
-const LIFETIME_TOLERANCE = 60_000
 
 /** Builds the session service. */
 export function createSessionEngine(options: SessionEngineOptions): SessionEngine {
@@ -267,25 +255,7 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
       return kept ? { ...session.credentials, kept: kept.toReport() } : session.credentials
     },
 
-    list() {
-      const now = awsClock()
-      return store.sessions.list().flatMap((row): SessionSummary[] => {
-        const target = targetByKey(store, row.key)
-        if (!target) return []
-        return [
-          {
-            name: targetName(target),
-            kind: target.kind,
-            accountId: target.kind === 'role' ? target.role.accountId : target.identity.accountId,
-            assumedRoleArn: row.assumedRoleArn,
-            accessKeyId: row.accessKeyId,
-            obtainedAt: new Date(row.obtainedAt).toISOString(),
-            expiresAt: new Date(row.expiresAt).toISOString(),
-            state: row.expiresAt > now ? 'active' : 'expired',
-          },
-        ]
-      })
-    },
+    list: () => listSessions(store, awsClock()),
 
     ...endings,
 
@@ -307,26 +277,4 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
 
 function endedMeanwhile(name: string): HallpassError {
   return new HallpassError('cancelled', `${name} was ended while it was being started.`)
-}
-
-function toWish(target: Target, chain: Chain, asked: CredentialsOptions, cache: SessionCache): Wish {
-  const { mfaCode, durationSeconds, readOnly = false, renew = false, askedAt } = asked
-  if (mfaCode !== undefined) parseInput(mfaCodeField, mfaCode)
-  if (durationSeconds !== undefined) {
-    parseInput(target.kind === 'role' ? roleDurationField : identityDurationField, durationSeconds)
-  }
-  const asLong = (session: CachedSession) =>
-    durationSeconds === undefined ||
-    Math.abs(session.credentials.expiration.getTime() - session.obtainedAt - durationSeconds * 1000) <=
-      LIFETIME_TOLERANCE
-  return {
-    mfa: mfaCode !== undefined || chainWantsMfa(chain),
-    mfaCode: mfaCode?.trim(),
-    durationSeconds,
-    readOnly,
-    renew,
-    askedAt,
-    target: targetName(target),
-    enough: (session) => cache.isFresh(session) && asLong(session),
-  }
 }

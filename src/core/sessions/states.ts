@@ -1,7 +1,7 @@
 /** The state of every role and identity, as lists show it, from the store alone. */
 import { isHallpassError } from '#shared/errors.ts'
-import type { SessionState } from '#shared/models.ts'
-import { type Target, targetKey } from '../names.ts'
+import type { SessionState, SessionSummary } from '#shared/models.ts'
+import { type Target, targetByKey, targetKey, targetName } from '../names.ts'
 import type { SealedSession, Store } from '../store/types.ts'
 import type { SessionCache } from './cache.ts'
 import { type Chain, callerChain, chainWantsMfa, resolveChain } from './chain.ts'
@@ -31,6 +31,26 @@ export function listStates(store: Store, cache: SessionCache, now: number): Map<
       .map((identity): Target => ({ kind: 'identity', identity, key: targetKey('identity', identity.id) })),
   ]
   return new Map(targets.map((target) => [target.key, stateOf(store, cache, target, rows, now)]))
+}
+
+/** The sessions of targets that are still there. @param now AWS's time, milliseconds since the epoch */
+export function listSessions(store: Store, now: number): SessionSummary[] {
+  return store.sessions.list().flatMap((row): SessionSummary[] => {
+    const target = targetByKey(store, row.key)
+    if (!target) return []
+    return [
+      {
+        name: targetName(target),
+        kind: target.kind,
+        accountId: target.kind === 'role' ? target.role.accountId : target.identity.accountId,
+        assumedRoleArn: row.assumedRoleArn,
+        accessKeyId: row.accessKeyId,
+        obtainedAt: new Date(row.obtainedAt).toISOString(),
+        expiresAt: new Date(row.expiresAt).toISOString(),
+        state: row.expiresAt > now ? 'active' : 'expired',
+      },
+    ]
+  })
 }
 
 function stateOf(
