@@ -2,15 +2,18 @@
 import { EventEmitter } from 'node:events'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { createSts, describeOverride } from './aws/index.ts'
+import { type AwsClock, createAwsClock, createSts, describeOverride, type OnAnswer } from './aws/index.ts'
 import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from './awsfiles/index.ts'
+import type { Log } from './capabilities.ts'
+import { CLOCK_SETTING } from './clock-setting.ts'
 import { createConsoleService, signInOrigin } from './console-service.ts'
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
 import { targetsFrom } from './names.ts'
+import { processLocks } from './process-lock.ts'
 import { createProfileService } from './profiles.ts'
 import { createRoleService } from './roles.ts'
-import { createSessionEngine } from './sessions/index.ts'
+import { createSessionEngine, createSessionKeeper } from './sessions/index.ts'
 import { ensureStateFolder, stateFolder } from './state-folder.ts'
 import { clearLeftKeys, watchStaticKeys } from './static-keys.ts'
 import { damageNotice } from './store/damage-notice.ts'
@@ -31,7 +34,12 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   ensureStateFolder(home)
   const store = openStore({ file: join(home, 'hallpass.db'), clock, log })
   const vault = openVault({ index: store.vaultIndex, kind: env.HALLPASS_VAULT })
-  const sts = createSts(env)
+  const awsClock = createAwsClock({
+    local: clock,
+    load: () => store.setting(CLOCK_SETTING),
+    save: (text) => store.setSetting(CLOCK_SETTING, text),
+  })
+  const sts = createSts(env, noteTime(awsClock, log))
   const userHome = env.HOME || homedir()
   const located = locateAwsFiles(env, userHome)
   const filesAt = (config: string, credentials: string) =>
@@ -56,7 +64,18 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     credentials: (name) => sessions.credentials(name),
   })
   const onSession = profiles.followSession
-  const sessions = createSessionEngine({ store, vault, sts, env, mfaPrompt, clock, log, onSession })
+  const sessions = createSessionEngine({
+    store,
+    vault,
+    sts,
+    env,
+    mfaPrompt,
+    clock,
+    awsClock: awsClock.now,
+    log,
+    tryLock: processLocks(home),
+    onSession,
+  })
   const release = async (key: string) => {
     await profiles.removeAll(key)
     store.sessions.remove(key)
@@ -65,16 +84,19 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     await sessions.endStale()
     await profiles.refresh([key, ...targetsFrom(store, key)])
   }
+  const keeper = createSessionKeeper({ store, engine: sessions, clock: awsClock.now, log })
   const changes = watchStore(() => store.foreignVersion(), files.restoreOverwritten)
 
   await files.restoreOverwritten()
   const staticKeys = { store, profiles, home, clock, log }
   // Files that can't be written to now must not keep anybody from everything else.
   await clearLeftKeys(staticKeys).catch((error: unknown) => log.warn('left static keys stay for now', { error }))
+  sessions.sweep()
 
   return {
     home,
     sessions,
+    keeper,
     profiles,
     files: createFilesService({ files: located, stateHome: home, clock }),
     identities: createIdentityService({ store, vault, sts, clock, release, settle }),
@@ -85,14 +107,27 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     acknowledgeDamage: () => store.acknowledgeSetAside(),
     endpointOverride: () => describeOverride(env),
     signInOrigin: () => signInOrigin(env),
+    clockSkew: () => awsClock.skew(),
     onChange: changes.listen,
     watchStaticKeys: () => watchStaticKeys(staticKeys),
     setting: (key) => store.setting(key),
     setSetting: (key, value) => store.setSetting(key, value),
     close() {
+      keeper.stop()
       changes.stop()
       store.close()
     },
+  }
+}
+
+/** A measurement that can't be kept must not fail the call it comes from. */
+function noteTime(awsClock: AwsClock, log: Log): OnAnswer {
+  return (...answer) => {
+    try {
+      awsClock.observe(...answer)
+    } catch (error) {
+      log.warn('The time at AWS could not be noted.', { error })
+    }
   }
 }
 
