@@ -64,6 +64,7 @@ function safeRepairs(file: FileState, findings: readonly Finding[]): ReadonlySet
   const whole = createJudge(file.document, file.kind, budget())
   if (whole.isSafe(all)) return new Set(all)
   const good = safeInTheirSections(file, all, grave, budget())
+  if (good.size < all.length && whole.isSafe([...good])) return good
   const isGood = (repair: LineRepair) => good.has(repair)
   return new Set(whole.settle(whole.settle([], grave.filter(isGood)), light.filter(isGood)))
 }

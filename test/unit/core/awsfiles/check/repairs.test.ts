@@ -142,6 +142,22 @@ it('says which problems a repair ends, with their lines before it', () => {
   expect(ended.map(({ line }) => line)).not.toContain(6)
 })
 
+it('repairs all it can of a long file, and names each problem by its own line', () => {
+  // Some repairs of each kind are refused, a key is repeated across sections, and lines move.
+  const one = (index: number) =>
+    `[profile p${index}]\nregion = r\nregion = s\njunk\n[profile  q${index}]\nRegion = r\n` +
+    `[profile p${index}]\noutput = o\nregion = t\nmore junk\n\n`
+  const count = 1500
+  const input = makeInput({ config: Array.from({ length: count }, (_, index) => one(index)).join('') })
+  const { repaired: ended } = repairDocument(input, 'config')
+  const keyOf = ({ line, code }: { line: number; code: string }) => `${line} ${code}`
+  const found = new Set(ended.map(keyOf))
+  const left = findProblems(input).filter((problem) => !found.has(keyOf(problem)))
+  // The JS SDK would see the key that nobody else knows in upper case.
+  expect([...new Set(left.map(({ code }) => code))]).toEqual(['section.header-form'])
+  expect(left).toHaveLength(count)
+})
+
 const RUNS = Number(process.env.HALLPASS_REPAIR_RUNS ?? 5000)
 const pairs: FilePair[] = [
   ...CORPUS.map(({ config, credentials }) => ({ config: toBytes(config), credentials: toBytes(credentials) })),
