@@ -133,6 +133,13 @@ describe('what is left to the person', () => {
   })
 })
 
+it('takes nothing away that counts once another repair is made', () => {
+  // For the JS SDK [] ends the section; the other rules know the section only with its header repaired.
+  expect(repaired({ config: '[profile.a]\nx = 1\ny = 2\n\t[]\nx = 1\n' })).toBe(
+    '[profile a]\nx = 1\ny = 2\n\t[]\nx = 1\n',
+  )
+})
+
 it('says which problems a repair ends, with their lines before it', () => {
   const config = 'junk\n[profile a]\nREGION = r # note\n[profile a]\nx = 1\n[profile my team]\n'
   const { repaired: ended } = repairDocument(makeInput({ config }), 'config')
