@@ -116,6 +116,8 @@ function repairFor(
   if (text === undefined || CONFLICT_MARKER.test(text)) return undefined
   if (code === 'key.duplicate' || code === 'section.duplicate') return repeats.get(line)
   if (code !== 'line.no-key' && code !== 'line.before-section') return undefined
+  // Below a header that only some SDKs see, because it is indented.
+  if (property && code === 'line.before-section') return undefined
   const insert = property ? withEqualsSign(text) : `# ${text}`
   if (insert === undefined || (property && property.end > property.line + 1)) return undefined
   return { kind: 'lines', edits: [{ from: line - 1, to: line, insert: [insert] }] }

@@ -1,7 +1,7 @@
 /** Which of the proposed repairs are made: those that are safe (`judge.ts`) and that undo can take back. */
 import type { AwsFileDocument } from '../document.ts'
 import { splice } from '../document-edit.ts'
-import { KEY_LINE } from '../undo.ts'
+import { withheldLines } from '../undo.ts'
 import { stateOfDocument } from './file-state.ts'
 import { createJudge, type TryBudget } from './judge.ts'
 import { neighbourhoods } from './neighbourhoods.ts'
@@ -99,12 +99,13 @@ interface Candidates {
 function candidatesAmong(document: AwsFileDocument, findings: readonly Finding[]): Candidates {
   // Both sides of an unfinished merge are in the file, and only the person knows which one is right.
   if (document.lines.some(({ text }) => CONFLICT.test(text))) return { grave: [], light: [] }
+  const withheld = withheldLines(document)
   const taken = new Set<number>()
   const [grave, light] = [new Set<LineRepair>(), new Set<LineRepair>()]
   for (const { repair, rejectedBy } of findings) {
     if (repair?.kind !== 'lines' || grave.has(repair) || light.has(repair)) continue
     const lines = repair.edits.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, index) => from + index))
-    if (lines.some((line) => taken.has(line) || KEY_LINE.test(document.lines[line]?.text ?? ''))) continue
+    if (lines.some((line) => taken.has(line) || withheld.has(line))) continue
     for (const line of lines) taken.add(line)
     const group = rejectedBy.length > 0 ? grave : light
     group.add(repair)

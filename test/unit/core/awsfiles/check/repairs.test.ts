@@ -114,10 +114,12 @@ describe('what is left to the person', () => {
     { what: 'a key that is there in both spellings', config: '[profile a]\nRegion = r\nregion = q\n' },
     // An undo entry holds no secrets, so these could not be taken back.
     { what: 'lines with secrets', config: '[profile a]\n  aws_secret_access_key = s\n  aws_access_key_id = k\n' },
+    { what: 'what looks like a secret', config: '[profile a]\nwJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n' },
     { what: 'upper-case secrets', config: '[profile a]\nAWS_SESSION_TOKEN = t\n' },
     { what: 'a section with secrets that comes twice', config: '[default]\nx = 1\n[default]\naws_session_token = t\n' },
     { what: 'an = that a comment hides from some', config: '[default]\nz ;w = 2\n' },
     { what: 'a colon that a comment hides from some', config: '[default]\nz ;w: 2\n' },
+    { what: 'a colon below an indented header, which only some see', config: ' [profile a]\n x: 1\n' },
     {
       // Where the JS SDK looks up settings it reads the file by itself, and then no name in it is too much.
       what: 'a header that hides keys, in a file of which only the JS SDK has no credentials',
