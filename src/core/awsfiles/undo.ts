@@ -20,9 +20,7 @@ import type { FileKind } from './readers/types.ts'
 
 const KEPT_OPERATIONS = 20
 const VERSION = 2
-/** Lines an undo entry never holds, so that an edit that removed one could not be taken back. */
-export const KEY_LINE =
-  /^\s*(?:aws_access_key_id|aws_secret_access_key|aws_session_token|aws_security_token)\b|^# Expires /i
+const KEY_LINE = /^\s*(?:aws_access_key_id|aws_secret_access_key|aws_session_token|aws_security_token)\b|^# Expires /i
 
 /** What an edit did to profiles, beyond its lines. */
 export interface ProfileChange {
@@ -212,8 +210,11 @@ async function dropOldEntries(fs: FileSystem, folder: string): Promise<void> {
   for (const name of names) if (!kept.has(operationOf(name))) await fs.rm(join(folder, name), { force: true })
 }
 
-/** Indexes of the lines that are a key or a secret, or continue one. */
-function withheldLines({ lines }: AwsFileDocument): Set<number> {
+/**
+ * Indexes of the lines that are a key or a secret, or continue one. An undo entry never holds them, so that an edit
+ * that removes one can't be taken back.
+ */
+export function withheldLines({ lines }: AwsFileDocument): Set<number> {
   const texts = lines.map(({ text }) => text)
   const masked = maskSecrets(texts)
   return new Set(texts.flatMap((text, index) => (KEY_LINE.test(text) || masked[index] !== text ? [index] : [])))

@@ -13,7 +13,17 @@ const REFUSED = new Set(['caller', 'arguments'])
 /** The same, but only where the two files are merged: the loader sets them in strict mode there. */
 const REFUSED_IN_MERGE = new Set([...REFUSED, 'name', 'length'])
 
+/** As it looks up credentials: with both files merged. */
 export function readAsJsSdk(bytes: Uint8Array, kind: FileKind): FileReading {
+  return read(bytes, kind, true)
+}
+
+/** As it looks up every other setting (`loadConfig`): each file by itself, so that it loses less. */
+export function readAsJsSdkSettings(bytes: Uint8Array, kind: FileKind): FileReading {
+  return read(bytes, kind, false)
+}
+
+function read(bytes: Uint8Array, kind: FileKind, isMerged: boolean): FileReading {
   const problems: Problem[] = []
   const found = new Map<string, Values>()
   const headers: { section: string; line: number }[] = []
@@ -54,7 +64,7 @@ export function readAsJsSdk(bytes: Uint8Array, kind: FileKind): FileReading {
     const values = found.get(section) ?? new Map<string, string>()
     found.set(section, values)
     const key = block ? `${block}.${name}` : name
-    if (isRefused(section, key, kind)) {
+    if (isRefused(section, key, kind, isMerged)) {
       problems.push({
         line: number,
         code: 'section.inherited',
@@ -65,11 +75,12 @@ export function readAsJsSdk(bytes: Uint8Array, kind: FileKind): FileReading {
     if (key !== '__proto__') values.set(key, value)
   }
   const rejected = problems.length > 0
-  return { ...sortOut(found, headers, kind, rejected), problems, rejected }
+  return { ...sortOut(found, headers, kind, isMerged, rejected), problems, rejected }
 }
 
-function isRefused(section: string, key: string, kind: FileKind): boolean {
+function isRefused(section: string, key: string, kind: FileKind, isMerged: boolean): boolean {
   if (INHERITED.has(section) && section !== '__proto__') return REFUSED.has(key)
+  if (!isMerged) return false
   const name = kind === 'config' && section.startsWith('profile.') ? section.slice('profile.'.length) : ''
   if (!INHERITED.has(name) || name === '__proto__') return false
   return REFUSED_IN_MERGE.has(key) || (name === 'constructor' && key === 'prototype')
@@ -91,6 +102,7 @@ function sortOut(
   found: ReadonlyMap<string, Values>,
   headers: readonly { section: string; line: number }[],
   kind: FileKind,
+  isMerged: boolean,
   rejected: boolean,
 ): Omit<FileReading, 'problems' | 'rejected'> {
   const profiles = new Map<string, Values>()
@@ -109,10 +121,15 @@ function sortOut(
   for (const [section, values] of found) {
     const identity = identify(section, kind)
     if (!identity || (kind === 'config' && section === 'default')) continue
-    if (identity.type === 'profile' && INHERITED.has(identity.name)) continue
+    if (identity.type === 'profile' && isLost(identity.name, kind, isMerged)) continue
     maps[identity.type].set(identity.name, values)
   }
   return { profiles, ssoSessions, services, sections }
+}
+
+/** Names of JavaScript's own lose a profile in the maps of credentials and of both files; of config only one does. */
+function isLost(name: string, kind: FileKind, isMerged: boolean): boolean {
+  return kind === 'config' && !isMerged ? name === '__proto__' : INHERITED.has(name)
 }
 
 function identify(section: string, kind: FileKind): Pick<SeenSection, 'type' | 'name'> | undefined {
