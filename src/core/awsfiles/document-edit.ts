@@ -7,7 +7,6 @@ import {
   type AwsFileDocument,
   coreOf,
   findSections,
-  type Line,
   type LineEnding,
   type Piece,
   type Property,

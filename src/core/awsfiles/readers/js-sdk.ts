@@ -20,14 +20,16 @@ export function readAsJsSdk(bytes: Uint8Array, kind: FileKind): FileReading {
   let section: string | undefined
   let block: string | undefined
   let next = 1
-  for (const line of Buffer.from(bytes).toString('utf8').split(/\r?\n/)) {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  const hasCr = text.includes('\r')
+  for (const line of hasCr ? text.split(/\r?\n/) : text.split('\n')) {
     const number = next
     // A lone CR is no line break here, but it is one to editors and to the line numbers of the other readers.
-    next += line.includes('\r') ? line.split('\r').length : 1
-    const text = cutComment(line).trim()
-    if (text === '') continue
-    if (text.startsWith('[') && text.endsWith(']')) {
-      const header = text.slice(1, -1)
+    next += hasCr && line.includes('\r') ? line.split('\r').length : 1
+    const own = cutComment(line).trim()
+    if (own === '') continue
+    if (own.startsWith('[') && own.endsWith(']')) {
+      const header = own.slice(1, -1)
       section = sectionKey(header)
       block = undefined
       if (header === '__proto__' || header === 'profile __proto__') {
@@ -42,17 +44,20 @@ export function readAsJsSdk(bytes: Uint8Array, kind: FileKind): FileReading {
       continue
     }
     if (!section) continue
-    const equals = text.indexOf('=')
+    const equals = own.indexOf('=')
     if (equals <= 0) continue
-    const name = text.slice(0, equals).trim()
-    const value = text.slice(equals + 1).trim()
+    const name = own.slice(0, equals).trim()
+    const value = own.slice(equals + 1).trim()
     if (value === '') {
       block = name
       continue
     }
     if (block && line.trimStart() === line) block = undefined
-    const values = found.get(section) ?? new Map<string, string>()
-    found.set(section, values)
+    let values = found.get(section)
+    if (!values) {
+      values = new Map<string, string>()
+      found.set(section, values)
+    }
     const key = block ? `${block}.${name}` : name
     if (isRefused(section, key, kind)) {
       problems.push({
@@ -76,6 +81,7 @@ function isRefused(section: string, key: string, kind: FileKind): boolean {
 }
 
 function cutComment(line: string): string {
+  if (!line.includes('#') && !line.includes(';')) return line
   const comment = line.search(/(?:^|\s)[;#]/)
   return comment < 0 ? line : line.slice(0, comment)
 }
