@@ -185,7 +185,7 @@ class LineReader {
   }
 }
 
-const [HASH, SEMICOLON, BRACKET, EQUALS, COLON] = [0x23, 0x3b, 0x5b, 0x3d, 0x3a]
+const [HASH, SEMICOLON, BRACKET] = [0x23, 0x3b, 0x5b]
 
 /** The exact bytes of a document. */
 export function printDocument(document: AwsFileDocument): Buffer {
@@ -240,11 +240,9 @@ function inlineValue(line: Line): string {
 
 /** Where the `=` (or botocore's `:`) of a property line is; -1 without one. */
 export function delimiterIndex(text: string): number {
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index)
-    if (code === EQUALS || code === COLON) return index
-  }
-  return -1
+  const equals = text.indexOf('=')
+  const colon = text.indexOf(':')
+  return equals < 0 || (colon >= 0 && colon < equals) ? colon : equals
 }
 
 function skipBlanks(text: string, from: number): number {

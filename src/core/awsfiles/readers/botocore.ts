@@ -88,7 +88,7 @@ function parseRaw({ text, invalid }: { text: string; invalid: boolean }): RawFil
       option?.push('')
       continue
     }
-    const value = stripEnd(line.slice(depth))
+    const value = stripEnd(depth === 0 ? line : line.slice(depth))
     if (option && depth > indent) {
       option.push(value)
       continue
@@ -163,13 +163,12 @@ function reportBrokenBlocks(raw: RawFile): void {
 
 function valuesOf(raw: RawFile, section: RawSection): Values {
   const values: Values = new Map()
-  for (const options of [section.options, raw.defaults.options]) {
-    for (const [key, option] of options) {
-      if (values.has(key)) continue
-      const value = textOf(option)
-      values.set(key, isBlock(value) ? (readBlock(value) ?? value) : value)
-    }
+  const add = (option: RawOption, key: string) => {
+    const value = textOf(option)
+    values.set(key, isBlock(value) ? (readBlock(value) ?? value) : value)
   }
+  section.options.forEach(add)
+  for (const [key, option] of raw.defaults.options) if (!values.has(key)) add(option, key)
   return values
 }
 

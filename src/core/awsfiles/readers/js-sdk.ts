@@ -12,12 +12,16 @@ const INHERITED = new Set(Object.getOwnPropertyNames(Object.prototype))
 const REFUSED = new Set(['caller', 'arguments'])
 /** The same, but only where the two files are merged: the loader sets them in strict mode there. */
 const REFUSED_IN_MERGE = new Set([...REFUSED, 'name', 'length'])
+const REFUSED_IN_CONSTRUCTOR = new Set([...REFUSED_IN_MERGE, 'prototype'])
+const NONE: ReadonlySet<string> = new Set()
 
 export function readAsJsSdk(bytes: Uint8Array, kind: FileKind): FileReading {
   const problems: Problem[] = []
   const found = new Map<string, Values>()
   const headers: { section: string; line: number }[] = []
   let section: string | undefined
+  let values: Values | undefined
+  let refused: ReadonlySet<string> = NONE
   let block: string | undefined
   let next = 1
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
@@ -31,6 +35,8 @@ export function readAsJsSdk(bytes: Uint8Array, kind: FileKind): FileReading {
     if (own.startsWith('[') && own.endsWith(']')) {
       const header = own.slice(1, -1)
       section = sectionKey(header)
+      values = section === undefined ? undefined : found.get(section)
+      refused = section === undefined ? NONE : refusedKeys(section, kind)
       block = undefined
       if (header === '__proto__' || header === 'profile __proto__') {
         problems.push({
@@ -53,13 +59,12 @@ export function readAsJsSdk(bytes: Uint8Array, kind: FileKind): FileReading {
       continue
     }
     if (block && line.trimStart() === line) block = undefined
-    let values = found.get(section)
     if (!values) {
-      values = new Map<string, string>()
+      values = new Map()
       found.set(section, values)
     }
     const key = block ? `${block}.${name}` : name
-    if (isRefused(section, key, kind)) {
+    if (refused.has(key)) {
       problems.push({
         line: number,
         code: 'section.inherited',
@@ -73,11 +78,12 @@ export function readAsJsSdk(bytes: Uint8Array, kind: FileKind): FileReading {
   return { ...sortOut(found, headers, kind, rejected), problems, rejected }
 }
 
-function isRefused(section: string, key: string, kind: FileKind): boolean {
-  if (INHERITED.has(section) && section !== '__proto__') return REFUSED.has(key)
+/** The keys that make the loader throw in a section. */
+function refusedKeys(section: string, kind: FileKind): ReadonlySet<string> {
+  if (INHERITED.has(section) && section !== '__proto__') return REFUSED
   const name = kind === 'config' && section.startsWith('profile.') ? section.slice('profile.'.length) : ''
-  if (!INHERITED.has(name) || name === '__proto__') return false
-  return REFUSED_IN_MERGE.has(key) || (name === 'constructor' && key === 'prototype')
+  if (!INHERITED.has(name) || name === '__proto__') return NONE
+  return name === 'constructor' ? REFUSED_IN_CONSTRUCTOR : REFUSED_IN_MERGE
 }
 
 function cutComment(line: string): string {
