@@ -119,7 +119,7 @@ describe('what is left to the person', () => {
     { what: 'a section with secrets that comes twice', config: '[default]\nx = 1\n[default]\naws_session_token = t\n' },
     { what: 'an = that a comment hides from some', config: '[default]\nz ;w = 2\n' },
     { what: 'a colon that a comment hides from some', config: '[default]\nz ;w: 2\n' },
-    { what: 'a colon below an indented header, which only some see', config: ' [profile a]\n x: 1\n' },
+    { what: 'a colon below an indented header, which only some see', config: ' [profile "b c"]\n x: 1\n' },
     {
       // Where the JS SDK looks up settings it reads the file by itself, and then no name in it is too much.
       what: 'a header that hides keys, in a file of which only the JS SDK has no credentials',
