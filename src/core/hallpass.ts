@@ -6,6 +6,7 @@
  * - Every method throws HallpassError and nothing else, unless Hallpass itself is broken.
  * - No method that returns a record returns a secret; credentials come from `sessions.credentials` alone.
  */
+import type { ActivityAsker, ActivityEntry, ActivityFilter, ActivityVerdict } from '#shared/activity.ts'
 import type { ErrorReport } from '#shared/errors.ts'
 import type { ProfileMode } from '#shared/fields.ts'
 import type { RoleDetail } from '#shared/ipc.ts'
@@ -22,6 +23,7 @@ import type {
   SessionSummary,
   VaultStatus,
 } from '#shared/models.ts'
+import type { ActivityDraft, ActivityFormat } from './activity/index.ts'
 import type { CredentialChain } from './awsfiles/chain/types.ts'
 import type { ReaderName } from './awsfiles/readers/types.ts'
 import type { Clock, Log, MfaPrompt } from './capabilities.ts'
@@ -34,6 +36,8 @@ export interface HallpassOptions {
   readonly clock?: Clock
   /** Absolute command line, as separate words, that runs this Hallpass from a shell. The profile shim calls it. */
   readonly command: readonly string[]
+  /** What this process is called in the activity log; `hallpass` when left out. */
+  readonly program?: string
 }
 
 export interface AddIdentityResult {
@@ -79,6 +83,20 @@ export interface CredentialsOptions {
   readonly readOnly?: boolean
   /** Ask AWS even when a cached session is still good. */
   readonly renew?: boolean
+  /** What they are for, as the activity log has it. */
+  readonly use?: CredentialUse
+}
+
+export interface CredentialUse {
+  /**
+   * `credential-process`, `assume`, `exec`, `clipboard`, `console`, `static-profile`; `start` when nobody gets the
+   * credentials; `other` when left out.
+   */
+  readonly how: string
+  /** The form they are printed in, or the program they are for. */
+  readonly form?: string
+  /** The process that asked, when it is not this one. */
+  readonly asker?: ActivityAsker
 }
 
 export interface SessionService {
@@ -252,6 +270,25 @@ export interface FilesService {
   chain(profile: string): Promise<CredentialChain>
 }
 
+/** What was done with which credential. Entries are added and never changed or removed. */
+export interface ActivityService {
+  /**
+   * Adds an entry; secrets in it are blanked. Once this resolves it is on the disk: what must not happen unrecorded is to
+   * be done after that.
+   * @throws `store.*`, `file.*`; `vault.*` for the very first entry
+   */
+  record(draft: ActivityDraft): Promise<void>
+  /** Newest first. @throws `activity.broken` when an entry can't be read */
+  list(filter?: ActivityFilter): ActivityEntry[]
+  /**
+   * Proves every entry, and that none is missing. How far the log had come is remembered in the vault, for the next time.
+   * @throws `vault.*`; `vault.entry-lost` when the log follows but its key is gone
+   */
+  verify(): Promise<ActivityVerdict>
+  /** Lines without line feeds, oldest entry first. @throws `activity.broken` when an entry can't be read */
+  export(format: ActivityFormat): Iterable<string>
+}
+
 export interface Hallpass {
   readonly identities: IdentityService
   readonly roles: RoleService
@@ -259,6 +296,7 @@ export interface Hallpass {
   readonly profiles: ProfileService
   readonly files: FilesService
   readonly console: ConsoleService
+  readonly activity: ActivityService
   /** Where state lives, absolute. */
   readonly home: string
   vaultStatus(): Promise<VaultStatus>

@@ -90,6 +90,7 @@ export const ERROR_EXIT_CODES = {
   'file.unparsable': 8,
   'store.locked': 8,
   'store.newer': 8,
+  'activity.broken': 8,
   // 9: the person said no
   cancelled: 9,
 } as const

@@ -7,7 +7,9 @@ import type { Handler } from '../descriptor.ts'
 
 export const credentialProcess: Handler = async (context, invocation) => {
   const hallpass = await context.hallpass('program')
-  const credentials = await hallpass.sessions.credentials(invocation.argument('name'))
+  const credentials = await hallpass.sessions.credentials(invocation.argument('name'), {
+    use: { how: 'credential-process' },
+  })
   context.host.stdout.write(formatCredentials(credentials, 'process'))
   return 0
 }
