@@ -18,7 +18,7 @@ export interface Expected {
 }
 
 /** How many missing entries are counted before the count is given up. */
-const MOST_MISSING = 1_000_000
+const MOST_MISSING = 100_000
 
 /**
  * Goes through `rows`, oldest first, which in the end say where the log stands.
@@ -90,8 +90,11 @@ function checkEnd(head: Head, last: Mark, key: Uint8Array | undefined, mark: Mar
   if (known > last.seq) return problem(seq, 'cut', `The log was cut off: ${range(seq, known)} missing.`)
   if (key && Buffer.compare(key, head.nextKey) !== 0) {
     const missing = countMissing(key, head.nextKey)
-    const what = missing === undefined ? 'what came after is' : range(seq, last.seq + missing)
-    return problem(seq, 'cut', `The log was cut off: ${what} missing.`)
+    const message =
+      missing === undefined
+        ? `Entry ${seq} and what followed it is missing, or somebody changed where the log stands.`
+        : `The log was cut off: ${range(seq, last.seq + missing)} missing.`
+    return problem(seq, 'cut', message)
   }
   if (head.seq !== last.seq || head.hash !== last.hash)
     return problem(last.seq, 'forged', `Entry ${last.seq} was not added by Hallpass.`)
