@@ -270,7 +270,7 @@ export interface FilesService {
   chain(profile: string): Promise<CredentialChain>
 }
 
-/** What was done with which credential. Entries are added and never changed or removed. */
+/** What was done with which credential. Entries are added and never changed, nor removed unless a person moves them. */
 export interface ActivityService {
   /**
    * Adds an entry; secrets in it are blanked. Once this resolves it is on the disk: what must not happen unrecorded is to
@@ -287,6 +287,13 @@ export interface ActivityService {
   verify(): Promise<ActivityVerdict>
   /** Lines without line feeds, oldest entry first. @throws `activity.broken` when an entry can't be read */
   export(format: ActivityFormat): Iterable<string>
+  /**
+   * Verifies the log, writes all its entries to a new file (absolute path), and takes them out of it once they are on the
+   * disk. The log goes on from there, and keeps the proof that nothing else was taken.
+   * @returns how many entries were moved
+   * @throws `activity.broken`: then nothing is moved; `vault.*`, `file.*`
+   */
+  moveTo(file: string): Promise<number>
 }
 
 export interface Hallpass {

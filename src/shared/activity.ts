@@ -5,12 +5,14 @@ import { z } from 'zod'
  * What an entry is about. Names are stable: scripts filter by them.
  *
  * - `log.begun`: the first entry of a log; `detail.before` says when it takes another one's place.
+ * - `log.trimmed`: entries up to `detail.through` were moved to a file.
  * - `session.started`, `session.renewed`: AWS issued a session; `session.refused`: it did not, `detail.code` says why.
  * - `credentials.issued`: session credentials were handed out; `how` and `form` say in which way.
  * - `profile.static-keys`: session credentials were written into the credentials file.
  */
 export const ACTIVITY_KINDS = [
   'log.begun',
+  'log.trimmed',
   'session.started',
   'session.renewed',
   'session.refused',
@@ -99,6 +101,8 @@ export interface ActivityFilter {
 /** What verifying found. */
 export interface ActivityVerdict {
   readonly intact: boolean
+  /** How many entries were moved to files before the first that is still here. */
+  readonly trimmed: number
   /** How many entries were proven, from the first on. */
   readonly entries: number
   /** Time of the first and of the last entry proven; null when there is none. */

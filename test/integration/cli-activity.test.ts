@@ -214,6 +214,25 @@ describe('hallpass activity verify', () => {
     expect((await scenario.run(['activity', 'verify'])).exitCode).toBe(0)
   })
 
+  it('goes on after entries were moved to a file', async () => {
+    const file = join(scenario.folder, 'archive.jsonl')
+    const count = (await list('--limit', '0')).length
+    expect(await scenario.json(['activity', 'export', file, '--move', '--json'])).toEqual({
+      file,
+      format: 'jsonl',
+      moved: count,
+    })
+    expect((await readFile(file, 'utf8')).trimEnd().split('\n')).toHaveLength(count)
+    expect((await list()).map(({ kind }) => kind)).toEqual(['log.trimmed'])
+    expect(await scenario.json(['activity', 'verify', '--json'])).toMatchObject({
+      intact: true,
+      trimmed: count,
+      entries: 1,
+    })
+    for (const words of [['--move'], ['--json'], ['x.csv', '--move', '--format', 'csv']])
+      expect((await scenario.run(['activity', 'export', ...words])).exitCode).toBe(2)
+  })
+
   it('is needed by nobody to be given credentials, but recording is', async () => {
     const file = join(scenario.env.HALLPASS_HOME ?? '', 'activity.db')
     const db = connect(file)

@@ -40,11 +40,15 @@ export const ACTIVITY_COMMANDS: readonly CommandDescriptor[] = [
     description:
       'To a new file, or to standard output when none is given. With --json it says what was written instead.',
     arguments: [{ name: 'file', summary: 'file to make', optional: true }],
-    options: [{ flags: '--format <format>', summary: 'jsonl when left out', choices: ['jsonl', 'csv'] }],
+    options: [
+      { flags: '--format <format>', summary: 'jsonl when left out', choices: ['jsonl', 'csv'] },
+      { flags: '--move', summary: 'take them out of the log once they are in the file; it goes on from there' },
+    ],
     json: true,
     examples: [
       { run: 'hallpass activity export activity.jsonl', does: 'One JSON object a line' },
       { run: 'hallpass activity export activity.csv --format csv', does: 'For a spreadsheet' },
+      { run: 'hallpass activity export activity-2026.jsonl --move', does: 'Archive a log that has grown long' },
     ],
     load: async () => (await import('../handlers/activity-export.ts')).activityExport,
   },

@@ -20,14 +20,16 @@ import type { Vault } from '../vault/types.ts'
 import { currentAsker } from './asker.ts'
 import type { ActivityDraft } from './entry.ts'
 import { exportLine, headerLines } from './export.ts'
+import { writeNewFile } from './export-file.ts'
 import { beginLog } from './log-begin.ts'
 import { LogFile, type Row } from './log-file.ts'
-import { KEY_LENGTH } from './seal.ts'
-import { changed, type Mark, problem, proveLog } from './verify.ts'
+import { KEY_LENGTH, trimProof } from './seal.ts'
+import { changed, type Mark, problem, proveLog, type Trim } from './verify.ts'
 
 /** The setting that names the log: a file that was taken away or exchanged is noticed by it. */
 const LOG_SETTING = 'activity.log'
 
+const trimSchema = z.object({ detail: z.object({ through: z.coerce.number(), proof: z.string() }) })
 const markSchema = z.object({ seq: z.int(), hash: z.string() })
 
 export interface ActivityLogParts {
@@ -109,10 +111,11 @@ export function createActivityLog({ file, store, vault, clock, log, program }: A
     const verdict = proveLog(target.snapshot(), {
       firstKey: firstKey === undefined ? undefined : Buffer.from(firstKey, 'base64'),
       mark: markSchema.safeParse(mark).data,
+      trim: newestTrim(target),
     })
     if (!verdict.intact) return verdict
     if (firstKey === undefined) throw keyLost(verdict.entries)
-    const [last] = target.newest('seq = ?', [verdict.entries], 1)
+    const [last] = target.newest('seq = ?', [verdict.trimmed + verdict.entries], 1)
     if (last) await vault.put(markEntry(found), JSON.stringify({ seq: last.seq, hash: last.hash } satisfies Mark))
     return verdict
   }
@@ -156,6 +159,26 @@ export function createActivityLog({ file, store, vault, clock, log, program }: A
       }
     },
 
+    async moveTo(path) {
+      const target = existing()
+      const found = await prove()
+      if (found.problem) throw brokenError(found.problem)
+      if (!target) throw new HallpassError('file.not-found', 'Nothing is recorded yet, so there is nothing to move.')
+      let last: Row | undefined
+      const remember = function* () {
+        for (const row of target.snapshot()) {
+          last = row
+          yield exportLine('jsonl', row)
+        }
+      }
+      const sha256 = writeNewFile(path, remember())
+      const { seq, hash } = last ?? { seq: 0, hash: '' }
+      const firstKey = Buffer.from(await vault.get(keyEntry(target.head().log)), 'base64')
+      const detail = { through: String(seq), file: path, sha256, proof: trimProof(firstKey, seq, hash) }
+      target.trim(seq, { kind: 'log.trimmed', detail }, currentAsker(program), clock())
+      return seq - found.trimmed
+    },
+
     close() {
       opened?.close()
       opened = undefined
@@ -166,6 +189,16 @@ export function createActivityLog({ file, store, vault, clock, log, program }: A
 const keyEntry = (log: string) => `activity-key/${log}`
 const markEntry = (log: string) => `activity-mark/${log}`
 
+function newestTrim(target: LogFile): Trim | undefined {
+  const [row] = target.newest(`${field('kind')} = 'log.trimmed'`, [], 1)
+  return row && trimSchema.safeParse(parseJson(row.entry)).data?.detail
+}
+
+/** A field of an entry in SQL; null in an entry that is no JSON, which SQLite would take for damage. */
+function field(name: string): string {
+  return `CASE WHEN json_valid(entry) THEN entry ->> '$.${name}' END`
+}
+
 function toCondition({ since, kind, name }: ActivityFilter, store: Store) {
   const conditions = ['1']
   const values: string[] = []
@@ -173,14 +206,14 @@ function toCondition({ since, kind, name }: ActivityFilter, store: Store) {
     conditions.push(condition)
     values.push(...more)
   }
-  if (since !== undefined) add(`entry ->> '$.at' >= ?`, new Date(since).toISOString())
-  if (kind !== undefined) add(`(entry ->> '$.kind' = ? OR entry ->> '$.kind' LIKE ? || '.%')`, kind, kind)
+  if (since !== undefined) add(`${field('at')} >= ?`, new Date(since).toISOString())
+  if (kind !== undefined) add(`(${field('kind')} = ? OR ${field('kind')} LIKE ? || '.%')`, kind, kind)
   if (name !== undefined) {
     // A role that was renamed is found by both names.
     const role = store.roles.byName(name)
     const identity = role ? undefined : store.identities.byName(name)
     const key = role ? targetKey('role', role.id) : identity && targetKey('identity', identity.id)
-    add(`(entry ->> '$.name' = ? COLLATE NOCASE OR entry ->> '$.target' = ?)`, name, key ?? '')
+    add(`(${field('name')} = ? COLLATE NOCASE OR ${field('target')} = ?)`, name, key ?? '')
   }
   return { condition: conditions.join(' AND '), values }
 }
@@ -207,7 +240,7 @@ function keyLost(entries: number): HallpassError {
 }
 
 function unread(found: ActivityProblem | null): ActivityVerdict {
-  return { intact: !found, entries: 0, firstAt: null, lastAt: null, before: null, problem: found }
+  return { intact: !found, trimmed: 0, entries: 0, firstAt: null, lastAt: null, before: null, problem: found }
 }
 
 function parseJson(text: string): unknown {

@@ -5,7 +5,7 @@
  *
  * Loads little, for processes that live only to hand out credentials; beginning a log is in log-begin.ts.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import type { ActivityAsker } from '#shared/activity.ts'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import { Connection, suspicionFile } from '../store/connection.ts'
@@ -43,9 +43,10 @@ export class LogFile {
    * @throws `store.newer`, `store.locked`, `store.unavailable`, `file.permission`
    */
   static open(file: string): LogFile | undefined {
-    if (existsSync(suspicionFile(file))) return undefined
     try {
-      const db = openSound(file)
+      const isSuspect = existsSync(suspicionFile(file))
+      const db = openSound(file, isSuspect)
+      if (db && isSuspect) rmSync(suspicionFile(file), { force: true })
       return db && new LogFile(new Connection(file, db))
     } catch (error) {
       throw toStoreError(error, file)
@@ -72,6 +73,14 @@ export class LogFile {
     } catch (error) {
       throw explain(error, this.#connection.file)
     }
+  }
+
+  /** Removes the entries up to `through`, and appends the one that says so. @throws what `append` throws */
+  trim(through: number, draft: ActivityDraft, asker: ActivityAsker, now: number): void {
+    this.#connection.transaction(() => {
+      this.append(draft, asker, now)
+      this.#connection.run('DELETE FROM entries WHERE seq <= ?', through)
+    })
   }
 
   head(): Head {

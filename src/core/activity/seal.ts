@@ -19,3 +19,11 @@ export function sealOf(key: Uint8Array, hash: string): Uint8Array {
 export function nextKey(key: Uint8Array): Uint8Array {
   return new Uint8Array(createHmac('sha256', key).update('next key').digest())
 }
+
+/**
+ * What proves that the entries up to `through` were moved out by Hallpass, hex: it takes the first key, so somebody who
+ * can merely write to the file can't have it. `hash` is that of the last entry moved.
+ */
+export function trimProof(firstKey: Uint8Array, through: number, hash: string): string {
+  return createHmac('sha256', firstKey).update(`trim ${through} ${hash}`).digest('hex')
+}

@@ -3,7 +3,7 @@ import type { ActivityProblem, ActivityVerdict } from '#shared/activity.ts'
 import { isDamage } from '../store/sqlite.ts'
 import { entryHash, NO_ENTRY } from './entry.ts'
 import type { Head, Row } from './log-file.ts'
-import { nextKey, sealOf } from './seal.ts'
+import { nextKey, sealOf, trimProof } from './seal.ts'
 
 /** How far the log had come when it was last verified; kept in the keychain. */
 export interface Mark {
@@ -11,10 +11,17 @@ export interface Mark {
   readonly hash: string
 }
 
+/** What the newest `log.trimmed` entry says. */
+export interface Trim {
+  readonly through: number
+  readonly proof: string
+}
+
 export interface Expected {
   /** The key of the first place; `undefined` checks hashes alone. */
   readonly firstKey: Uint8Array | undefined
   readonly mark: Mark | undefined
+  readonly trim: Trim | undefined
 }
 
 /** How many missing entries are counted before the count is given up. */
@@ -24,9 +31,10 @@ const MOST_MISSING = 100_000
  * Goes through `rows`, oldest first, which in the end say where the log stands.
  * @throws what reading throws, other than damage
  */
-export function proveLog(rows: Generator<Row, Head>, { firstKey, mark }: Expected): ActivityVerdict {
+export function proveLog(rows: Generator<Row, Head>, { firstKey, mark, trim }: Expected): ActivityVerdict {
   let key = firstKey
-  let last = { seq: 0, hash: NO_ENTRY }
+  let start: Mark = { seq: 0, hash: NO_ENTRY }
+  let last = start
   const about: { firstAt: string | null; lastAt: string | null; before: string | null } = {
     firstAt: null,
     lastAt: null,
@@ -34,12 +42,20 @@ export function proveLog(rows: Generator<Row, Head>, { firstKey, mark }: Expecte
   }
   const conclude = (found: ActivityProblem | null): ActivityVerdict => ({
     intact: found === null,
-    entries: last.seq,
+    trimmed: start.seq,
+    entries: last.seq - start.seq,
     ...about,
     problem: found,
   })
   try {
     let step = rows.next()
+    if (!step.done && step.value.seq > 1) {
+      const before = { seq: step.value.seq - 1, hash: String(parse(step.value.entry)?.previous) }
+      if (!isProven(before, trim, firstKey)) return conclude(missing(1, before.seq))
+      start = before
+      last = before
+      for (let place = 0; key && place < start.seq; place += 1) key = nextKey(key)
+    }
     for (; !step.done; step = rows.next()) {
       const row = step.value
       const content = parse(row.entry)
@@ -60,6 +76,12 @@ export function proveLog(rows: Generator<Row, Head>, { firstKey, mark }: Expecte
   }
 }
 
+/** Whether the entries up to `before` were moved out by Hallpass. Checked before a key is computed for each of them. */
+function isProven(before: Mark, trim: Trim | undefined, firstKey: Uint8Array | undefined): boolean {
+  if (trim?.through !== before.seq) return false
+  return !firstKey || trim.proof === trimProof(firstKey, before.seq, before.hash)
+}
+
 function checkRow(
   row: Row,
   content: Content | undefined,
@@ -67,10 +89,7 @@ function checkRow(
   key: Uint8Array | undefined,
 ): ActivityProblem | null {
   const seq = last.seq + 1
-  if (row.seq > seq) {
-    const gap = range(seq, row.seq - 1)
-    return problem(seq, 'missing', `${gap.charAt(0).toUpperCase()}${gap.slice(1)} missing.`)
-  }
+  if (row.seq > seq) return missing(seq, row.seq - 1)
   if (entryHash(row.entry) !== row.hash || !content) return changed(seq)
   if (content.seq !== seq || content.previous !== last.hash)
     return problem(seq, 'out-of-order', `Entry ${seq} does not follow the one before it.`)
@@ -89,11 +108,11 @@ function checkEnd(head: Head, last: Mark, key: Uint8Array | undefined, mark: Mar
   const known = Math.max(head.seq, mark?.seq ?? 0)
   if (known > last.seq) return problem(seq, 'cut', `The log was cut off: ${range(seq, known)} missing.`)
   if (key && Buffer.compare(key, head.nextKey) !== 0) {
-    const missing = countMissing(key, head.nextKey)
+    const count = countMissing(key, head.nextKey)
     const message =
-      missing === undefined
+      count === undefined
         ? `Entry ${seq} and what followed it is missing, or somebody changed where the log stands.`
-        : `The log was cut off: ${range(seq, last.seq + missing)} missing.`
+        : `The log was cut off: ${range(seq, last.seq + count)} missing.`
     return problem(seq, 'cut', message)
   }
   if (head.seq !== last.seq || head.hash !== last.hash)
@@ -134,6 +153,11 @@ export function changed(seq: number): ActivityProblem {
 
 export function problem(seq: number, reason: ActivityProblem['reason'], message: string): ActivityProblem {
   return { seq, reason, message }
+}
+
+function missing(first: number, last: number): ActivityProblem {
+  const text = range(first, last)
+  return problem(first, 'missing', `${text.charAt(0).toUpperCase()}${text.slice(1)} missing.`)
 }
 
 function range(first: number, last: number): string {

@@ -131,6 +131,15 @@ describe('listing', () => {
     expect(seqs({ since: '2026-11-25T14:00:00+02:00', kind: 'session', limit: 1 })).toEqual([4])
   })
 
+  it('finds what there is beside an entry that is no JSON', () => {
+    world.tamper((db) => db.exec(`UPDATE entries SET entry = '{' WHERE seq = 3`))
+    expect([seqs({ kind: 'session' }), seqs({ name: 'sandbox' }), seqs({ since: '2026-01-01' })]).toMatchObject([
+      [4, 2],
+      [4],
+      [4, 2, 1],
+    ])
+  })
+
   it('refuses to show an entry that is none', () => {
     world.tamper((db) => db.exec(`UPDATE entries SET entry = '{"seq":3}' WHERE seq = 3`))
     expect(() => world.activity.list()).toThrow(expect.objectContaining({ code: 'activity.broken', exitCode: 8 }))

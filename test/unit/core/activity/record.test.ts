@@ -90,6 +90,20 @@ describe('sessions from AWS', () => {
     ])
   })
 
+  it('that are read-only renew no other', async () => {
+    putSession(NOON + 1)
+    const engine: Pick<SessionService, 'credentials'> = {
+      credentials: async () => ({ ...CREDENTIALS, ...(await sts(issued).assumeRole(CALL, request)) }),
+    }
+    const sessions = recordSessions(engine, world.store, world.activity)
+    await sessions.credentials('prod', { readOnly: true, use: { how: 'start' } })
+    await sessions.credentials('prod', { use: { how: 'start' } })
+    expect(recorded().map(({ kind, detail }) => [kind, detail])).toEqual([
+      ['session.started', { readOnly: 'yes' }],
+      ['session.renewed', {}],
+    ])
+  })
+
   it('are refused with AWS’s reason; a network that is down is no refusal', async () => {
     const denied = new HallpassError('sts.access-denied', 'no')
     await expect(sts(() => Promise.reject(denied)).assumeRole(CALL, request)).rejects.toBe(denied)

@@ -33,6 +33,7 @@ describe('an untouched log', () => {
     await fill(5)
     expect(await world.activity.verify()).toEqual({
       intact: true,
+      trimmed: 0,
       entries: 5,
       firstAt: '2026-11-25T12:00:00.000Z',
       lastAt: '2026-11-25T12:00:00.000Z',
@@ -114,6 +115,11 @@ describe('a log that somebody changed', () => {
           'UPDATE entries SET seq = 99 WHERE seq = 3; UPDATE entries SET seq = 3 WHERE seq = 4; UPDATE entries SET seq = 4 WHERE seq = 99',
         ),
       { seq: 3, reason: 'out-of-order' },
+    ],
+    [
+      'a number beyond all others',
+      (db) => db.exec('DELETE FROM entries WHERE seq < 6; UPDATE entries SET seq = 9007199254740991 WHERE seq = 6'),
+      { seq: 1, reason: 'missing' },
     ],
     [
       'an entry, moved to the end',
@@ -264,6 +270,62 @@ describe('a file that somebody took away or exchanged', () => {
     await expect(world.activity.verify()).rejects.toMatchObject({ code: 'vault.entry-lost', exitCode: 5 })
     world.tamper((db) => db.exec('DELETE FROM entries WHERE seq = 2'))
     expect((await world.activity.verify()).problem).toMatchObject({ seq: 2, reason: 'missing' })
+  })
+})
+
+describe('a log whose entries were moved to a file', () => {
+  const archive = () => join(world.folder, 'archive.jsonl')
+
+  it('goes on from there, intact, and what was moved is in the file alone', async () => {
+    await fill(5)
+    expect(await world.activity.moveTo(archive())).toBe(5)
+    const lines = readFileSync(archive(), 'utf8').trimEnd().split('\n')
+    expect(lines.map((line) => JSON.parse(line).seq)).toEqual([1, 2, 3, 4, 5])
+    const [trim] = world.activity.list()
+    expect(trim).toMatchObject({ seq: 6, kind: 'log.trimmed', detail: { through: '5', file: archive() } })
+    // The two fit: the first entry that stayed continues the last that went, and knows the file.
+    expect(trim?.previous).toBe(JSON.parse(lines[4] ?? '').hash)
+    expect(trim?.detail.sha256).toBe(sha256(readFileSync(archive(), 'utf8')))
+    await fill(3)
+    expect(await world.activity.verify()).toMatchObject({ intact: true, trimmed: 5, entries: 3 })
+    expect(await world.activity.moveTo(join(world.folder, 'more.jsonl'))).toBe(3)
+    expect(await world.activity.verify()).toMatchObject({ intact: true, trimmed: 8, entries: 1 })
+  })
+
+  it('misses entries that nobody moved', async () => {
+    await fill(5)
+    await world.activity.moveTo(archive())
+    await fill(4)
+    world.tamper((db) => db.exec('DELETE FROM entries WHERE seq = 6'))
+    expect((await world.activity.verify()).problem).toMatchObject({ seq: 1, reason: 'missing' })
+  })
+
+  it('is not to be had by writing that they were moved', async () => {
+    await fill(5)
+    const [, last] = world.activity.list()
+    const proof = createHmac('sha256', Buffer.alloc(32)).update(`trim 4 ${last?.hash}`).digest('hex')
+    await world.activity.record({ kind: 'log.trimmed', detail: { through: '4', proof } })
+    expect((await world.activity.verify()).intact).toBe(true)
+    world.tamper((db) => db.exec('DELETE FROM entries WHERE seq <= 4'))
+    expect((await world.activity.verify()).problem).toMatchObject({
+      seq: 1,
+      reason: 'missing',
+      message: 'Entries 1 to 4 are missing.',
+    })
+  })
+
+  it('loses nothing when the file can’t be made, is there already, or the log is broken', async () => {
+    await fill(4)
+    writeFileSync(archive(), 'mine')
+    await expect(world.activity.moveTo(archive())).rejects.toMatchObject({ code: 'file.changed' })
+    await expect(world.activity.moveTo(join(world.folder, 'no', 'such'))).rejects.toMatchObject({
+      code: 'file.not-found',
+    })
+    expect(readFileSync(archive(), 'utf8')).toBe('mine')
+    world.tamper((db) => db.exec('DELETE FROM entries WHERE seq = 2'))
+    const other = join(world.folder, 'other.jsonl')
+    await expect(world.activity.moveTo(other)).rejects.toMatchObject({ code: 'activity.broken' })
+    expect([existsSync(other), world.activity.list().map(({ seq }) => seq)]).toEqual([false, [4, 3, 1]])
   })
 })
 
