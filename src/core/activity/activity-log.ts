@@ -13,7 +13,6 @@ import {
 } from '#shared/activity.ts'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { Clock, Log } from '../capabilities.ts'
-import type { ActivityService } from '../hallpass.ts'
 import { targetKey } from '../names.ts'
 import type { Store } from '../store/types.ts'
 import type { Vault } from '../vault/types.ts'
@@ -24,6 +23,7 @@ import { writeNewFile } from './export-file.ts'
 import { beginLog } from './log-begin.ts'
 import { LogFile, type Row } from './log-file.ts'
 import { KEY_LENGTH, trimProof } from './seal.ts'
+import type { ActivityService } from './service.ts'
 import { changed, type Mark, problem, proveLog, type Trim } from './verify.ts'
 
 /** The setting that names the log: a file that was taken away or exchanged is noticed by it. */
