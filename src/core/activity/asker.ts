@@ -3,7 +3,6 @@
  * but for the script that an interpreter runs: they may hold secrets.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { execFileSync } from 'node:child_process'
 import { readFileSync, readlinkSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { ActivityAsker, ActivityProcess } from '#shared/activity.ts'
@@ -97,6 +96,8 @@ function scriptOf(commandLine: string): string | null {
 function lookWithPs(pid: number): Found {
   try {
     const words = ['-o', 'ppid=,comm=', '-p', String(pid)]
+    // Loaded here alone: a process that hands out credentials has no millisecond to lose elsewhere.
+    const { execFileSync } = process.getBuiltinModule('node:child_process')
     const line = execFileSync('/bin/ps', words, {
       encoding: 'utf8',
       timeout: PS_MS,

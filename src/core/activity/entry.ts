@@ -6,6 +6,12 @@ import { createHash } from 'node:crypto'
 import type { ActivityAsker, ActivityEntry, ActivityKind, ActivityProcess } from '#shared/activity.ts'
 import { redact } from '../redact.ts'
 
+/**
+ * Texts in which redaction finds nothing to blank: too short for a key or a token, and without what stands between the
+ * name of a secret and its value. Most texts are such, and a process that hands out credentials has little time.
+ */
+const PLAIN = /^[\w ./@-]{0,19}$/
+
 /** What somebody records. Whatever is left out is null in the entry. */
 export interface ActivityDraft {
   readonly kind: ActivityKind
@@ -42,7 +48,7 @@ export function entryText(draft: ActivityDraft, asker: ActivityAsker, { seq, now
     seq,
     at: new Date(now).toISOString(),
     kind,
-    target: clean(target),
+    target: matching(target, /^(?:role|identity):[\w-]{1,64}$/),
     name: clean(name),
     accountId: matching(accountId, /^\d{12}$/),
     // Redaction would blank it; nothing that could be a secret has this shape.
@@ -70,12 +76,16 @@ function cleanProcess({ pid, name, path, folder }: ActivityProcess): ActivityPro
 }
 
 function clean<T extends string | null>(text: T): T | string {
-  return text === null ? text : cut(redact(text.slice(0, LONGEST_LOOKED_AT)))
+  return text === null ? text : cut(blank(text.slice(0, LONGEST_LOOKED_AT)))
 }
 
 /** Part by part: a path as a whole can look like one long secret. */
 function cleanPath(path: string | null): string | null {
-  return path === null ? null : cut(path.slice(0, LONGEST_LOOKED_AT).replaceAll(/[^/\\]+/g, (part) => redact(part)))
+  return path === null ? null : cut(path.slice(0, LONGEST_LOOKED_AT).replaceAll(/[^/\\]+/g, blank))
+}
+
+function blank(text: string): string {
+  return PLAIN.test(text) ? text : redact(text)
 }
 
 function cut(text: string): string {

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { onBehalfOf } from '#core/activity/asker.ts'
 import { entryText, NO_ENTRY } from '#core/activity/entry.ts'
+import { redact } from '#core/redact.ts'
 import { ACTIVITY_KINDS, activityRecordSchema } from '#shared/activity.ts'
 import { type ActivityWorld, createActivityWorld } from '../../../support/activity-world.ts'
 
@@ -46,6 +47,19 @@ describe('secrets', () => {
         // Nor half of one, where a long text is cut.
         expect(entry).not.toContain(value.slice(0, 20))
       }),
+    )
+  })
+
+  it('are looked for in every text in which redaction would find one', () => {
+    const unit = fc.constantFrom(...'AbI9QoJ ./@-_:='.split(''), 'IQoJ', 'FwoG', 'password', 'seed', 'token')
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 24 }), (name) => {
+        const entry = JSON.parse(
+          entryText({ kind: 'role.added', name }, asker('x'), { seq: 1, now: 0, previous: NO_ENTRY }),
+        )
+        expect(entry.name).toBe(redact(name))
+      }),
+      { numRuns: 2000 },
     )
   })
 
