@@ -30,17 +30,38 @@ export function currentAsker(program: string): ActivityAsker {
   return own
 }
 
+/** A process as it tells of itself. */
+export interface Asking {
+  readonly pid: number
+  readonly parentPid: number
+  /** Absolute; null when it is not known. */
+  readonly folder: string | null
+}
+
 /** @param program what this process is called: `hallpass`, or the app's name */
 export function describeAsker(program: string, platform: NodeJS.Platform = process.platform): ActivityAsker {
-  const { pid, execPath, ppid } = process
+  const { pid, ppid, execPath } = process
+  return askerOf(program, { pid, parentPid: ppid, folder: workingFolder() }, execPath, platform)
+}
+
+/**
+ * Another process of this machine that asks through this one, as long as it is there.
+ * @param path of its binary
+ */
+export function askerOf(
+  program: string,
+  { pid, parentPid, folder }: Asking,
+  path: string | null,
+  platform: NodeJS.Platform = process.platform,
+): ActivityAsker {
   const parents: ActivityProcess[] = []
-  for (let next = ppid; next > 1 && parents.length < MOST_PARENTS; ) {
+  for (let next = parentPid; next > 1 && parents.length < MOST_PARENTS; ) {
     const found = lookAt(next, platform)
     parents.push(found.process)
     if (found.process.name === null || !SHELLS.has(found.process.name)) break
     next = found.parent
   }
-  return { process: { pid, name: program, path: execPath, folder: workingFolder() }, parents }
+  return { process: { pid, name: program, path, folder }, parents }
 }
 
 interface Found {

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { describeAsker } from '#core/activity/asker.ts'
+import { askerOf, describeAsker } from '#core/activity/asker.ts'
 import type { ActivityAsker } from '#shared/activity.ts'
 
 const MODULE = new URL('../../../../src/core/activity/asker.ts', import.meta.url).href
@@ -65,6 +65,14 @@ describe.runIf(process.platform === 'linux')('on Linux (other systems tell less)
     const seen: ActivityAsker = JSON.parse(execFileSync(NODE, ['-e', code], { cwd: folder, encoding: 'utf8' }))
     expect(seen.process.folder).toBeNull()
   })
+})
+
+it.runIf(process.platform === 'linux')('asks for another process are told by its own numbers', () => {
+  const asking = { pid: 4711, parentPid: process.pid, folder: '/srv/app' }
+  const { process: own, parents } = askerOf('hallpass', asking, null)
+  expect(own).toEqual({ pid: 4711, name: 'hallpass', path: null, folder: '/srv/app' })
+  expect(parents).toMatchObject([{ pid: process.pid, folder: process.cwd() }])
+  expect(askerOf('hallpass', { ...asking, parentPid: 0 }, null).parents).toEqual([])
 })
 
 it('on Windows is the number of the parent alone, because all else takes slow tools', () => {
