@@ -1,6 +1,6 @@
 /** The activity log through the built command: what ordinary use leaves in it, and what tampering does to it. */
 import { copyFileSync } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { chmod, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -105,6 +105,33 @@ describe('ordinary use', () => {
       'profile.removed reader',
       'session.ended reader',
     ])
+  })
+
+  it('records edits with what was before, tests, removals with the session that ends, and repairs', async () => {
+    const credentials = join(scenario.folder, 'aws', 'credentials')
+    await writeFile(credentials, '[other]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = planted\n')
+    // Others may read it, which is what is repaired.
+    await chmod(credentials, 0o644)
+    const entries = await added(async () => {
+      await scenario.json(['identity', 'test', 'work', '--json'])
+      await scenario.json(['role', 'add', 'short', '--arn', PROD_READ_ONLY, '--from', 'work', '--json'])
+      await scenario.run(['assume', 'short', '--format', 'json'])
+      await scenario.json(['role', 'edit', 'short', '--name', 'brief', '--json'])
+      await scenario.json(['role', 'remove', 'brief', '--json'])
+      await scenario.run(['files', 'check', '--fix', '--yes'])
+    })
+    expect(entries.map(({ kind, name, detail }) => [kind, name, detail])).toMatchObject([
+      ['identity.tested', 'work', {}],
+      ['role.added', 'short', { arn: PROD_READ_ONLY, from: 'work' }],
+      ['session.started', 'short', {}],
+      ['credentials.issued', 'short', {}],
+      ['role.edited', 'brief', { nameBefore: 'short' }],
+      ['session.ended', 'brief', {}],
+      ['role.removed', 'brief', {}],
+      ['files.repaired', null, { files: credentials }],
+    ])
+    // By the new name and by the old.
+    expect((await list('--role', 'short')).length).toBe(3)
   })
 
   it('names the aws program that ran a profile, and its folder', async (context) => {
