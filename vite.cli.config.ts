@@ -35,6 +35,7 @@ const QUICK_GROUPS = [
   {
     name: 'quick-open',
     test: modules(
+      'src/core/activity/(?:quick-record|asker|entry|facts|log-file|seal)',
       'src/core/sessions/(?:quick-open|cache|chain|seal|mfa-session)',
       'src/core/aws/(?:aws-clock|endpoints)',
       'src/shared/partitions',

@@ -35,7 +35,7 @@ afterEach(() => scenario.end())
 
 const run = () => scenario.run(['credential-process', 'ro'])
 const keyOf = (stdout: string) => (JSON.parse(stdout) as { AccessKeyId: string }).AccessKeyId
-const quickly = (name = 'ro', env = scenario.env) => lookUpQuickly(name, env)
+const quickly = async (name = 'ro', env = scenario.env) => (await lookUpQuickly(name, env))?.credentials
 const openAnother = () =>
   createHallpass({
     env: scenario.env,

@@ -6,7 +6,7 @@ import { findRole, targetKey } from '../names.ts'
 import type { OwnedProfileRecord, Store } from '../store/types.ts'
 import type { ActivityLog } from './activity-log.ts'
 import type { ActivityDraft } from './entry.ts'
-import { factsOf } from './record-sessions.ts'
+import { factsOf } from './facts.ts'
 
 type Activity = Pick<ActivityLog, 'record' | 'note'>
 type Kind = ActivityDraft['kind']

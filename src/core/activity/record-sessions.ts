@@ -5,22 +5,14 @@ import type { SessionCredentials } from '#shared/models.ts'
 import type { StsCall, StsCalls } from '../aws/index.ts'
 import type { Clock } from '../capabilities.ts'
 import type { SessionService } from '../hallpass.ts'
-import { findTarget, type Target, targetByKey, targetKey, targetName } from '../names.ts'
+import { findTarget, type Target, targetByKey, targetKey } from '../names.ts'
 import type { Store } from '../store/types.ts'
 import type { ActivityLog } from './activity-log.ts'
 import { onBehalfOf } from './asker.ts'
-import type { ActivityDraft } from './entry.ts'
-
-type Facts = Pick<ActivityDraft, 'target' | 'name' | 'accountId'>
+import { type Facts, factsOf } from './facts.ts'
 
 /** The name of what is being started read-only: such a session renews no other. */
 const readOnly = new AsyncLocalStorage<string>()
-
-/** Whom an entry is about. */
-export function factsOf(target: Target): Facts {
-  const { accountId } = target.kind === 'role' ? target.role : target.identity
-  return { target: target.key, name: targetName(target), accountId }
-}
 
 /** Credentials are handed out only once that is recorded. */
 export function recordSessions<S extends Pick<SessionService, 'credentials'>>(

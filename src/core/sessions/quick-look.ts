@@ -11,18 +11,24 @@ import { peekStore, type StorePeek } from '../store/peek.ts'
 import { openVault } from '../vault/open-vault.ts'
 import { existingSessionKey } from './session-key-entry.ts'
 
+export interface QuickSession {
+  readonly target: Target
+  readonly credentials: SessionCredentials
+}
+
 /**
  * @returns `undefined` when there is no such session, or anything is out of the ordinary: then open Hallpass and ask
  * @throws `vault.*`: the keychain refused, or its person did, and asking once more would not help
  */
-export async function lookUpQuickly(name: string, env: Env): Promise<SessionCredentials | undefined> {
+export async function lookUpQuickly(name: string, env: Env): Promise<QuickSession | undefined> {
   if (env.HALLPASS_VAULT && env.HALLPASS_VAULT !== 'keychain') return undefined
   const store = attempt(() => peekStore(join(stateFolder(env), 'hallpass.db')))
   if (!store) return undefined
   try {
     const target = attempt(() => targetNamed(store, name))
     if (!target || attempt(() => store.session(target.key)) === undefined) return undefined
-    return await openQuickly(store, target, env)
+    const credentials = await openQuickly(store, target, env)
+    return credentials && { target, credentials }
   } finally {
     store.close()
   }
