@@ -7,6 +7,7 @@ import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from '
 import { createConsoleService, signInOrigin } from './console-service.ts'
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
+import { createMfaService } from './mfa/mfa-service.ts'
 import { targetsFrom } from './names.ts'
 import { createProfileService } from './profiles.ts'
 import { createRoleService } from './roles.ts'
@@ -25,7 +26,7 @@ const CHANGE_POLL_MS = 500
  * @throws `file.*`, `store.*`, `usage.invalid`
  */
 export async function createHallpass(options: HallpassOptions): Promise<Hallpass> {
-  const { env, mfaPrompt, log, command, clock = Date.now } = options
+  const { env, mfaPrompt, onMfaWait, log, command, clock = Date.now } = options
   const home = stateFolder(env)
   ensureStateFolder(home)
   const store = openStore({ file: join(home, 'hallpass.db'), clock, log })
@@ -55,7 +56,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     credentials: (name) => sessions.credentials(name),
   })
   const onSession = profiles.followSession
-  const sessions = createSessionEngine({ store, vault, sts, env, mfaPrompt, clock, log, onSession })
+  const sessions = createSessionEngine({ store, vault, sts, env, mfaPrompt, onMfaWait, clock, log, onSession })
   const release = async (key: string) => {
     await profiles.removeAll(key)
     store.sessions.remove(key)
@@ -76,6 +77,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     profiles,
     files: createFilesService({ files: located, stateHome: home, clock }),
     identities: createIdentityService({ store, vault, sts, clock, release, settle }),
+    mfa: createMfaService({ store, vault, sts, onMfaWait, clock }),
     roles: createRoleService({ store, clock, sessions, release, settle, written: profiles.byTarget }),
     console: createConsoleService({ store, sessions, env }),
     vaultStatus: () => vault.status(),

@@ -10,9 +10,10 @@ import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import { identityDurationField, mfaCodeField, roleDurationField } from '#shared/fields.ts'
 import type { SessionCredentials, SessionSummary } from '#shared/models.ts'
 import { type Env, isTransientError, type StsCalls } from '../aws/index.ts'
-import type { Clock, Log, MfaPrompt } from '../capabilities.ts'
+import type { Clock, Log, MfaPrompt, OnMfaWait } from '../capabilities.ts'
 import type { CredentialsOptions, SessionService } from '../hallpass.ts'
 import { parseInput } from '../input.ts'
+import { createMfaCodes } from '../mfa/mfa-codes.ts'
 import { findTarget, type Target, targetByKey, targetName } from '../names.ts'
 import type { Store } from '../store/types.ts'
 import type { Vault } from '../vault/types.ts'
@@ -32,7 +33,10 @@ export interface SessionEngineOptions {
   /** Only the endpoint overrides are read from it. */
   readonly env: Env
   readonly mfaPrompt: MfaPrompt
+  readonly onMfaWait?: OnMfaWait | undefined
   readonly clock: Clock
+  /** Waits so many milliseconds of that clock; a timer when absent. */
+  readonly pause?: ((milliseconds: number) => Promise<unknown>) | undefined
   readonly log: Log
   /**
    * Told of every session stored, and with null of every one ended, so that static profiles follow. A failure while
@@ -75,7 +79,14 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
   const issue = createIssuer({
     vault,
     sts: options.sts,
-    mfaPrompt: options.mfaPrompt,
+    mfaCodes: createMfaCodes({
+      store,
+      vault,
+      mfaPrompt: options.mfaPrompt,
+      onMfaWait: options.onMfaWait,
+      pause: options.pause,
+      clock,
+    }),
     callerSession: async (caller, request, renew) => {
       const { mfa, mfaCode, target } = request
       const enough = (session: CachedSession) => cache.isValid(session, CALLER_REMAINING)

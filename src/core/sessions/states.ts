@@ -1,6 +1,7 @@
 /** The state of every role and identity, as lists show it, from the store alone. */
 import { isHallpassError } from '#shared/errors.ts'
 import type { SessionState } from '#shared/models.ts'
+import { mfaSourceOf } from '../mfa/mfa-source.ts'
 import { type Target, targetKey } from '../names.ts'
 import type { SealedSession, Store } from '../store/types.ts'
 import type { SessionCache } from './cache.ts'
@@ -15,7 +16,7 @@ export interface TargetState {
 export interface SessionStates {
   /**
    * By target key (`role:<id>`, `identity:<id>`), without touching the vault. `active`: a live session of the settings
-   * as they are; `expired`: it has lapsed; `needs-mfa`: none, and starting it asks for a code; `inactive`: none.
+   * as they are; `expired`: it has lapsed; `needs-mfa`: none, and starting it asks a person for a code; `inactive`: none.
    */
   states(): Map<string, TargetState>
 }
@@ -29,7 +30,8 @@ export function listStates(store: Store, cache: SessionCache, now: number): Map<
       .list()
       .map((identity): Target => ({ kind: 'identity', identity, key: targetKey('identity', identity.id) })),
   ]
-  return new Map(targets.map((target) => [target.key, stateOf(store, cache, target, rows, now)]))
+  const asking = new Set(store.identities.list().flatMap(({ id }) => (mfaSourceOf(store, id) === 'prompt' ? [id] : [])))
+  return new Map(targets.map((target) => [target.key, stateOf(store, cache, target, rows, asking, now)]))
 }
 
 function stateOf(
@@ -37,6 +39,8 @@ function stateOf(
   cache: SessionCache,
   target: Target,
   rows: ReadonlyMap<string, SealedSession>,
+  /** Identities whose codes a person gives. */
+  asking: ReadonlySet<string>,
   now: number,
 ): TargetState {
   const chain = chainOrNone(store, target)
@@ -46,7 +50,8 @@ function stateOf(
   if (row) {
     return { state: row.expiresAt > now ? 'active' : 'expired', expiresAt: new Date(row.expiresAt).toISOString() }
   }
-  return { state: mfa && !hasLiveCaller(cache, chain, rows, now) ? 'needs-mfa' : 'inactive', expiresAt: null }
+  const asks = mfa && asking.has(chain.identity.id) && !hasLiveCaller(cache, chain, rows, now)
+  return { state: asks ? 'needs-mfa' : 'inactive', expiresAt: null }
 }
 
 /** Whether a role before the last has a live session, so that the code has been given already. */
