@@ -41,7 +41,13 @@ async function start(): Promise<void> {
   const changed = () => broadcast('state.changed', undefined)
 
   await app.whenReady()
-  const hallpass = await createHallpass({ env: process.env, mfaPrompt: mfa.prompt, log, command: commandLine(place) })
+  const hallpass = await createHallpass({
+    env: process.env,
+    mfaPrompt: mfa.prompt,
+    onMfaWait: ({ serial, target, seconds }) => broadcast('mfa.waiting', { serial, target, seconds }),
+    log,
+    command: commandLine(place),
+  })
   hardenSession(session.defaultSession)
   serveApp(join(builtFolder, 'renderer'))
   nativeTheme.themeSource = themeOf(hallpass.setting('theme'))
