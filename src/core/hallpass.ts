@@ -69,8 +69,8 @@ export interface IdentityService {
 export interface ShownCode {
   /** Six digits. */
   readonly code: string
-  /** ISO 8601, UTC; null when a command printed it, which does not tell. */
-  readonly validUntil: string | null
+  /** How long it is still shown, by AWS's clock as far as that is known; null when a command printed it. */
+  readonly secondsLeft: number | null
 }
 
 /** MFA codes without a person. */

@@ -4,7 +4,6 @@ import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
 import { readSecretLines } from '../input/secret-input.ts'
 import { openTerminal } from '../input/terminal.ts'
-import { secondsLeft } from './identity-totp.ts'
 
 const TRADE_OFF =
   'Stored beside the access key, the seed is no second factor any more: whoever can use your unlocked keychain has both.'
@@ -28,8 +27,7 @@ export const identityAddTotp: Handler = async (context, invocation) => {
   context.note(`Stored the TOTP seed of ${name} in the keychain. MFA codes are computed from now on.`)
   // On a terminal only: a log that catches standard error has no use for a code.
   if (context.host.stderr.isTTY && !verify) {
-    const left = secondsLeft(shown.validUntil) ?? 0
-    context.note(`The device should show ${shown.code} now, for ${left} more seconds.`)
+    context.note(`The device should show ${shown.code} now, for ${shown.secondsLeft} more seconds.`)
   }
   if (file !== undefined) context.note(`Delete ${file} now: it still shows the seed.`)
   return 0

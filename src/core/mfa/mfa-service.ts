@@ -52,7 +52,7 @@ export function createMfaService(parts: MfaServiceParts): MfaService {
 
   function show(seed: TotpSeed): ShownCode {
     const now = clock()
-    return { code: totpCode(seed, now), validUntil: new Date(codeWindow(seed.period, now).end).toISOString() }
+    return { code: totpCode(seed, now), secondsLeft: Math.ceil((codeWindow(seed.period, now).end - now) / 1000) }
   }
 
   return {
@@ -78,7 +78,7 @@ export function createMfaService(parts: MfaServiceParts): MfaService {
         case 'seed':
           return show(parseTotpSeed(await vault.get(totpSeedEntry(identity.id))))
         case 'command':
-          return { code: await runMfaCommand(command ?? ''), validUntil: null }
+          return { code: await runMfaCommand(command ?? ''), secondsLeft: null }
         case 'prompt':
           throw noSeed(identity)
       }
