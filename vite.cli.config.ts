@@ -11,6 +11,37 @@ const executableEntry: Plugin = {
   writeBundle: ({ dir = '' }) => chmodSync(join(dir, 'hallpass.cjs'), 0o755),
 }
 
+/** Modules by their paths below the repository. */
+const modules = (...paths: string[]) => new RegExp(`(?:${paths.join('|')})\\.[a-z]+$`)
+
+/**
+ * What hands out a cached session, in two files: AWS tools wait for it, and each further file costs a millisecond. The
+ * second, with the cryptography, is loaded while the keychain is looking up the key.
+ */
+const QUICK_GROUPS = [
+  {
+    name: 'start',
+    test: modules(
+      'src/cli/(?:start|quick-credentials)',
+      'src/core/(?:names|state-folder|redact|clock-setting)',
+      'src/core/aws/credential-formats',
+      'src/core/sessions/(?:quick-look|session-key-entry)',
+      'src/core/store/(?:peek|reading|sqlite|migrations|connection)',
+      'src/core/vault/(?!split-values)[a-z-]+',
+      'src/shared/errors',
+      'node_modules/fastest-levenshtein/.*',
+    ),
+  },
+  {
+    name: 'quick-open',
+    test: modules(
+      'src/core/sessions/(?:quick-open|cache|chain|seal|mfa-session)',
+      'src/core/aws/(?:aws-clock|endpoints)',
+      'src/shared/partitions',
+    ),
+  },
+]
+
 export default defineConfig({
   publicDir: false,
   plugins: [executableEntry],
@@ -29,6 +60,7 @@ export default defineConfig({
         format: 'cjs',
         entryFileNames: '[name].cjs',
         chunkFileNames: 'chunks/[name]-[hash].cjs',
+        codeSplitting: { groups: QUICK_GROUPS },
         banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
       },
     },

@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { ensureStateFolder, stateFolder } from '#core/state-folder.ts'
+import type { CliHost } from './host.ts'
 
 export interface StartOptions {
   /** Absolute path of the entry file, as it is started. */
@@ -25,11 +26,10 @@ export async function run(options: StartOptions): Promise<number> {
   } catch {
     // A cache is a convenience: a read-only home is reported by what needs to write there.
   }
-  const { main } = await import('./main.ts')
   const env = { ...process.env }
   // A child of `exec` still gets it; Hallpass's own calls carry secrets, and go to no unproven server.
   delete process.env.NODE_TLS_REJECT_UNAUTHORIZED
-  return main(options.words, {
+  const host = (): CliHost => ({
     env,
     platform: process.platform,
     stdin: process.stdin,
@@ -39,4 +39,21 @@ export async function run(options: StartOptions): Promise<number> {
     command: [process.execPath, options.entry],
     version: options.version,
   })
+  const name = nameToLookUp(options.words)
+  if (name !== undefined) {
+    const { printQuickly } = await import('./quick-credentials.ts')
+    try {
+      if (await printQuickly(name, env)) return 0
+    } catch (error) {
+      const { reportFailure } = await import('./output/failure.ts')
+      return reportFailure(error, host(), false)
+    }
+  }
+  const { main } = await import('./main.ts')
+  return main(options.words, host())
+}
+
+/** The name in `credential-process NAME`, when the words are exactly that. */
+function nameToLookUp([command, name, ...rest]: readonly string[]): string | undefined {
+  return command === 'credential-process' && name && !name.startsWith('-') && rest.length === 0 ? name : undefined
 }

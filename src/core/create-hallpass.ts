@@ -2,16 +2,19 @@
 import { EventEmitter } from 'node:events'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { createSts, describeOverride } from './aws/index.ts'
+import { type AwsClock, createAwsClock, createSts, describeOverride, type OnAnswer } from './aws/index.ts'
 import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from './awsfiles/index.ts'
+import type { Log } from './capabilities.ts'
+import { CLOCK_SETTING } from './clock-setting.ts'
 import { createConsoleService, signInOrigin } from './console-service.ts'
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
 import { createMfaService } from './mfa/mfa-service.ts'
 import { targetsFrom } from './names.ts'
+import { processLocks } from './process-lock.ts'
 import { createProfileService } from './profiles.ts'
 import { createRoleService } from './roles.ts'
-import { createSessionEngine } from './sessions/index.ts'
+import { createSessionEngine, createSessionKeeper } from './sessions/index.ts'
 import { ensureStateFolder, stateFolder } from './state-folder.ts'
 import { clearLeftKeys, watchStaticKeys } from './static-keys.ts'
 import { damageNotice } from './store/damage-notice.ts'
@@ -22,7 +25,8 @@ import { openVault } from './vault/open-vault.ts'
 const CHANGE_POLL_MS = 500
 
 /**
- * Opens Hallpass on the state folder that `options.env` names, and takes out static keys that should be gone.
+ * Opens Hallpass on the state folder that `options.env` names, makes edits of the AWS files again that another
+ * program has overwritten, and takes out static keys that should be gone.
  * @throws `file.*`, `store.*`, `usage.invalid`
  */
 export async function createHallpass(options: HallpassOptions): Promise<Hallpass> {
@@ -31,7 +35,12 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   ensureStateFolder(home)
   const store = openStore({ file: join(home, 'hallpass.db'), clock, log })
   const vault = openVault({ index: store.vaultIndex, kind: env.HALLPASS_VAULT })
-  const sts = createSts(env)
+  const awsClock = createAwsClock({
+    local: clock,
+    load: () => store.setting(CLOCK_SETTING),
+    save: (text) => store.setSetting(CLOCK_SETTING, text),
+  })
+  const sts = createSts(env, noteTime(awsClock, log))
   const userHome = env.HOME || homedir()
   const located = locateAwsFiles(env, userHome)
   const filesAt = (config: string, credentials: string) =>
@@ -56,7 +65,19 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     credentials: (name) => sessions.credentials(name),
   })
   const onSession = profiles.followSession
-  const sessions = createSessionEngine({ store, vault, sts, env, mfaPrompt, onMfaWait, clock, log, onSession })
+  const sessions = createSessionEngine({
+    store,
+    vault,
+    sts,
+    env,
+    mfaPrompt,
+    onMfaWait,
+    clock,
+    awsClock: awsClock.now,
+    log,
+    tryLock: processLocks(home),
+    onSession,
+  })
   const release = async (key: string) => {
     await profiles.removeAll(key)
     store.sessions.remove(key)
@@ -65,19 +86,23 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     await sessions.endStale()
     await profiles.refresh([key, ...targetsFrom(store, key)])
   }
-  const changes = watchStore(() => store.foreignVersion())
+  const keeper = createSessionKeeper({ store, engine: sessions, clock: awsClock.now, log })
+  const changes = watchStore(() => store.foreignVersion(), files.restoreOverwritten)
 
+  await files.restoreOverwritten()
   const staticKeys = { store, profiles, home, clock, log }
   // Files that can't be written to now must not keep anybody from everything else.
   await clearLeftKeys(staticKeys).catch((error: unknown) => log.warn('left static keys stay for now', { error }))
+  sessions.sweep()
 
   return {
     home,
     sessions,
+    keeper,
     profiles,
     files: createFilesService({ files: located, stateHome: home, clock }),
     identities: createIdentityService({ store, vault, sts, clock, release, settle }),
-    mfa: createMfaService({ store, vault, sts, onMfaWait, clock }),
+    mfa: createMfaService({ store, vault, sts, onMfaWait, clock: awsClock.now }),
     roles: createRoleService({ store, clock, sessions, release, settle, written: profiles.byTarget }),
     console: createConsoleService({ store, sessions, env }),
     vaultStatus: () => vault.status(),
@@ -85,19 +110,32 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     acknowledgeDamage: () => store.acknowledgeSetAside(),
     endpointOverride: () => describeOverride(env),
     signInOrigin: () => signInOrigin(env),
+    clockSkew: () => awsClock.skew(),
     onChange: changes.listen,
     watchStaticKeys: () => watchStaticKeys(staticKeys),
     setting: (key) => store.setting(key),
     setSetting: (key, value) => store.setSetting(key, value),
     close() {
+      keeper.stop()
       changes.stop()
       store.close()
     },
   }
 }
 
-/** Notices commits of other processes while anybody listens. */
-function watchStore(version: () => number) {
+/** A measurement that can't be kept must not fail the call it comes from. */
+function noteTime(awsClock: AwsClock, log: Log): OnAnswer {
+  return (...answer) => {
+    try {
+      awsClock.observe(...answer)
+    } catch (error) {
+      log.warn('The time at AWS could not be noted.', { error })
+    }
+  }
+}
+
+/** Notices commits of other processes, and AWS files overwritten by other programs, while anybody listens. */
+function watchStore(version: () => number, lookAtFiles: () => Promise<void>) {
   const emitter = new EventEmitter()
   let last: number | undefined
   let timer: NodeJS.Timeout | undefined
@@ -117,7 +155,10 @@ function watchStore(version: () => number) {
   return {
     listen(listener: () => void): () => void {
       emitter.on('change', listener)
-      timer ??= setInterval(look, CHANGE_POLL_MS).unref()
+      timer ??= setInterval(() => {
+        look()
+        void lookAtFiles()
+      }, CHANGE_POLL_MS).unref()
       look()
       return () => emitter.off('change', listener)
     },

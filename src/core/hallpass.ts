@@ -10,6 +10,7 @@ import type { ErrorReport } from '#shared/errors.ts'
 import type { ProfileMode } from '#shared/fields.ts'
 import type { RoleDetail } from '#shared/ipc.ts'
 import type {
+  HandedOutCredentials,
   IdentityDetail,
   IdentityEdit,
   NewIdentity,
@@ -18,13 +19,14 @@ import type {
   Role,
   RoleEdit,
   RoleSummary,
-  SessionCredentials,
   SessionSummary,
   VaultStatus,
 } from '#shared/models.ts'
+import type { ClockSkew } from './aws/index.ts'
 import type { CredentialChain } from './awsfiles/chain/types.ts'
 import type { ReaderName } from './awsfiles/readers/types.ts'
 import type { Clock, Log, MfaPrompt, OnMfaWait } from './capabilities.ts'
+import type { SessionKeeper } from './sessions/keeper.ts'
 
 export interface HallpassOptions {
   /** The environment; only the variables of design §3 are read from it. */
@@ -109,19 +111,29 @@ export interface CredentialsOptions {
   readonly readOnly?: boolean
   /** Ask AWS even when a cached session is still good. */
   readonly renew?: boolean
+  /** A program asks, not a person: it gets no new session of a role that is set to lapse (`session.lapsed`). */
+  readonly byProgram?: boolean
+  /**
+   * When the caller came to be, in milliseconds since the epoch by this computer's clock. It then shares the failure
+   * of a start in another process that ended after that, instead of asking the person once more.
+   */
+  readonly askedAt?: number
 }
 
 export interface SessionService {
   /**
    * Credentials of a role (AssumeRole) or of an identity itself (GetSessionToken): from the sealed cache while more
-   * than 15 minutes remain, from AWS otherwise. Concurrent callers share one call and one MFA prompt.
+   * than 15 minutes remain, from AWS otherwise. Concurrent callers share one call and one MFA prompt. When a renewal
+   * fails while the session at hand is valid, that one is given, with the reason in `kept`.
    */
-  credentials(name: string, options?: CredentialsOptions): Promise<SessionCredentials>
+  credentials(name: string, options?: CredentialsOptions): Promise<HandedOutCredentials>
   list(): SessionSummary[]
   /** Forgets the session and removes static keys it left in a profile. @throws `session.not-found` */
   end(name: string): Promise<void>
   /** @returns how many were ended */
   endAll(): Promise<number>
+  /** Ends every session and replaces the key that seals them. @returns how many were ended. @throws `vault.*` */
+  rotateKey(): Promise<number>
 }
 
 export interface ProfileWriteOptions {
@@ -287,6 +299,8 @@ export interface Hallpass {
   readonly mfa: MfaService
   readonly roles: RoleService
   readonly sessions: SessionService
+  /** Renews live sessions ahead of expiry, once it is started: for a process that stays. */
+  readonly keeper: SessionKeeper
   readonly profiles: ProfileService
   readonly files: FilesService
   readonly console: ConsoleService
@@ -300,6 +314,8 @@ export interface Hallpass {
   endpointOverride(): string | null
   /** Origin that sign-in links start with while an endpoint override is set; null for AWS itself. */
   signInOrigin(): string | null
+  /** How far AWS's clock is from this computer's, as its answers told; null before the first answer. */
+  clockSkew(): ClockSkew | null
   /** Calls back after anything listed has changed, in this process or another. @returns a function that stops it */
   onChange(listener: () => void): () => void
   /**

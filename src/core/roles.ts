@@ -16,17 +16,17 @@ import {
 import { partitionOfRegion } from '#shared/partitions.ts'
 import { profileNameFor } from './awsfiles/index.ts'
 import type { Clock } from './capabilities.ts'
-import type { RoleService, SessionService } from './hallpass.ts'
+import type { RoleService } from './hallpass.ts'
 import { parseInput } from './input.ts'
 import { findRole, findTarget, targetKey } from './names.ts'
-import type { SessionStates } from './sessions/index.ts'
+import type { SessionEngine } from './sessions/index.ts'
 import type { OwnedProfileRecord, Store } from './store/types.ts'
 import { updateOrRevert } from './update.ts'
 
 export interface RoleServiceParts {
   readonly store: Store
   readonly clock: Clock
-  readonly sessions: SessionService & SessionStates
+  readonly sessions: SessionEngine
   /** Removes the profiles of a target key and forgets its session. */
   readonly release: (targetKey: string) => Promise<void>
   /** Brings sessions and profiles in step with a target that was edited. */
@@ -76,6 +76,7 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
         summary: summarise(role, written().get(key), states),
         chain: chainOf(store, role),
         session: sessions.list().find((session) => session.kind === 'role' && session.name === role.name) ?? null,
+        duration: sessions.durationLimits({ kind: 'role', role, key }),
       }
     },
 
@@ -155,7 +156,7 @@ function roleArnParts(arn: string, settings: RoleSettings) {
   return { arn, ...parsed }
 }
 
-function summarise(role: Role, owned: OwnedProfileRecord | undefined, states: ReturnType<SessionStates['states']>) {
+function summarise(role: Role, owned: OwnedProfileRecord | undefined, states: ReturnType<SessionEngine['states']>) {
   const session = states.get(targetKey('role', role.id))
   const summary: RoleSummary = {
     name: role.name,

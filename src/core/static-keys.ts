@@ -6,9 +6,9 @@
  * out: a note without a lock means that it died.
  */
 import { setTimeout as pause } from 'node:timers/promises'
-import { tryHoldLock } from './awsfiles/index.ts'
 import type { Clock, Log } from './capabilities.ts'
 import type { ProfileService } from './hallpass.ts'
+import { processLocks } from './process-lock.ts'
 import type { Store } from './store/types.ts'
 
 /** How often expiry is looked for, in milliseconds: a timer set for the moment would sleep through a suspended night. */
@@ -31,7 +31,7 @@ export interface StaticKeyParts {
 
 /** Takes out what has expired, and everything when a watcher has died. @throws `file.*` */
 export async function clearLeftKeys({ store, profiles, home, log }: StaticKeyParts): Promise<void> {
-  const lock = store.setting(NOTE) === '1' ? tryHoldLock(home, LOCK) : undefined
+  const lock = store.setting(NOTE) === '1' ? processLocks(home)(LOCK) : undefined
   try {
     await profiles.clearStaticKeys({ expiredOnly: lock === undefined })
     if (!lock) return
@@ -83,7 +83,7 @@ export async function watchStaticKeys(parts: StaticKeyParts): Promise<() => Prom
 
 async function holdLock(home: string) {
   for (let attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
-    const lock = tryHoldLock(home, LOCK)
+    const lock = processLocks(home)(LOCK)
     if (lock) return lock
     await pause(LOCK_PAUSE_MS)
   }

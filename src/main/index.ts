@@ -58,6 +58,8 @@ async function start(): Promise<void> {
   registerIpc(createHandlers({ hallpass, drafts, mfa, secretClipboard, openUrl, changed }), log)
   hallpass.onChange(changed)
   const removeStaticKeys = await hallpass.watchStaticKeys()
+  hallpass.keeper.onEvent(changed)
+  hallpass.keeper.start()
 
   app.on('second-instance', () => window.show())
   app.on('activate', () => window.show())

@@ -82,6 +82,7 @@ export const ERROR_EXIT_CODES = {
   // 7: a person is needed
   'mfa.required': 7,
   'input.required': 7,
+  'session.lapsed': 7,
   // 8: somebody else changed or holds it
   'name.taken': 8,
   'practice.port-in-use': 8,
@@ -96,6 +97,7 @@ export const ERROR_EXIT_CODES = {
   'file.locked': 8,
   'file.unparsable': 8,
   'store.locked': 8,
+  'session.busy': 8,
   'store.newer': 8,
   // 9: the person said no
   cancelled: 9,

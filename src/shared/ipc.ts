@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { mfaCodeField, nameField, profileModeField, profileNameField, totpSeedField } from './fields.ts'
 import {
   chainHopSchema,
+  durationLimitsSchema,
   identityDetailSchema,
   identityEditSchema,
   newIdentitySchema,
@@ -36,6 +37,8 @@ export const roleDetailSchema = z.object({
   summary: roleSummarySchema,
   chain: z.array(chainHopSchema),
   session: sessionSummarySchema.nullable(),
+  /** Null when its chain is broken. */
+  duration: durationLimitsSchema.nullable(),
 })
 export type RoleDetail = z.infer<typeof roleDetailSchema>
 

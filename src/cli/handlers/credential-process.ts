@@ -4,10 +4,13 @@
  */
 import { formatCredentials } from '#core/aws/credential-formats.ts'
 import type { Handler } from '../descriptor.ts'
+import { tellIfKept } from '../output/kept.ts'
 
 export const credentialProcess: Handler = async (context, invocation) => {
   const hallpass = await context.hallpass('program')
-  const credentials = await hallpass.sessions.credentials(invocation.argument('name'))
+  const name = invocation.argument('name')
+  const credentials = await hallpass.sessions.credentials(name, { byProgram: true, askedAt: performance.timeOrigin })
+  tellIfKept(context, name, credentials)
   context.host.stdout.write(formatCredentials(credentials, 'process'))
   return 0
 }

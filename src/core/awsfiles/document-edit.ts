@@ -5,16 +5,15 @@
  */
 import {
   type AwsFileDocument,
-  documentOf,
-  type Line,
+  coreOf,
+  findSections,
   type LineEnding,
+  type Piece,
   type Property,
   propertiesOf,
   type Section,
+  withLines,
 } from './document.ts'
-
-/** A line before it is known what it means. */
-export type Piece = Pick<Line, 'text' | 'ending'>
 
 /** A property to write: ASCII key, value without line breaks. */
 export type Entry = readonly [key: string, value: string]
@@ -102,6 +101,27 @@ export function appendSection(
 }
 
 /**
+ * Makes the section of that name, its header included, exactly these lines: in its place, or at the end of the file.
+ * @param lines `null` removes the section, and one blank line that set it off
+ */
+export function replaceCore(document: AwsFileDocument, name: string, lines: readonly string[] | null): AwsFileDocument {
+  const [section] = findSections(document, name)
+  const at = document.lines.length
+  if (!section)
+    return lines ? splice(document, [{ from: at, to: at, insert: at === 0 ? lines : ['', ...lines] }]) : document
+  const end = coreOf(document, section)
+  if (lines) return splice(document, [{ from: section.header, to: end, insert: lines }])
+  const from = isSetOff(document, section.header, end) ? section.header - 1 : section.header
+  return splice(document, [{ from, to: end, insert: [] }])
+}
+
+/** Whether the lines from `from` to `to` have a blank line before them and another, or the file's end, after. */
+function isSetOff(document: AwsFileDocument, from: number, to: number): boolean {
+  const after = document.lines[to]
+  return document.lines[from - 1]?.kind === 'blank' && (after === undefined || after.kind === 'blank')
+}
+
+/**
  * Removes the header of a section that has only comments and blank lines left, and one blank line that set it off.
  * The comments stay: they may be about what follows.
  * @returns the document unchanged when the section still has properties or unknown lines, or keeps two others apart
@@ -109,13 +129,10 @@ export function appendSection(
 export function removeEmptySection(document: AwsFileDocument, section: Section): AwsFileDocument {
   const body = document.lines.slice(section.header + 1, section.end)
   if (body.some((line) => line.kind !== 'blank' && line.kind !== 'comment')) return document
-  const before = document.lines[section.header - 1]
-  const after = document.lines[section.header + 1]
-  const isSetOff = before?.kind === 'blank' && (after === undefined || after.kind === 'blank')
-  const from = isSetOff ? section.header - 1 : section.header
-  const edited = splice(document, [{ from, to: section.header + 1, insert: [] }])
+  const [from, to] = [section.header, section.header + 1]
+  const edited = splice(document, [{ from: isSetOff(document, from, to) ? from - 1 : from, to, insert: [] }])
   // Without this header, an indented one after it would continue a value of the section before.
-  const next = edited.lines[section.end - (section.header + 1 - from)]
+  const next = edited.lines[edited.lines.length - (document.lines.length - section.end)]
   return next && next.kind !== 'header' ? document : edited
 }
 
@@ -137,8 +154,7 @@ export function replaceLines(
   to: number,
   pieces: readonly Piece[],
 ): AwsFileDocument {
-  const all = [...document.lines.slice(0, from), ...pieces, ...document.lines.slice(to)]
-  return documentOf(closeLines(all, lineEndingOf(document), false))
+  return replaceClosed(document, from, to, pieces, false)
 }
 
 export interface Splice {
@@ -149,28 +165,39 @@ export interface Splice {
 
 /** Applies edits that do not overlap, in any order. */
 export function splice(document: AwsFileDocument, edits: readonly Splice[]): AwsFileDocument {
-  if (edits.length === 0) return document
+  const sorted = [...edits].sort((one, other) => one.from - other.from)
+  const [first, last] = [sorted[0], sorted.at(-1)]
+  if (!first || !last) return document
   const ending = lineEndingOf(document)
-  const endsOpen = document.lines.at(-1)?.ending === ''
   const pieces: Piece[] = []
-  let next = 0
-  for (const edit of [...edits].sort((a, b) => a.from - b.from)) {
-    for (; next < edit.from; next++) pieces.push(document.lines[next] as Line)
+  let next = first.from
+  for (const edit of sorted) {
+    pieces.push(...document.lines.slice(next, edit.from))
     for (const text of edit.insert) pieces.push({ text, ending })
     next = edit.to
   }
-  for (; next < document.lines.length; next++) pieces.push(document.lines[next] as Line)
-  return documentOf(closeLines(pieces, ending, endsOpen))
+  return replaceClosed(document, first.from, last.to, pieces, document.lines.at(-1)?.ending === '')
 }
 
 /**
- * Every line but the last needs an ending; the last one has one or not, as the file had it. A CR never meets the LF of
- * an empty line: the two would be read as one line break.
+ * Replaces lines and closes them and their neighbours: every line but the last needs an ending; the last one has one or
+ * not, as the file had it. A CR never meets the LF of an empty line: the two would be read as one line break.
+ * @param endsOpen whether the last line should have no ending
  */
-function closeLines(pieces: readonly Piece[], ending: LineEnding, endsOpen: boolean): Piece[] {
+function replaceClosed(
+  document: AwsFileDocument,
+  from: number,
+  to: number,
+  pieces: readonly Piece[],
+  endsOpen: boolean,
+): AwsFileDocument {
+  const { lines } = document
+  const [start, end] = [Math.max(0, from - 1), Math.min(lines.length, to + 1)]
+  const ending = lineEndingOf(document)
+  const all = [...lines.slice(start, from), ...pieces, ...lines.slice(to, end)]
   const closed: Piece[] = []
-  for (const [index, piece] of pieces.entries()) {
-    const isLast = index === pieces.length - 1
+  for (const [index, piece] of all.entries()) {
+    const isLast = end === lines.length && index === all.length - 1
     const before = closed.at(-1)
     const { text } = piece
     let own = piece.ending
@@ -179,7 +206,7 @@ function closeLines(pieces: readonly Piece[], ending: LineEnding, endsOpen: bool
     if (before?.ending === '\r' && text === '' && own === '\n') own = '\r\n'
     closed.push(own === piece.ending ? piece : { text, ending: own })
   }
-  return closed
+  return withLines(document, start, end, closed)
 }
 
 /** The ending most lines have. A file of lone CRs gets LF, because the JS SDK sees no line break in a CR. */

@@ -4,10 +4,10 @@
  */
 import { HallpassError } from '#shared/errors.ts'
 import { isHallpassCommand } from './command-line.ts'
-import { type AwsFileDocument, findSections, printDocument, propertiesOf, type Section } from './document.ts'
+import { type AwsFileDocument, findSections, propertiesOf, type Section } from './document.ts'
+import { printOnce, sameDocument } from './document-cache.ts'
 import { hasOwnStaticKeys, headerOf, isMarked } from './profile-text.ts'
-import { readAsBotocore } from './readers/botocore.ts'
-import { readAsJsSdk } from './readers/js-sdk.ts'
+import { cutIntoParts, type FileParts, readParts } from './readers/parts.ts'
 import type { FileKind, FileReading } from './readers/types.ts'
 
 /** Keys with which an SDK finds credentials; Hallpass does not write or replace somebody else's. */
@@ -35,29 +35,39 @@ export interface FileView {
   readonly readings: Readonly<Record<'botocore' | 'js-sdk', FileReading>>
 }
 
-export function viewFile(kind: FileKind, path: string, document: AwsFileDocument): FileView {
-  return { kind, path, document, readings: new LazyReadings(kind, document) }
+/** Readings of documents that are in use: a write looks at the same file several times. */
+const readings: Readonly<Record<FileKind, WeakMap<AwsFileDocument, LazyReadings>>> = {
+  config: new WeakMap(),
+  credentials: new WeakMap(),
+}
+
+/** @param like the file before an edit: what the edit left alone is not read again */
+export function viewFile(kind: FileKind, path: string, document: AwsFileDocument, like?: FileView): FileView {
+  const key = sameDocument(document)
+  const known = readings[kind].get(key) ?? new LazyReadings(kind, document, like?.readings)
+  readings[kind].set(key, known)
+  return { kind, path, document, readings: known }
 }
 
 /** Each SDK's reading is made when first asked for: large files take a moment. */
 class LazyReadings implements Record<'botocore' | 'js-sdk', FileReading> {
   readonly #kind: FileKind
-  readonly #document: AwsFileDocument
+  readonly #parts: FileParts
   #botocore: FileReading | undefined
   #jsSdk: FileReading | undefined
 
-  constructor(kind: FileKind, document: AwsFileDocument) {
+  constructor(kind: FileKind, document: AwsFileDocument, like: FileView['readings'] | undefined) {
     this.#kind = kind
-    this.#document = document
+    this.#parts = cutIntoParts(printOnce(document), like instanceof LazyReadings ? like.#parts : [])
   }
 
   get botocore(): FileReading {
-    this.#botocore ??= readAsBotocore(printDocument(this.#document), this.#kind)
+    this.#botocore ??= readParts(this.#parts, 'botocore', this.#kind)
     return this.#botocore
   }
 
   get 'js-sdk'(): FileReading {
-    this.#jsSdk ??= readAsJsSdk(printDocument(this.#document), this.#kind)
+    this.#jsSdk ??= readParts(this.#parts, 'js-sdk', this.#kind)
     return this.#jsSdk
   }
 }

@@ -7,7 +7,8 @@ import type { SessionCredentials } from '#shared/models.ts'
 import { clearRoute, keptOf, type Replaced, replacedBetween } from './adoption.ts'
 import { applyEdit, type Edit } from './apply-edit.ts'
 import { credentialProcessLine } from './command-line.ts'
-import { parseDocument, propertiesOf, type Section } from './document.ts'
+import { propertiesOf, type Section } from './document.ts'
+import { parseOnce } from './document-cache.ts'
 import { type FileSystem, realFileSystem } from './file-system.ts'
 import { readSnapshot, resolveTarget } from './file-target.ts'
 import { type AwsFileLocations, locateAwsFiles } from './locations.ts'
@@ -101,7 +102,7 @@ export class ProfileFiles {
 
   async view(kind: FileKind, path = this.paths[kind]): Promise<FileView> {
     const { bytes } = await readSnapshot(this.fs, await resolveTarget(this.fs, path))
-    return viewFile(kind, path, parseDocument(bytes))
+    return viewFile(kind, path, parseOnce(bytes))
   }
 
   async viewBoth(): Promise<Record<FileKind, FileView>> {
@@ -181,12 +182,12 @@ export class ProfileFiles {
           const kept: Kept = { header: true, region: ownRegion }
           const document = adopt(at, foreign, content, kept)
           replaced[at.kind] = replacedBetween(at.document, foreign, document, at.kind, kept)
-          return viewFile(at.kind, at.path, document)
+          return viewFile(at.kind, at.path, document, at)
         }
         const isWritten = entriesOf(content, at.kind).length > 0
         const section = (isWritten ? claimSection : findOwnSection)(at, profile, record !== undefined)
         const document = writeContent(at.document, at.kind, content, section, keptOf(record?.adopted, at.kind))
-        return document === at.document ? at : viewFile(at.kind, at.path, document)
+        return document === at.document ? at : viewFile(at.kind, at.path, document, at)
       }
       const before = views
       views = { config: write(before.config), credentials: write(before.credentials) }

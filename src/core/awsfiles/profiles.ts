@@ -7,8 +7,10 @@ import type { OwnedProfileRecord } from '#core/store/types.ts'
 import { HallpassError } from '#shared/errors.ts'
 import { adoptProfile, describeForeign, type ForeignProfile, planAdoption } from './adopt-profile.ts'
 import { keptOf } from './adoption.ts'
+import { restoreEdits } from './apply-edit.ts'
 import { unifiedDiff } from './diff.ts'
-import { type AwsFileDocument, printDocument } from './document.ts'
+import type { AwsFileDocument } from './document.ts'
+import { printOnce } from './document-cache.ts'
 import { claimSection, type FileView, findOwnSection, viewFile } from './ownership.ts'
 import { type AwsFilesOptions, DEFAULT_PROFILE, type Part, ProfileFiles, type ProfileTarget } from './profile-files.ts'
 import { requireSafeName } from './profile-names.ts'
@@ -49,6 +51,11 @@ export interface AwsFiles {
    * @returns whether there were any
    */
   clearStaticKeys(profile: string): Promise<boolean>
+  /**
+   * Makes edits again that a program without a lock has just overwritten. Never throws: what can't be done now is
+   * tried at the next look, or with the next edit.
+   */
+  restoreOverwritten(): Promise<void>
   /** The records of profiles written to the config file in force. */
   list(): OwnedProfileRecord[]
   /** The edits that can be taken back, newest first. */
@@ -61,8 +68,12 @@ export interface AwsFiles {
   forgetEdit(operation: string): Promise<void>
 }
 
+/** A look that nobody asked for waits no longer than this for another process. */
+const RESTORE_TIMEOUT_MS = 1000
+
 export function createAwsFiles(options: AwsFilesOptions): AwsFiles {
   const files = new ProfileFiles(options)
+  let looking: Promise<void> | undefined
   return {
     writeProfile: (target, part = {}) => writeProfile(files, target, part),
     adoptProfile: (target, part = {}) => adoptProfile(files, target, part),
@@ -111,6 +122,23 @@ export function createAwsFiles(options: AwsFilesOptions): AwsFiles {
       }
       return changed
     },
+    restoreOverwritten() {
+      looking ??= lookAtFiles(files).finally(() => {
+        looking = undefined
+      })
+      return looking
+    },
+  }
+}
+
+async function lookAtFiles({ paths, stateHome, clock, fs, log }: ProfileFiles): Promise<void> {
+  for (const path of [paths.config, paths.credentials]) {
+    try {
+      const isRestored = await restoreEdits(path, { stateHome, clock, fs, lockTimeoutMs: RESTORE_TIMEOUT_MS })
+      if (isRestored) log.warn('an edit that another program had overwritten was made again', { file: path })
+    } catch (error) {
+      log.warn('an AWS file could not be looked at', { file: path, error })
+    }
   }
 }
 
@@ -122,7 +150,7 @@ async function withoutProfile(
   const replaced = await readReplaced(files, record)
   const remove = (view: FileView): FileView => {
     const document = removalOf(files, record, view.kind, replaced)(view.document)
-    return document ? viewFile(view.kind, view.path, document) : view
+    return document ? viewFile(view.kind, view.path, document, view) : view
   }
   return { config: remove(views.config), credentials: remove(views.credentials) }
 }
@@ -147,7 +175,7 @@ function planOf(
 ): ProfilePlan {
   const changes = (['config', 'credentials'] as const).map((kind) => ({
     path: before[kind].path,
-    diff: unifiedDiff(before[kind].path, printDocument(before[kind].document), printDocument(after[kind].document)),
+    diff: unifiedDiff(before[kind].path, printOnce(before[kind].document), printOnce(after[kind].document)),
   }))
   const changed = changes.filter(({ diff }) => diff !== '')
   return { profile, diff: changed.map(({ diff }) => diff).join(''), files: changed.map(({ path }) => path) }

@@ -3,7 +3,7 @@ import { HallpassError } from '#shared/errors.ts'
 import { propertiesOf } from './document.ts'
 import { CREDENTIAL_KEYS, type FileView } from './ownership.ts'
 import { entriesOf, type ProfileContent } from './profile-text.ts'
-import { type FileKind, mergeReadings, type Values } from './readers/types.ts'
+import type { FileKind, Values } from './readers/types.ts'
 
 const READERS = [
   ['botocore', 'boto3 and the AWS CLI'],
@@ -19,12 +19,14 @@ export function verifyProfile(config: FileView, credentials: FileView, content: 
   const expected = new Map([...entriesOf(content, 'config'), ...entriesOf(content, 'credentials')])
   for (const [reader, people] of READERS) {
     for (const view of [config, credentials]) refuseRejected(view, reader, people)
-    const values = mergeReadings(config.readings[reader], credentials.readings[reader]).get(content.profile)
-    for (const key of values?.keys() ?? []) {
+    const parts = [config, credentials].map(({ readings }) => readings[reader].profiles.get(content.profile))
+    // Per key, the credentials file wins, as in `mergeReadings`; both files whole would take a while to merge.
+    const values = new Map(parts.flatMap((part) => [...(part ?? [])]))
+    for (const key of values.keys()) {
       if (CREDENTIAL_KEYS.has(key) && !expected.has(key)) throw blockedBy(key, content.profile, [config, credentials])
     }
     for (const [key, value] of expected) {
-      if (values?.get(key) === value) continue
+      if (values.get(key) === value) continue
       throw new HallpassError(
         'file.unparsable',
         `${config.path} is written in a way that hides profile ${content.profile} from ${people}.`,
@@ -74,6 +76,8 @@ function findDifference(
 }
 
 function sameValues(one: Values, other: Values | undefined): boolean {
+  // What an edit left alone is not read again, and so is the same map.
+  if (one === other) return true
   if (!other || one.size !== other.size) return false
   for (const [key, value] of one) {
     const second = other.get(key)

@@ -1,17 +1,25 @@
-/**
- * The store's tables as records. Records are checked when they are written; reading trusts them, except that settings
- * which are no JSON count as damage.
- */
+/** The store's tables as records. Records are checked when they are written; reading (reading.ts) trusts them. */
 import { HallpassError } from '#shared/errors.ts'
 import { type Identity, identitySchema, type Role, roleSchema } from '#shared/models.ts'
 import type { Connection } from './connection.ts'
-import { brokenConstraint, damagedError, type Row, type SQLInputValue } from './sqlite.ts'
+import {
+  createNamedReader,
+  IDENTITY_READING,
+  parseJson,
+  type Reading,
+  readSession,
+  roleReading,
+  SESSION_SELECT,
+  sessionFromRow,
+  textOrNull,
+} from './reading.ts'
+import { brokenConstraint, type Row, type SQLInputValue } from './sqlite.ts'
 import type {
   AdoptionRecord,
   NamedTable,
   OwnedProfileRecord,
   OwnedProfileTable,
-  SealedSession,
+  RoleTable,
   SealedSessionTable,
   VaultIndex,
 } from './types.ts'
@@ -20,12 +28,9 @@ type Kind = 'identity' | 'role'
 type Named = { id: string; name: string }
 
 /** What a named table adds to the shared part in `records`. */
-interface Layout<T> {
+interface Layout<T> extends Reading<T> {
   readonly kind: Kind
   readonly table: string
-  readonly columns: readonly string[]
-  readonly select: string
-  readonly fromRow: (row: Row) => T
   /** Checks the record. @returns its values in the order of `columns` */
   readonly toValues: (record: T) => SQLInputValue[]
 }
@@ -40,11 +45,9 @@ function createNamedTable<T extends Named>(connection: Connection, layout: Layou
       throw explainConstraint(error, record.name)
     }
   }
-  const one = (row: Row | undefined) => (row === undefined ? undefined : fromRow(row))
   return {
     list: () => connection.all(`${select} ORDER BY record.name`).map(fromRow),
-    byId: (id) => one(connection.get(`${select} WHERE record.id = ?`, id)),
-    byName: (name) => one(connection.get(`${select} WHERE record.name = ?`, name)),
+    ...createNamedReader(connection, layout),
     insert(record) {
       const values = toValues(record)
       write(record, () => {
@@ -110,39 +113,11 @@ function check<T>(schema: { safeParse(value: unknown): { success: boolean; data?
   return data
 }
 
-const textOrNull = (value: SQLInputValue | undefined) => (value === null ? null : String(value))
-
 export function createIdentityTable(connection: Connection): NamedTable<Identity> {
-  const columns = [
-    'kind',
-    'access_key_id',
-    'account_id',
-    'user_arn',
-    'mfa_serial',
-    'region',
-    'verified',
-    'verified_at',
-    'created_at',
-  ]
   return createNamedTable(connection, {
     kind: 'identity',
     table: 'identities',
-    columns,
-    select: `SELECT own.id, record.name, ${columns.map((column) => `own.${column}`).join(', ')}
-      FROM identities own JOIN records record ON record.id = own.id`,
-    fromRow: ([id, name, _kind, keyId, accountId, userArn, mfaSerial, region, verified, verifiedAt, createdAt]) => ({
-      id: String(id),
-      name: String(name),
-      kind: 'access-key',
-      accessKeyId: String(keyId),
-      accountId: textOrNull(accountId),
-      userArn: textOrNull(userArn),
-      mfaSerial: textOrNull(mfaSerial),
-      region: textOrNull(region),
-      verified: verified === 1,
-      verifiedAt: textOrNull(verifiedAt),
-      createdAt: String(createdAt),
-    }),
+    ...IDENTITY_READING,
     toValues(record) {
       const it = check(identitySchema, record)
       const { kind, accessKeyId, accountId, userArn, mfaSerial, region, verified, verifiedAt, createdAt } = it
@@ -151,67 +126,33 @@ export function createIdentityTable(connection: Connection): NamedTable<Identity
   })
 }
 
-export function createRoleTable(connection: Connection): NamedTable<Role> {
-  const columns = ['arn', 'account_id', 'partition', 'path', 'role_name', 'source_id', 'settings', 'created_at']
-  return createNamedTable(connection, {
+export function createRoleTable(connection: Connection): RoleTable {
+  const table = createNamedTable<Role>(connection, {
     kind: 'role',
     table: 'roles',
-    columns,
-    // The source's kind and name as they are now, whatever they were when the role was added.
-    select: `SELECT own.id, record.name, ${columns.map((column) => `own.${column}`).join(', ')}, source.kind, source.name
-      FROM roles own JOIN records record ON record.id = own.id JOIN records source ON source.id = own.source_id`,
-    fromRow: (row) => {
-      const [id, name, arn, accountId, partition, path, roleName, sourceId, settings, createdAt, ...source] = row
-      return {
-        id: String(id),
-        name: String(name),
-        arn: String(arn),
-        accountId: String(accountId),
-        partition: String(partition),
-        path: String(path),
-        roleName: String(roleName),
-        source: { kind: source[0] === 'role' ? 'role' : 'identity', id: String(sourceId), name: String(source[1]) },
-        settings: parseJson<Role['settings']>(connection, String(settings), 'mfa'),
-        createdAt: String(createdAt),
-      }
-    },
+    ...roleReading(connection),
     toValues(record) {
       const { arn, accountId, partition, path, roleName, source, settings, createdAt } = check(roleSchema, record)
       return [arn, accountId, partition, path, roleName, source.id, JSON.stringify(settings), createdAt]
     },
   })
-}
-
-/** @param key a key that what was stored always has */
-function parseJson<T extends object>(connection: Connection, json: string, key: keyof T & string): T {
-  try {
-    const value: unknown = JSON.parse(json)
-    if (typeof value === 'object' && value !== null && key in value) return value as T
-  } catch {
-    // Falls through: no JSON is damage as well.
+  return {
+    ...table,
+    hasOtherWithMfa: (identityId, roleId, maximumSeconds) =>
+      connection.get(
+        `SELECT 1 FROM roles WHERE source_id = ? AND id <> ? AND json_extract(settings, '$.mfa')
+          AND coalesce(json_extract(settings, '$.durationSeconds'), 3600) <= ? LIMIT 1`,
+        identityId,
+        roleId,
+        maximumSeconds,
+      ) !== undefined,
   }
-  connection.noteDamage()
-  throw damagedError(connection.file)
 }
 
 export function createSessionTable(connection: Connection): SealedSessionTable {
-  const select =
-    'SELECT key, fingerprint, sealed, access_key_id, assumed_role_arn, obtained_at, expires_at FROM sessions'
-  const fromRow = ([key, fingerprint, sealed, keyId, assumedRoleArn, obtainedAt, expiresAt]: Row): SealedSession => ({
-    key: String(key),
-    fingerprint: String(fingerprint),
-    sealed: sealed instanceof Uint8Array ? sealed : new Uint8Array(),
-    accessKeyId: String(keyId),
-    assumedRoleArn: textOrNull(assumedRoleArn),
-    obtainedAt: Number(obtainedAt),
-    expiresAt: Number(expiresAt),
-  })
   return {
-    get(key) {
-      const row = connection.get(`${select} WHERE key = ?`, key)
-      return row && fromRow(row)
-    },
-    list: () => connection.all(`${select} ORDER BY key`).map(fromRow),
+    get: (key) => readSession(connection, key),
+    list: () => connection.all(`${SESSION_SELECT} ORDER BY key`).map(sessionFromRow),
     put({ key, fingerprint, sealed, accessKeyId, assumedRoleArn, obtainedAt, expiresAt }) {
       const values = [
         key,

@@ -56,6 +56,14 @@ export interface NamedTable<T extends { id: string; name: string }> {
   remove(id: string): void
 }
 
+export interface RoleTable extends NamedTable<Role> {
+  /**
+   * Whether an identity has another role directly assumed from it with MFA, for at most `maximumSeconds` (absent
+   * durations count as 3600).
+   */
+  hasOtherWithMfa(identityId: string, roleId: string, maximumSeconds: number): boolean
+}
+
 export interface SealedSessionTable {
   get(key: string): SealedSession | undefined
   list(): SealedSession[]
@@ -81,7 +89,7 @@ export interface VaultIndex {
 
 export interface Store {
   readonly identities: NamedTable<Identity>
-  readonly roles: NamedTable<Role>
+  readonly roles: RoleTable
   readonly sessions: SealedSessionTable
   readonly profiles: OwnedProfileTable
   readonly vaultIndex: VaultIndex
