@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { totpSeedEntry } from '#core/mfa/mfa-source.ts'
-import { createSessionKeeper, type KeeperEvent, type KeeperParts, type SessionKeeper } from '#core/sessions/index.ts'
+import { createSessionKeeper, type KeeperEvent, type SessionKeeper } from '#core/sessions/index.ts'
 import { HallpassError } from '#shared/errors.ts'
 import { createWorld, type World } from './world.ts'
 
@@ -11,13 +11,12 @@ let world: World
 let keeper: SessionKeeper
 let events: KeeperEvent[]
 
-function keep(more: Partial<KeeperParts> = {}): void {
+function keep(): void {
   keeper = createSessionKeeper({
     store: world.store,
     engine: world.engine,
     clock: () => world.now + world.skew,
     log: { debug: () => {}, info: () => {}, error: () => {}, warn: (message) => world.warnings.push(message) },
-    ...more,
   })
   events = []
   keeper.onEvent((event) => events.push(event))
