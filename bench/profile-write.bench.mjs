@@ -1,6 +1,6 @@
 // One profile written into a config of 7,000 lines: whole processes against `aws configure set`, and in this process.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { awsClis } from '../test/support/aws-clis.ts'
@@ -33,7 +33,13 @@ function wholeProcesses(text) {
     hallpass: {
       words: [process.execPath, entry, 'profile', 'write', 'bench-role'],
       env,
-      prepare: () => placeOld(env.AWS_CONFIG_FILE, text),
+      prepare: () => {
+        // Else each round but the first would make the edit of the one before again, as one that was overwritten.
+        const locks = join(env.HALLPASS_HOME, 'locks')
+        for (const name of existsSync(locks) ? readdirSync(locks) : [])
+          if (name.endsWith('.recent.json')) rmSync(join(locks, name))
+        placeOld(env.AWS_CONFIG_FILE, text)
+      },
     },
   }
   for (const { program, version } of awsClis()) {

@@ -27,7 +27,7 @@ export function createConsoleService(parts: { store: Store; sessions: SessionSer
 
     async signInLink(name, { destination, ...options } = {}) {
       const role = consoleRole(name)
-      const credentials = await sessions.credentials(name, options)
+      const credentials = await sessions.credentials(name, { ...options, use: { how: 'console' } })
       const partition = parseRoleArn(role.arn)?.partition ?? 'aws'
       return requestSignInLink({ env, credentials, partition, destination })
     },

@@ -2,6 +2,16 @@
 import { EventEmitter } from 'node:events'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { createActivityLog } from './activity/index.ts'
+import {
+  recordAwsFiles,
+  recordConsole,
+  recordIdentities,
+  recordMfa,
+  recordRepairs,
+  recordRoles,
+} from './activity/record-services.ts'
+import { noteEnd, recordEnds, recordSessions, recordSts } from './activity/record-sessions.ts'
 import { type AwsClock, createAwsClock, createSts, describeOverride, type OnAnswer } from './aws/index.ts'
 import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from './awsfiles/index.ts'
 import type { Log } from './capabilities.ts'
@@ -30,7 +40,7 @@ const CHANGE_POLL_MS = 500
  * @throws `file.*`, `store.*`, `usage.invalid`
  */
 export async function createHallpass(options: HallpassOptions): Promise<Hallpass> {
-  const { env, mfaPrompt, onMfaWait, log, command, clock = Date.now } = options
+  const { env, mfaPrompt, onMfaWait, log, command, program = 'hallpass', clock = Date.now } = options
   const home = stateFolder(env)
   ensureStateFolder(home)
   const store = openStore({ file: join(home, 'hallpass.db'), clock, log })
@@ -41,18 +51,15 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     save: (text) => store.setSetting(CLOCK_SETTING, text),
   })
   const sts = createSts(env, noteTime(awsClock, log))
+  const activity = createActivityLog({ file: join(home, 'activity.db'), store, vault, clock, log, program })
   const userHome = env.HOME || homedir()
   const located = locateAwsFiles(env, userHome)
-  const filesAt = (config: string, credentials: string) =>
-    createAwsFiles({
-      env: { ...env, AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials },
-      home: userHome,
-      stateHome: home,
-      profiles: store.profiles,
-      vault,
-      clock,
-      log,
-    })
+  const filesAt = (config: string, credentials: string) => {
+    const place = { ...env, AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials }
+    const { profiles } = store
+    const plain = createAwsFiles({ env: place, home: userHome, stateHome: home, profiles, vault, clock, log })
+    return recordAwsFiles(plain, store, activity)
+  }
   const files = filesAt(located.config, located.credentials)
   const shim = () => ensureShim({ home, command })
 
@@ -62,13 +69,13 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     filesOf: ({ configFile, credentialsFile }) => filesAt(configFile, credentialsFile ?? located.credentials),
     clock,
     shim,
-    credentials: (name) => sessions.credentials(name),
+    credentials: (name) => sessions.credentials(name, { use: { how: 'static-profile' } }),
   })
-  const onSession = profiles.followSession
-  const sessions = createSessionEngine({
+  const onSession = recordEnds(store, activity, profiles.followSession)
+  const engine = createSessionEngine({
     store,
     vault,
-    sts,
+    sts: recordSts(sts, store, activity, clock),
     env,
     mfaPrompt,
     onMfaWait,
@@ -78,19 +85,25 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     tryLock: processLocks(home),
     onSession,
   })
+  const sessions = recordSessions(engine, store, activity)
+  const endSession = async (key: string) => {
+    await noteEnd(store, activity, key)
+    store.sessions.remove(key)
+  }
   const release = async (key: string) => {
     await profiles.removeAll(key)
-    store.sessions.remove(key)
+    await endSession(key)
   }
   const settle = async (key: string) => {
     await sessions.endStale()
     await profiles.refresh([key, ...targetsFrom(store, key)])
   }
-  const keeper = createSessionKeeper({ store, engine: sessions, clock: awsClock.now, log })
+  const keeper = createSessionKeeper({ store, engine, clock: awsClock.now, log })
+  const identities = createIdentityService({ store, vault, sts, clock, release, settle })
   const changes = watchStore(() => store.foreignVersion(), files.restoreOverwritten)
 
   await files.restoreOverwritten()
-  const staticKeys = { store, profiles, home, clock, log }
+  const staticKeys = { store, profiles, endSession, home, clock, log }
   // Files that can't be written to now must not keep anybody from everything else.
   await clearLeftKeys(staticKeys).catch((error: unknown) => log.warn('left static keys stay for now', { error }))
   sessions.sweep()
@@ -100,11 +113,16 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     sessions,
     keeper,
     profiles,
-    files: createFilesService({ files: located, stateHome: home, clock }),
-    identities: createIdentityService({ store, vault, sts, clock, release, settle }),
-    mfa: createMfaService({ store, vault, sts, onMfaWait, clock: awsClock.now }),
-    roles: createRoleService({ store, clock, sessions, release, settle, written: profiles.byTarget }),
-    console: createConsoleService({ store, sessions, env }),
+    files: recordRepairs(createFilesService({ files: located, stateHome: home, clock }), activity),
+    identities: recordIdentities(identities, activity),
+    mfa: recordMfa(createMfaService({ store, vault, sts, onMfaWait, clock: awsClock.now }), identities, activity),
+    roles: recordRoles(
+      createRoleService({ store, clock, sessions, release, settle, written: profiles.byTarget }),
+      store,
+      activity,
+    ),
+    console: recordConsole(createConsoleService({ store, sessions, env }), store, activity),
+    activity,
     vaultStatus: () => vault.status(),
     damageNotice: () => damageNotice(store),
     acknowledgeDamage: () => store.acknowledgeSetAside(),
@@ -118,6 +136,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     close() {
       keeper.stop()
       changes.stop()
+      activity.close()
       store.close()
     },
   }

@@ -6,6 +6,7 @@
  * - Every method throws HallpassError and nothing else, unless Hallpass itself is broken.
  * - No method that returns a record returns a secret; credentials come from `sessions.credentials` alone.
  */
+import type { ActivityAsker } from '#shared/activity.ts'
 import type { ErrorReport } from '#shared/errors.ts'
 import type { ProfileMode } from '#shared/fields.ts'
 import type { RoleDetail } from '#shared/ipc.ts'
@@ -22,6 +23,7 @@ import type {
   SessionSummary,
   VaultStatus,
 } from '#shared/models.ts'
+import type { ActivityService } from './activity/service.ts'
 import type { ClockSkew } from './aws/index.ts'
 import type { CredentialChain } from './awsfiles/chain/types.ts'
 import type { ReaderName } from './awsfiles/readers/types.ts'
@@ -37,6 +39,8 @@ export interface HallpassOptions {
   readonly clock?: Clock
   /** Absolute command line, as separate words, that runs this Hallpass from a shell. The profile shim calls it. */
   readonly command: readonly string[]
+  /** What this process is called in the activity log; `hallpass` when left out. */
+  readonly program?: string
 }
 
 export interface AddIdentityResult {
@@ -118,6 +122,20 @@ export interface CredentialsOptions {
    * of a start in another process that ended after that, instead of asking the person once more.
    */
   readonly askedAt?: number
+  /** What they are for, as the activity log has it. */
+  readonly use?: CredentialUse
+}
+
+export interface CredentialUse {
+  /**
+   * `credential-process`, `assume`, `exec`, `clipboard`, `console`, `static-profile`; `start` when nobody gets the
+   * credentials; `other` when left out.
+   */
+  readonly how: string
+  /** The form they are printed in, or the program they are for. */
+  readonly form?: string
+  /** The process that asked, when it is not this one. */
+  readonly asker?: ActivityAsker
 }
 
 export interface SessionService {
@@ -304,6 +322,7 @@ export interface Hallpass {
   readonly profiles: ProfileService
   readonly files: FilesService
   readonly console: ConsoleService
+  readonly activity: ActivityService
   /** Where state lives, absolute. */
   readonly home: string
   vaultStatus(): Promise<VaultStatus>

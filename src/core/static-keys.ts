@@ -22,6 +22,8 @@ const LOCK_PAUSE_MS = 25
 export interface StaticKeyParts {
   readonly store: Store
   readonly profiles: Pick<ProfileService, 'clearStaticKeys'>
+  /** Forgets the session of a target key. */
+  readonly endSession: (targetKey: string) => Promise<void>
   /** The state folder. */
   readonly home: string
   readonly clock: Clock
@@ -30,12 +32,12 @@ export interface StaticKeyParts {
 }
 
 /** Takes out what has expired, and everything when a watcher has died. @throws `file.*` */
-export async function clearLeftKeys({ store, profiles, home, log }: StaticKeyParts): Promise<void> {
+export async function clearLeftKeys({ store, profiles, endSession, home, log }: StaticKeyParts): Promise<void> {
   const lock = store.setting(NOTE) === '1' ? processLocks(home)(LOCK) : undefined
   try {
     await profiles.clearStaticKeys({ expiredOnly: lock === undefined })
     if (!lock) return
-    endStaticSessions(store)
+    await endStaticSessions(store, endSession)
     store.setSetting(NOTE, '0')
     log.warn('static keys that a crash left behind were removed')
   } finally {
@@ -48,7 +50,7 @@ export async function clearLeftKeys({ store, profiles, home, log }: StaticKeyPar
  * @returns takes all of them out and stops watching; when that fails, the next process tries again
  */
 export async function watchStaticKeys(parts: StaticKeyParts): Promise<() => Promise<void>> {
-  const { store, profiles, home, clock, log, lookMs = LOOK_MS } = parts
+  const { store, profiles, endSession, home, clock, log, lookMs = LOOK_MS } = parts
   const lock = await holdLock(home)
   store.setSetting(NOTE, '1')
   const cleared = new Set<string>()
@@ -72,7 +74,7 @@ export async function watchStaticKeys(parts: StaticKeyParts): Promise<() => Prom
     await looking
     try {
       await profiles.clearStaticKeys()
-      endStaticSessions(store)
+      await endStaticSessions(store, endSession)
       // A second watcher, which has no lock, must not take the note away from the first.
       if (lock) store.setSetting(NOTE, '0')
     } finally {
@@ -91,8 +93,8 @@ async function holdLock(home: string) {
 }
 
 /** A session whose tools read it from the file is over with its keys: it must not show as active without them. */
-function endStaticSessions(store: Store): void {
-  for (const { target, mode } of store.profiles.list()) if (mode === 'static') store.sessions.remove(target)
+async function endStaticSessions(store: Store, endSession: StaticKeyParts['endSession']): Promise<void> {
+  for (const { target, mode } of store.profiles.list()) if (mode === 'static') await endSession(target)
 }
 
 /** Static profiles whose session has expired, each with that moment. */

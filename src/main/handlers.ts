@@ -136,7 +136,7 @@ function roleHandlers({ hallpass, changed }: HandlerParts): Handlers<'roles'> {
 function sessionHandlers({ hallpass, secretClipboard, changed }: HandlerParts): Handlers<'sessions'> {
   return {
     'sessions.start': async ({ name, renew }) => {
-      await hallpass.sessions.credentials(name, { renew })
+      await hallpass.sessions.credentials(name, { renew, use: { how: 'start' } })
       changed()
       const session = hallpass.sessions.list().find((candidate) => candidate.name === name)
       if (!session) throw new HallpassError('session.not-found', `The session of ${name} ended again at once.`)
@@ -147,7 +147,7 @@ function sessionHandlers({ hallpass, secretClipboard, changed }: HandlerParts): 
       changed()
     },
     'sessions.copy-env': async ({ name, shell }) => {
-      const credentials = await hallpass.sessions.credentials(name)
+      const credentials = await hallpass.sessions.credentials(name, { use: { how: 'clipboard', form: shell } })
       await secretClipboard.copy(formatCredentials(credentials, shell))
       changed()
       return { clearsInSeconds: SECRET_CLIPBOARD_SECONDS }

@@ -47,6 +47,7 @@ async function start(): Promise<void> {
     onMfaWait: ({ serial, target, seconds }) => broadcast('mfa.waiting', { serial, target, seconds }),
     log,
     command: commandLine(place),
+    program: 'Hallpass',
   })
   hardenSession(session.defaultSession)
   serveApp(join(builtFolder, 'renderer'))

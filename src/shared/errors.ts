@@ -99,6 +99,7 @@ export const ERROR_EXIT_CODES = {
   'store.locked': 8,
   'session.busy': 8,
   'store.newer': 8,
+  'activity.broken': 8,
   // 9: the person said no
   cancelled: 9,
 } as const

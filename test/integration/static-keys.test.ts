@@ -64,7 +64,9 @@ describe('static keys go', () => {
     let now = Date.now()
     const hallpass = await open(() => now)
     const store = openStore({ file: `${hallpass.home}/hallpass.db` })
-    const parts = { store, profiles: hallpass.profiles, home: hallpass.home, log: createLog(() => {}), lookMs: 5 }
+    const { profiles, home } = hallpass
+    const endSession = async (key: string) => void store.sessions.remove(key)
+    const parts = { store, profiles, endSession, home, log: createLog(() => {}), lookMs: 5 }
     const clear = vi.spyOn(hallpass.profiles, 'clearStaticKeys')
     const stop = await watchStaticKeys({ ...parts, clock: () => now })
     expect(await hasKeys()).toBe(true)

@@ -1,5 +1,6 @@
 /** Every command of this version, in the order of the help page. */
 import type { CommandDescriptor, GroupDescriptor } from '../descriptor.ts'
+import { ACTIVITY_COMMANDS } from './activity.ts'
 import { FILES_COMMANDS } from './files.ts'
 import { IDENTITY_COMMANDS } from './identity.ts'
 import { PROFILE_COMMANDS } from './profile.ts'
@@ -13,6 +14,7 @@ export const GROUPS: readonly GroupDescriptor[] = [
   { name: 'profile', summary: 'profiles that Hallpass writes into the AWS files' },
   { name: 'files', summary: 'the AWS config and credentials files as tools read them' },
   { name: 'session', summary: 'short-term credentials that are in use' },
+  { name: 'activity', summary: 'what was done with which credential, and who asked' },
 ]
 
 export const COMMANDS: readonly CommandDescriptor[] = [
@@ -21,5 +23,6 @@ export const COMMANDS: readonly CommandDescriptor[] = [
   ...PROFILE_COMMANDS,
   ...FILES_COMMANDS,
   ...SESSION_COMMANDS,
+  ...ACTIVITY_COMMANDS,
   ...TOOL_COMMANDS,
 ]

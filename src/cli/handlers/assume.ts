@@ -23,7 +23,11 @@ export const assume: Handler = async (context, invocation) => {
   // The parser has checked the choice.
   const format = (invocation.text('format') ?? (piped ? 'json' : undefined)) as CredentialFormat | undefined
   const hallpass = await context.hallpass()
-  const credentials = await context.progress.during(`Starting ${name}`, hallpass.sessions.credentials(name, options))
+  const use = format === undefined ? { how: 'start' } : { how: 'assume', form: format }
+  const credentials = await context.progress.during(
+    `Starting ${name}`,
+    hallpass.sessions.credentials(name, { ...options, use }),
+  )
   tellIfKept(context, name, credentials)
   const profile = writtenProfile(hallpass, name)
   if (format !== undefined) context.host.stdout.write(formatCredentials(credentials, format, { profile }))

@@ -9,7 +9,9 @@ import { tellIfKept } from '../output/kept.ts'
 export const credentialProcess: Handler = async (context, invocation) => {
   const hallpass = await context.hallpass('program')
   const name = invocation.argument('name')
-  const credentials = await hallpass.sessions.credentials(name, { byProgram: true, askedAt: performance.timeOrigin })
+  const use = { how: 'credential-process' }
+  const asked = { byProgram: true, askedAt: performance.timeOrigin, use }
+  const credentials = await hallpass.sessions.credentials(name, asked)
   tellIfKept(context, name, credentials)
   context.host.stdout.write(formatCredentials(credentials, 'process'))
   return 0

@@ -1,4 +1,5 @@
 /** `hallpass exec`: runs a command with session credentials in its environment, and with its exit code. */
+import { basename } from 'node:path'
 import { childEnvironment } from '#core/aws/credential-formats.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { Handler } from '../descriptor.ts'
@@ -10,7 +11,11 @@ export const exec: Handler = async (context, invocation) => {
   const [program = '', ...words] = invocation.words('command')
   const options = readCredentialsOptions(invocation)
   const hallpass = await context.hallpass()
-  const credentials = await context.progress.during(`Starting ${name}`, hallpass.sessions.credentials(name, options))
+  const use = { how: 'exec', form: basename(program) }
+  const credentials = await context.progress.during(
+    `Starting ${name}`,
+    hallpass.sessions.credentials(name, { ...options, use }),
+  )
   // The child may run for days; nothing of Hallpass stays open meanwhile.
   context.close()
   try {

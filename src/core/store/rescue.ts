@@ -89,7 +89,7 @@ function prepare(fresh: string, file: string, setAside: string | undefined): str
 }
 
 /** A name to move the damaged file to. Its log goes beside it under the name SQLite looks for. */
-function freeName(file: string, now: number): string {
+export function freeName(file: string, now: number): string {
   const stamp = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '')
   let name = `${file}.damaged-${stamp}`
   for (let number = 2; existsSync(name) || existsSync(`${name}-wal`); number += 1)
@@ -97,7 +97,8 @@ function freeName(file: string, now: number): string {
   return name
 }
 
-function moveAside(file: string, target: string): void {
+/** Moves a file, and what SQLite keeps beside it. */
+export function moveAside(file: string, target: string): void {
   try {
     for (const suffix of ['', ...SIDE_FILES]) if (existsSync(file + suffix)) renameSync(file + suffix, target + suffix)
   } catch (cause) {

@@ -16,6 +16,7 @@ describe('the table of commands', () => {
         ...['adopt', 'list', 'remove', 'undo', 'write'].map((verb) => `profile ${verb}`),
         ...['chain', 'check', 'show'].map((verb) => `files ${verb}`),
         ...['end', 'list'].map((verb) => `session ${verb}`),
+        ...['export', 'list', 'verify'].map((verb) => `activity ${verb}`),
         ...['assume', 'console', 'credential-process', 'exec', 'practice', 'switch-link'],
       ].toSorted(),
     )

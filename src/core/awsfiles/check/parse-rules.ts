@@ -124,13 +124,13 @@ function repairFor(
 }
 
 /**
- * The line of a property with = for the colon that botocore takes, too; `undefined` for one without such a colon, or
- * where it stands behind what the others take for the start of a comment.
+ * The line of a property with = for the colon that only botocore takes; `undefined` where the sign, whichever it is,
+ * stands behind what the others take for the start of a comment.
  */
 function withEqualsSign(text: string): string | undefined {
   const delimiter = delimiterIndex(text)
   const key = text.slice(0, delimiter)
-  if (text[delimiter] !== ':' || /\s[#;]/.test(fromLatin1(key))) return undefined
+  if (/\s[#;]/.test(fromLatin1(key))) return undefined
   return `${key.replace(/[ \t]+$/, '')} = ${text.slice(delimiter + 1).replace(/^[ \t]+/, '')}`
 }
 

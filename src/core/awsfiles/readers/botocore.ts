@@ -13,8 +13,9 @@ const DEFAULTS = 'DEFAULT'
 
 interface RawOption {
   readonly line: number
-  /** The value and the lines that continue it. */
-  readonly parts: string[]
+  readonly value: string
+  /** The lines that continue the value. */
+  more?: string[]
 }
 
 interface RawSection {
@@ -76,7 +77,7 @@ function parseRaw({ text, invalid }: { text: string; invalid: boolean }): RawFil
   const defaults: RawSection = { line: 0, options: new Map() }
   const raw: RawFile = { sections: new Map(), defaults, problems, repeated: [] }
   let current: RawSection | undefined
-  let option: string[] | undefined
+  let option: RawOption | undefined
   let indent = 0
   let number = 0
   for (const line of splitFileLines(text)) {
@@ -85,12 +86,12 @@ function parseRaw({ text, invalid }: { text: string; invalid: boolean }): RawFil
     const first = line.charAt(depth)
     if (first === '#' || first === ';') continue
     if (first === '') {
-      option?.push('')
+      if (option) goOn(option, '')
       continue
     }
     const value = stripEnd(depth === 0 ? line : line.slice(depth))
     if (option && depth > indent) {
-      option.push(value)
+      goOn(option, value)
       continue
     }
     indent = depth
@@ -114,8 +115,8 @@ function parseRaw({ text, invalid }: { text: string; invalid: boolean }): RawFil
       const key = stripEnd(value.slice(0, delimiter)).toLowerCase()
       const earlier = current.options.get(key)
       if (earlier) report(number, 'key.duplicate', `The key ${key} is already set on line ${earlier.line}.`)
-      option = [strip(value.slice(delimiter + 1))]
-      current.options.set(key, { line: number, parts: option })
+      option = { line: number, value: strip(value.slice(delimiter + 1)) }
+      current.options.set(key, option)
     }
   }
   reportBrokenBlocks(raw)
@@ -140,15 +141,20 @@ function openSection(raw: RawFile, header: string, line: number): RawSection {
   return section
 }
 
-function textOf({ parts }: RawOption): string {
-  return parts.length === 1 ? (parts[0] ?? '') : stripEnd(parts.join('\n'))
+function goOn(option: RawOption, line: string): void {
+  option.more ??= []
+  option.more.push(line)
+}
+
+function textOf({ value, more }: RawOption): string {
+  return more ? stripEnd(`${value}\n${more.join('\n')}`) : value
 }
 
 function reportBrokenBlocks(raw: RawFile): void {
   const sections = [...raw.sections.values()]
   const report = (section: RawSection, isSeen: (key: string) => boolean) => {
     for (const [key, option] of section.options) {
-      if (option.parts.length === 1) continue
+      if (!option.more) continue
       const value = textOf(option)
       if (!isBlock(value) || readBlock(value) || !isSeen(key)) continue
       const { line } = option

@@ -119,7 +119,7 @@ describe('what is left to the person', () => {
     { what: 'a section with secrets that comes twice', config: '[default]\nx = 1\n[default]\naws_session_token = t\n' },
     { what: 'an = that a comment hides from some', config: '[default]\nz ;w = 2\n' },
     { what: 'a colon that a comment hides from some', config: '[default]\nz ;w: 2\n' },
-    { what: 'a colon below an indented header, which only some see', config: ' [profile a]\n x: 1\n' },
+    { what: 'a colon below an indented header, which only some see', config: ' [profile "b c"]\n x: 1\n' },
     {
       // Where the JS SDK looks up settings it reads the file by itself, and then no name in it is too much.
       what: 'a header that hides keys, in a file of which only the JS SDK has no credentials',
@@ -287,10 +287,10 @@ function expectTowards(changes: readonly [string, Change][], config: FileState):
   if (changed.length === 0) return
   const { profiles, ssoSessions, services } = rulesFor(config)
   for (const [name, { was, is }] of changed) {
-    // The JS SDK's loader keeps all kinds of section in one map.
-    const [, prefix, rest = ''] = /^(sso-session|services)\.(.*)$/.exec(name) ?? []
-    const map = prefix === undefined ? profiles : prefix === 'services' ? services : ssoSessions
-    const ruled = flatten(map.get(prefix === undefined ? name : rest) ?? new Map())
+    // The JS SDK's loader keeps all kinds of section in one map, and a profile may be named like another kind.
+    const [, prefix, rest = name] = /^(sso-session|services)\.(.*)$/.exec(name) ?? []
+    const map = prefix === 'services' ? services : ssoSessions
+    const ruled = flatten(profiles.get(name) ?? map.get(rest) ?? new Map())
     for (const key of new Set([...was.keys(), ...is.keys()])) {
       if (is.get(key) === was.get(key)) continue
       const where = `${name} ${key} in ${JSON.stringify(printDocument(config.document).toString())}`

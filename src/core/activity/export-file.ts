@@ -1,0 +1,67 @@
+/** Writing a log to a file of its own, for good: it is on the disk when this returns. */
+import { createHash } from 'node:crypto'
+import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs'
+import { HallpassError } from '#shared/errors.ts'
+
+/** Lines go out in pieces of this many. */
+const LINES = 500
+
+/** Texts of many lines each, with line feeds. */
+export function* inPieces(lines: Iterable<string>): Generator<string> {
+  let piece: string[] = []
+  for (const line of lines) {
+    piece.push(line)
+    if (piece.length < LINES) continue
+    yield `${piece.join('\n')}\n`
+    piece = []
+  }
+  if (piece.length > 0) yield `${piece.join('\n')}\n`
+}
+
+/**
+ * Makes `file`, which only this user can read. When writing fails, what was written stays, so that nobody takes it for
+ * nothing.
+ * @returns the SHA-256 of what was written, hex
+ * @throws `file.changed` when there is such a file; `file.not-found` without its folder; `file.permission`,
+ *   `file.disk-full`; and what `lines` throws
+ */
+export function writeNewFile(file: string, lines: Iterable<string>): string {
+  const digest = createHash('sha256')
+  try {
+    const handle = openSync(file, 'wx', 0o600)
+    try {
+      for (const piece of inPieces(lines)) {
+        writeFileSync(handle, piece)
+        digest.update(piece)
+      }
+      fsyncSync(handle)
+    } finally {
+      closeSync(handle)
+    }
+  } catch (cause) {
+    throw explain(cause, file)
+  }
+  return digest.digest('hex')
+}
+
+function explain(cause: unknown, file: string): unknown {
+  if (!(cause instanceof Error && 'code' in cause && 'syscall' in cause)) return cause
+  switch (cause.code) {
+    case 'EEXIST':
+      return new HallpassError('file.changed', `There is a file ${file} already.`, { hint: 'Choose another name.' })
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new HallpassError('file.not-found', `There is no folder for ${file}.`, { hint: 'Make it first.' })
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new HallpassError('file.disk-full', `There is no space left on the disk of ${file}.`, {
+        hint: 'Free some space, then try again.',
+        cause,
+      })
+    default:
+      return new HallpassError('file.permission', `${file} can’t be written.`, {
+        hint: 'Choose a folder you can write to.',
+        cause,
+      })
+  }
+}

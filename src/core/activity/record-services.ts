@@ -1,0 +1,170 @@
+/** Records what is done through the services that keep identities, roles, the AWS files and console links. */
+import type { Identity, Role } from '#shared/models.ts'
+import type { AwsFiles, ProfileTarget } from '../awsfiles/index.ts'
+import type { ConsoleService, FilesService, IdentityService, MfaService, RoleService } from '../hallpass.ts'
+import { findRole, targetKey } from '../names.ts'
+import type { OwnedProfileRecord, Store } from '../store/types.ts'
+import type { ActivityLog } from './activity-log.ts'
+import type { ActivityDraft } from './entry.ts'
+import { factsOf } from './record-sessions.ts'
+
+type Activity = Pick<ActivityLog, 'record' | 'note'>
+type Kind = ActivityDraft['kind']
+
+const roleFacts = (role: Role) => factsOf({ kind: 'role', role, key: targetKey('role', role.id) })
+const identityFacts = (identity: Identity) => ({
+  ...factsOf({ kind: 'identity', identity, key: targetKey('identity', identity.id) }),
+  accessKeyId: identity.accessKeyId,
+})
+
+export function recordIdentities(identities: IdentityService, activity: Activity): IdentityService {
+  const note = (kind: Kind, identity: Identity, detail: Record<string, string> = {}) =>
+    activity.note({ kind, ...identityFacts(identity), detail })
+  return {
+    ...identities,
+    async add(input, options) {
+      const result = await identities.add(input, options)
+      await note('identity.added', result.identity)
+      return result
+    },
+    async edit(name, edit) {
+      const before = identities.show(name)
+      const identity = await identities.edit(name, edit)
+      await note('identity.edited', identity, changes(before, identity, ['name', 'mfaSerial', 'mfaSource', 'region']))
+      return identity
+    },
+    async test(name) {
+      const identity = await identities.test(name)
+      await note('identity.tested', identity)
+      return identity
+    },
+    async remove(name) {
+      const identity = identities.show(name)
+      await identities.remove(name)
+      await note('identity.removed', identity)
+    },
+  }
+}
+
+/** That a seed came or went; never the seed, or a code of it. */
+export function recordMfa(mfa: MfaService, identities: IdentityService, activity: Activity): MfaService {
+  const recorded = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    const before = identities.show(name)
+    const result = await work()
+    const after = identities.show(name)
+    const detail = changes(before, after, ['mfaSource'])
+    await activity.note({ kind: 'identity.edited', ...identityFacts(after), detail })
+    return result
+  }
+  return {
+    ...mfa,
+    addSeed: (name, seed, options) => recorded(name, () => mfa.addSeed(name, seed, options)),
+    removeSeed: (name) => recorded(name, () => mfa.removeSeed(name)),
+  }
+}
+
+/** `add` can't wait; what it adds is recorded right behind it. */
+export function recordRoles(roles: RoleService, store: Store, activity: Activity): RoleService {
+  return {
+    ...roles,
+    add(input) {
+      const role = roles.add(input)
+      void activity.note({ kind: 'role.added', ...roleFacts(role), detail: { arn: role.arn, from: role.source.name } })
+      return role
+    },
+    async edit(name, edit) {
+      const before = findRole(store, name)
+      const role = await roles.edit(name, edit)
+      const old = { ...before, from: before.source.name }
+      const detail = changes(old, { ...role, from: role.source.name }, ['name', 'arn', 'from'])
+      await activity.note({ kind: 'role.edited', ...roleFacts(role), detail })
+      return role
+    },
+    async remove(name) {
+      const role = findRole(store, name)
+      await roles.remove(name)
+      await activity.note({ kind: 'role.removed', ...roleFacts(role) })
+    },
+  }
+}
+
+/** Keys are written into a file only once that is recorded. */
+export function recordAwsFiles(files: AwsFiles, store: Store, activity: Activity): AwsFiles {
+  const nameOf = (key: string) => {
+    const [kind, id = ''] = key.split(':')
+    return (kind === 'role' ? store.roles.byId(id) : store.identities.byId(id))?.name ?? null
+  }
+  const note = (
+    kind: Kind,
+    { profile, target, mode, configFile }: Omit<OwnedProfileRecord, 'writtenAt' | 'credentialsFile'>,
+  ) => activity.note({ kind, target, name: nameOf(target), detail: { profile, mode, file: configFile } })
+  const recordKeys = async ({ profile, name, target, credentials }: ProfileTarget) => {
+    if (!credentials) return
+    const { accountId, accessKeyId } = credentials
+    await activity.record({ kind: 'profile.static-keys', target, name, accountId, accessKeyId, detail: { profile } })
+  }
+  return {
+    ...files,
+    async writeProfile(target, part) {
+      await recordKeys(target)
+      const record = await files.writeProfile(target, part)
+      // New keys of a static profile have been recorded as such.
+      if (part?.recorded !== 'config') await note('profile.written', record)
+      return record
+    },
+    async adoptProfile(target, part) {
+      await recordKeys(target)
+      const record = await files.adoptProfile(target, part)
+      await note('profile.adopted', record)
+      return record
+    },
+    async removeProfile(profile, part) {
+      const record = files.list().find((each) => each.profile === profile)
+      const removal = await files.removeProfile(profile, part)
+      if (record) await note('profile.removed', record)
+      return removal
+    },
+    async undo(operation) {
+      const edit = (await files.edits()).find((each) => each.operation === operation)
+      await files.undo(operation)
+      const detail = edit ? { edit: edit.description, files: edit.files.join(', ') } : {}
+      await activity.note({ kind: 'profile.undone', detail })
+    },
+  }
+}
+
+export function recordRepairs(files: FilesService, activity: Activity): FilesService {
+  return {
+    ...files,
+    async fix(shown) {
+      const result = await files.fix(shown)
+      const names = [...new Set(result.fixed.map(({ file }) => file))]
+      if (names.length > 0) await activity.note({ kind: 'files.repaired', detail: { files: names.join(', ') } })
+      return result
+    },
+  }
+}
+
+/** A sign-in link, which is a bearer secret, is handed out only once that is recorded. */
+export function recordConsole(service: ConsoleService, store: Store, activity: Activity): ConsoleService {
+  return {
+    switchRoleLink(name, options) {
+      const link = service.switchRoleLink(name, options)
+      void activity.note({ kind: 'console.opened', ...roleFacts(findRole(store, name)), how: 'switch-role' })
+      return link
+    },
+    async signInLink(name, options) {
+      const link = await service.signInLink(name, options)
+      const facts = roleFacts(findRole(store, name))
+      const accessKeyId = options?.readOnly ? null : (store.sessions.get(facts.target ?? '')?.accessKeyId ?? null)
+      await activity.record({ kind: 'console.opened', ...facts, accessKeyId, how: 'sign-in' })
+      return link
+    },
+  }
+}
+
+/** The fields that differ, as they were: what they are now is in the store. */
+function changes<T extends object>(before: T, after: T, fields: readonly (keyof T & string)[]): Record<string, string> {
+  const changed = fields.filter((field) => before[field] !== after[field])
+  return Object.fromEntries(changed.map((field) => [`${field}Before`, String(before[field] ?? '')]))
+}

@@ -1,0 +1,114 @@
+/** Records what happens to sessions: what AWS issued or refused, what ended, and who was handed credentials. */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { isHallpassError } from '#shared/errors.ts'
+import type { SessionCredentials } from '#shared/models.ts'
+import type { StsCall, StsCalls } from '../aws/index.ts'
+import type { Clock } from '../capabilities.ts'
+import type { SessionService } from '../hallpass.ts'
+import { findTarget, type Target, targetByKey, targetKey, targetName } from '../names.ts'
+import type { Store } from '../store/types.ts'
+import type { ActivityLog } from './activity-log.ts'
+import { onBehalfOf } from './asker.ts'
+import type { ActivityDraft } from './entry.ts'
+
+type Facts = Pick<ActivityDraft, 'target' | 'name' | 'accountId'>
+
+/** The name of what is being started read-only: such a session renews no other. */
+const readOnly = new AsyncLocalStorage<string>()
+
+/** Whom an entry is about. */
+export function factsOf(target: Target): Facts {
+  const { accountId } = target.kind === 'role' ? target.role : target.identity
+  return { target: target.key, name: targetName(target), accountId }
+}
+
+/** Credentials are handed out only once that is recorded. */
+export function recordSessions<S extends Pick<SessionService, 'credentials'>>(
+  sessions: S,
+  store: Store,
+  activity: Pick<ActivityLog, 'record'>,
+): S {
+  return {
+    ...sessions,
+    credentials(name, { use = { how: 'other' }, ...options } = {}) {
+      return onBehalfOf(use.asker, async () => {
+        const facts = factsOf(findTarget(store, name))
+        const ask = () => sessions.credentials(name, options)
+        const credentials = await (options.readOnly ? readOnly.run(facts.name ?? '', ask) : ask())
+        if (use.how === 'start') return credentials
+        await activity.record({
+          kind: 'credentials.issued',
+          ...facts,
+          accountId: credentials.accountId ?? facts.accountId ?? null,
+          accessKeyId: credentials.accessKeyId,
+          how: use.how,
+          form: use.form ?? null,
+          detail: options.readOnly ? { readOnly: 'yes' } : {},
+        })
+        return credentials
+      })
+    },
+  }
+}
+
+/** Every session AWS issues is recorded before anybody uses it, and every refusal of one. */
+export function recordSts(
+  sts: StsCalls,
+  store: Store,
+  activity: Pick<ActivityLog, 'record' | 'note'>,
+  clock: Clock,
+): StsCalls {
+  async function watch<T extends { readonly accessKeyId: string }>({ target: name }: StsCall, call: () => Promise<T>) {
+    const target = quietTarget(store, name)
+    const facts: Facts = target ? factsOf(target) : { name }
+    const isReadOnly = readOnly.getStore() === name
+    const live = target !== undefined && (store.sessions.get(target.key)?.expiresAt ?? 0) > clock()
+    const detail: Record<string, string> = isReadOnly ? { readOnly: 'yes' } : {}
+    try {
+      const issued = await call()
+      const kind = live && !isReadOnly ? 'session.renewed' : 'session.started'
+      await activity.record({ kind, ...facts, accessKeyId: issued.accessKeyId, detail })
+      return issued
+    } catch (error) {
+      if (isHallpassError(error) && error.exitCode === 4)
+        await activity.note({ kind: 'session.refused', ...facts, detail: { ...detail, code: error.code } })
+      throw error
+    }
+  }
+  return {
+    getCallerIdentity: (credentials, about) => sts.getCallerIdentity(credentials, about),
+    assumeRole: (call, request) => watch(call, () => sts.assumeRole(call, request)),
+    getSessionToken: (call, request) => watch(call, () => sts.getSessionToken(call, request)),
+  }
+}
+
+/** What the session engine tells of sessions that end; one that is not stored any more has been recorded. */
+export function recordEnds(
+  store: Store,
+  activity: Pick<ActivityLog, 'note'>,
+  follow: (key: string, credentials: SessionCredentials | null) => Promise<void>,
+): (key: string, credentials: SessionCredentials | null) => Promise<void> {
+  return async (key, credentials) => {
+    await follow(key, credentials)
+    if (!credentials) await noteEnd(store, activity, key)
+  }
+}
+
+/** Records the end of a session that is about to be removed, if there is one. */
+export async function noteEnd(store: Store, activity: Pick<ActivityLog, 'note'>, key: string): Promise<void> {
+  const row = store.sessions.get(key)
+  if (!row) return
+  const target = targetByKey(store, key)
+  await activity.note({
+    kind: 'session.ended',
+    ...(target ? factsOf(target) : { target: key }),
+    accessKeyId: row.accessKeyId,
+  })
+}
+
+function quietTarget(store: Store, name: string): Target | undefined {
+  const role = store.roles.byName(name)
+  if (role) return { kind: 'role', role, key: targetKey('role', role.id) }
+  const identity = store.identities.byName(name)
+  return identity && { kind: 'identity', identity, key: targetKey('identity', identity.id) }
+}
