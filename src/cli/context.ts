@@ -39,6 +39,8 @@ export class CliContext {
       this.#hallpass = await createHallpass({
         env: this.host.env,
         mfaPrompt: createMfaPrompt(this.host, this.progress, caller),
+        onMfaWait: ({ identity, seconds }) =>
+          this.progress.detail(`Waiting up to ${seconds} s for the next MFA code of ${identity}`),
         log: openFileLog(this.host.home, 'cli'),
         command: this.host.command,
       })

@@ -22,6 +22,19 @@ export interface MfaPromptRequest {
  */
 export type MfaPrompt = (request: MfaPromptRequest) => Promise<string>
 
+/** Told when the present MFA code is used up and the next one is waited for. */
+export interface MfaWait {
+  /** The serial of the device. */
+  readonly serial: string
+  /** Name of the identity whose device it is. */
+  readonly identity: string
+  /** Name of the role or identity being started. */
+  readonly target: string
+  /** At most so long. */
+  readonly seconds: number
+}
+export type OnMfaWait = (wait: MfaWait) => void
+
 /** Milliseconds since the epoch. */
 export type Clock = () => number
 

@@ -7,6 +7,7 @@ import {
   recordAwsFiles,
   recordConsole,
   recordIdentities,
+  recordMfa,
   recordRepairs,
   recordRoles,
 } from './activity/record-services.ts'
@@ -18,6 +19,7 @@ import { CLOCK_SETTING } from './clock-setting.ts'
 import { createConsoleService, signInOrigin } from './console-service.ts'
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
+import { createMfaService } from './mfa/mfa-service.ts'
 import { targetsFrom } from './names.ts'
 import { processLocks } from './process-lock.ts'
 import { createProfileService } from './profiles.ts'
@@ -38,7 +40,7 @@ const CHANGE_POLL_MS = 500
  * @throws `file.*`, `store.*`, `usage.invalid`
  */
 export async function createHallpass(options: HallpassOptions): Promise<Hallpass> {
-  const { env, mfaPrompt, log, command, program = 'hallpass', clock = Date.now } = options
+  const { env, mfaPrompt, onMfaWait, log, command, program = 'hallpass', clock = Date.now } = options
   const home = stateFolder(env)
   ensureStateFolder(home)
   const store = openStore({ file: join(home, 'hallpass.db'), clock, log })
@@ -76,6 +78,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     sts: recordSts(sts, store, activity, clock),
     env,
     mfaPrompt,
+    onMfaWait,
     clock,
     awsClock: awsClock.now,
     log,
@@ -96,6 +99,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     await profiles.refresh([key, ...targetsFrom(store, key)])
   }
   const keeper = createSessionKeeper({ store, engine, clock: awsClock.now, log })
+  const identities = createIdentityService({ store, vault, sts, clock, release, settle })
   const changes = watchStore(() => store.foreignVersion(), files.restoreOverwritten)
 
   await files.restoreOverwritten()
@@ -110,7 +114,8 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     keeper,
     profiles,
     files: recordRepairs(createFilesService({ files: located, stateHome: home, clock }), activity),
-    identities: recordIdentities(createIdentityService({ store, vault, sts, clock, release, settle }), activity),
+    identities: recordIdentities(identities, activity),
+    mfa: recordMfa(createMfaService({ store, vault, sts, onMfaWait, clock: awsClock.now }), identities, activity),
     roles: recordRoles(
       createRoleService({ store, clock, sessions, release, settle, written: profiles.byTarget }),
       store,

@@ -12,7 +12,7 @@ import type { ProfileMode } from '#shared/fields.ts'
 import type { RoleDetail } from '#shared/ipc.ts'
 import type {
   HandedOutCredentials,
-  Identity,
+  IdentityDetail,
   IdentityEdit,
   NewIdentity,
   NewRole,
@@ -27,13 +27,14 @@ import type { ActivityService } from './activity/service.ts'
 import type { ClockSkew } from './aws/index.ts'
 import type { CredentialChain } from './awsfiles/chain/types.ts'
 import type { ReaderName } from './awsfiles/readers/types.ts'
-import type { Clock, Log, MfaPrompt } from './capabilities.ts'
+import type { Clock, Log, MfaPrompt, OnMfaWait } from './capabilities.ts'
 import type { SessionKeeper } from './sessions/keeper.ts'
 
 export interface HallpassOptions {
   /** The environment; only the variables of design §3 are read from it. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly mfaPrompt: MfaPrompt
+  readonly onMfaWait?: OnMfaWait
   readonly log: Log
   readonly clock?: Clock
   /** Absolute command line, as separate words, that runs this Hallpass from a shell. The profile shim calls it. */
@@ -43,7 +44,7 @@ export interface HallpassOptions {
 }
 
 export interface AddIdentityResult {
-  readonly identity: Identity
+  readonly identity: IdentityDetail
   /** Why the key could not be checked, when AWS was unreachable: stored, but unverified. */
   readonly unverified: ErrorReport | null
 }
@@ -55,15 +56,44 @@ export interface IdentityService {
    * @throws `name.taken`, `input.invalid`, `vault.*`, and `sts.*` when AWS refuses the key: then nothing is stored
    */
   add(input: NewIdentity, options?: { verify?: boolean }): Promise<AddIdentityResult>
-  list(): Identity[]
+  list(): IdentityDetail[]
   /** @throws `identity.not-found`, its hint naming the closest name */
-  show(name: string): Identity
-  /** Its sessions and profiles follow, and those of roles that start from it. @throws `name.taken`, `file.*` */
-  edit(name: string, edit: IdentityEdit): Promise<Identity>
+  show(name: string): IdentityDetail
+  /**
+   * Its sessions and profiles follow, and those of roles that start from it.
+   * @throws `name.taken`, `file.*`; `input.invalid`, `mfa.command-not-found` for an MFA command that can't be run, and
+   *   `mfa.seed-known` when the MFA device or command is changed while a seed is stored
+   */
+  edit(name: string, edit: IdentityEdit): Promise<IdentityDetail>
   /** Asks GetCallerIdentity and records the answer. */
-  test(name: string): Promise<Identity>
-  /** @throws `record.in-use` while a role is assumed from it */
+  test(name: string): Promise<IdentityDetail>
+  /** Its TOTP seed goes too. @throws `record.in-use` while a role is assumed from it */
   remove(name: string): Promise<void>
+}
+
+/** A code as the device shows it. */
+export interface ShownCode {
+  /** Six digits. */
+  readonly code: string
+  /** How long it is still shown, by AWS's clock as far as that is known; null when a command printed it. */
+  readonly secondsLeft: number | null
+}
+
+/** MFA codes without a person. */
+export interface MfaService {
+  /**
+   * Stores the TOTP seed of the identity's MFA device in the vault. With `verify`, AWS is asked first (GetSessionToken,
+   * whose session is dropped): a seed it does not accept is not stored.
+   * @param seed Base32, or an `otpauth://` URI
+   * @returns the code the device should show now
+   * @throws `input.invalid` for a malformed seed or an identity without MFA device, `mfa.seed-known`, `vault.*`, and
+   *   when verifying `sts.*`, `network.*`
+   */
+  addSeed(name: string, seed: string, options?: { verify?: boolean }): Promise<ShownCode>
+  /** @throws `mfa.seed-not-found`, `vault.*` */
+  removeSeed(name: string): Promise<void>
+  /** The present code, of the seed or the command. @throws `mfa.seed-not-found` without either, `mfa.*`, `vault.*` */
+  code(name: string): Promise<ShownCode>
 }
 
 export interface RoleService {
@@ -284,6 +314,7 @@ export interface FilesService {
 
 export interface Hallpass {
   readonly identities: IdentityService
+  readonly mfa: MfaService
   readonly roles: RoleService
   readonly sessions: SessionService
   /** Renews live sessions ahead of expiry, once it is started: for a process that stays. */

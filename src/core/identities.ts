@@ -12,6 +12,8 @@ import type { CallerIdentity, StsCalls } from './aws/index.ts'
 import type { Clock } from './capabilities.ts'
 import type { IdentityService } from './hallpass.ts'
 import { parseInput } from './input.ts'
+import { checkMfaCommand } from './mfa/mfa-command.ts'
+import { identityDetail, mfaSourceOf, setMfaCommand, totpSeedEntry } from './mfa/mfa-source.ts'
 import { currentIdentity, findIdentity, targetKey } from './names.ts'
 import type { Store } from './store/types.ts'
 import { updateOrRevert } from './update.ts'
@@ -37,6 +39,7 @@ export function secretEntry(identityId: string): string {
 export function createIdentityService(parts: IdentityServiceParts): IdentityService {
   const { store, vault, sts, clock, release, settle } = parts
   const now = () => new Date(clock()).toISOString()
+  const detail = (identity: Identity) => identityDetail(store, identity)
   const confirmed = (identity: Identity, caller: CallerIdentity): Identity => ({
     ...identity,
     accountId: caller.accountId,
@@ -71,15 +74,18 @@ export function createIdentityService(parts: IdentityServiceParts): IdentityServ
         await vault.remove(entry)
         throw error
       }
-      return { identity, unverified: unverified?.toReport() ?? null }
+      return { identity: detail(identity), unverified: unverified?.toReport() ?? null }
     },
 
-    list: () => store.identities.list(),
-    show: (name) => findIdentity(store, name),
+    list: () => store.identities.list().map(detail),
+    show: (name) => detail(findIdentity(store, name)),
 
     async edit(name, edit) {
-      const { name: newName, mfaSerial, region } = parseInput(identityEditSchema, edit)
+      const { name: newName, mfaSerial, mfaCommand, region } = parseInput(identityEditSchema, edit)
       const current = findIdentity(store, name)
+      const isOtherDevice = mfaSerial !== undefined && mfaSerial !== current.mfaSerial
+      if (isOtherDevice || mfaCommand) refuseWithSeed(store, current)
+      if (mfaCommand) checkMfaCommand(mfaCommand)
       const identity: Identity = {
         ...current,
         name: newName ?? current.name,
@@ -87,7 +93,8 @@ export function createIdentityService(parts: IdentityServiceParts): IdentityServ
         region: region === undefined ? current.region : region,
       }
       await updateOrRevert(store.identities, current, identity, () => settle(targetKey('identity', identity.id)))
-      return identity
+      if (mfaCommand !== undefined) setMfaCommand(store, identity.id, mfaCommand)
+      return detail(identity)
     },
 
     async test(name) {
@@ -99,7 +106,7 @@ export function createIdentityService(parts: IdentityServiceParts): IdentityServ
         // AWS took its time: what was changed meanwhile stays changed.
         const tested = confirmed(currentIdentity(store, identity), caller)
         store.identities.update(tested)
-        return tested
+        return detail(tested)
       })
     },
 
@@ -115,8 +122,10 @@ export function createIdentityService(parts: IdentityServiceParts): IdentityServ
       // The secret goes first: a locked vault then changes nothing. The other way round, a secret could stay behind that
       // nothing shows; a record without its secret shows, and can be removed again.
       await vault.remove(secretEntry(identity.id))
+      await vault.remove(totpSeedEntry(identity.id))
       await release(targetKey('identity', identity.id))
       store.identities.remove(identity.id)
+      setMfaCommand(store, identity.id, null)
     },
   }
 }
@@ -148,6 +157,14 @@ function refuseTaken(store: Store, { name, accessKeyId }: Pick<NewIdentity, 'nam
       hint: `Use ${twin.name}, or remove it first.`,
     })
   }
+}
+
+/** The seed is of the device that is set, and the one source of its codes. */
+function refuseWithSeed(store: Store, { id, name }: Identity): void {
+  if (mfaSourceOf(store, id) !== 'seed') return
+  throw new HallpassError('mfa.seed-known', `The TOTP seed of the present MFA device is stored for ${name}.`, {
+    hint: 'Remove the seed first.',
+  })
 }
 
 function summariseNames(names: string[]): string {

@@ -81,6 +81,14 @@ function identityHandlers({ hallpass, drafts, changed }: HandlerParts): Handlers
       await hallpass.identities.remove(name)
       changed()
     },
+    'identities.add-totp': async ({ name, seed, verify }) => {
+      await hallpass.mfa.addSeed(name, seed, { verify })
+      changed()
+    },
+    'identities.remove-totp': async ({ name }) => {
+      await hallpass.mfa.removeSeed(name)
+      changed()
+    },
     'identities.pick-csv': async () => {
       const picked = await dialog.showOpenDialog({
         title: 'Choose the access key file',

@@ -44,6 +44,7 @@ async function start(): Promise<void> {
   const hallpass = await createHallpass({
     env: process.env,
     mfaPrompt: mfa.prompt,
+    onMfaWait: ({ serial, target, seconds }) => broadcast('mfa.waiting', { serial, target, seconds }),
     log,
     command: commandLine(place),
     program: 'Hallpass',

@@ -36,6 +36,9 @@ export const setupStrings = {
     unused: 'No role',
     noMfa: 'None',
     noMfaHint: 'no device named',
+    mfaFrom: { prompt: 'asks for codes', seed: 'stored seed', command: 'codes from a command' },
+    addTotp: 'Add TOTP seed…',
+    removeTotp: 'Remove TOTP seed…',
     test: 'Test',
     testing: 'Testing',
     tested: (name: string) => `AWS accepts the key of ${name}.`,
@@ -79,10 +82,34 @@ export const setupStrings = {
     lead: 'The key itself stays as it is.',
   },
 
+  addTotp: {
+    title: (device: string) => `Add the TOTP seed of ${device}`,
+    lead: 'Hallpass then computes the codes, and nobody is asked for them.',
+    tradeOff: (vault: string) => `Access key and seed will both be in the ${vault}.`,
+    tradeOffText:
+      'That is one factor where there were two. For accounts that matter most, keep the codes on the device.',
+    seed: 'Seed',
+    seedHint: 'The secret key that AWS shows for a new virtual device, or the otpauth:// address from its QR code.',
+    seedAgain: 'Paste the seed again: Hallpass does not keep it here.',
+    verify: 'Check a code with AWS first',
+    verifyHint: 'A seed that AWS does not accept is not stored.',
+    save: 'Add seed',
+    saving: 'Storing',
+    verifying: 'Asking AWS',
+    added: (name: string) => `Codes of ${name} are computed from now on.`,
+  },
+
+  removeTotp: {
+    title: (device: string) => `Remove the TOTP seed of ${device}?`,
+    lead: (vault: string) =>
+      `It is deleted from the ${vault} for good, and codes are asked for again. Make sure that the device itself still shows codes.`,
+    action: 'Remove seed',
+  },
+
   removeIdentity: {
     title: (name: string) => `Remove ${name}?`,
     lead: (vault: string) =>
-      `Its secret is deleted from the ${vault} for good. The key in AWS stays active until you delete it there.`,
+      `Its secret, and its TOTP seed if there is one, are deleted from the ${vault} for good. The key in AWS stays active until you delete it there.`,
     action: 'Remove key',
   },
 

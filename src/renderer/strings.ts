@@ -77,7 +77,9 @@ export const strings = {
     activeUntil: (time: string) => `Active until ${time}`,
     notActive: 'Not active',
     couldNotStart: 'Could not start',
-    forHowLong: (time: string, mfa: boolean) => `${time}, ${mfa ? 'asks for an MFA code' : 'no MFA'}`,
+    forHowLong: (time: string, mfa: string) => `${time}, ${mfa}`,
+    mfaFrom: { prompt: 'asks for an MFA code', seed: 'MFA from the stored seed', command: 'MFA from a command' },
+    noMfa: 'no MFA',
     runsOut: (name: string, time: string) => `${name}: ${time} left`,
   },
 
@@ -197,6 +199,8 @@ export const strings = {
     refuse: 'Cancel',
     start: 'Start',
     checking: 'Checking',
+    waiting: (device: string, target: string, seconds: number) =>
+      `${target} waits up to ${seconds} s for the next code of ${device}.`,
   },
 
   keys: {

@@ -15,6 +15,9 @@ export const ERROR_EXIT_CODES = {
   'store.damaged': 1,
   'store.unavailable': 1,
   'browser.unavailable': 1,
+  'mfa.command-failed': 1,
+  'mfa.command-timeout': 1,
+  'mfa.command-output': 1,
   // 2: the request itself is wrong
   'usage.invalid': 2,
   'input.invalid': 2,
@@ -37,6 +40,8 @@ export const ERROR_EXIT_CODES = {
   'session.not-found': 3,
   'exec.not-found': 3,
   'file.not-found': 3,
+  'mfa.seed-not-found': 3,
+  'mfa.command-not-found': 3,
   // 4: AWS answered no
   'aws.refused': 4,
   'sts.access-denied': 4,
@@ -82,6 +87,8 @@ export const ERROR_EXIT_CODES = {
   'name.taken': 8,
   'practice.port-in-use': 8,
   'identity.key-known': 8,
+  'mfa.seed-known': 8,
+  'mfa.busy': 8,
   'record.in-use': 8,
   'profile.not-owned': 8,
   'profile.in-use': 8,

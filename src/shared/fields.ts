@@ -71,6 +71,21 @@ export const mfaCodeField = z
   .trim()
   .regex(/^\d{6}$/, 'An MFA code has exactly 6 digits.')
 
+/** What `hallpass identity add-totp` and the app take: Base32, or an `otpauth://` URI. Core reads what is in it. */
+export const totpSeedField = z
+  .string()
+  .trim()
+  .min(1, 'A TOTP seed is needed.')
+  .max(2048, 'A TOTP seed, or its otpauth:// address, has at most 2048 characters.')
+
+/** A command that prints a code. Its words are split when it is stored, and run without a shell. */
+export const mfaCommandField = z
+  .string()
+  .trim()
+  .min(1, 'A command is needed.')
+  .max(1024, 'A command has at most 1024 characters.')
+  .regex(/^\P{Cc}+$/u, 'A command is one line of text.')
+
 export const regionField = z
   .string()
   .trim()

@@ -4,12 +4,12 @@
  * The renderer asks by intent. No reply carries a long-term secret or a session credential.
  */
 import { z } from 'zod'
-import { mfaCodeField, nameField, profileModeField, profileNameField } from './fields.ts'
+import { mfaCodeField, nameField, profileModeField, profileNameField, totpSeedField } from './fields.ts'
 import {
   chainHopSchema,
   durationLimitsSchema,
+  identityDetailSchema,
   identityEditSchema,
-  identitySchema,
   newIdentitySchema,
   newRoleSchema,
   ownedProfileSchema,
@@ -82,16 +82,22 @@ export const IPC_CALLS = {
   'app.info': { request: none, reply: appInfoSchema },
   'app.set-theme': { request: z.object({ theme: z.enum(['system', 'light', 'dark']) }), reply: none },
   'app.acknowledge-damage': { request: none, reply: none },
-  'identities.list': { request: none, reply: z.array(identitySchema) },
+  'identities.list': { request: none, reply: z.array(identityDetailSchema) },
   'identities.add': {
     request: z.union([
       newIdentitySchema,
       newIdentitySchema.omit({ secretAccessKey: true, accessKeyId: true }).extend({ draftId: z.string() }),
     ]),
-    reply: identitySchema,
+    reply: identityDetailSchema,
   },
-  'identities.edit': { request: byName.extend({ edit: identityEditSchema }), reply: identitySchema },
-  'identities.test': { request: byName, reply: identitySchema },
+  'identities.edit': { request: byName.extend({ edit: identityEditSchema }), reply: identityDetailSchema },
+  'identities.test': { request: byName, reply: identityDetailSchema },
+  /** Stores the TOTP seed of its MFA device. The page sends it once and never gets it, or a code of it, back. */
+  'identities.add-totp': {
+    request: byName.extend({ seed: totpSeedField, verify: z.boolean().default(false) }),
+    reply: none,
+  },
+  'identities.remove-totp': { request: byName, reply: none },
   'identities.remove': { request: byName, reply: none },
   /** Opens the system's file dialog; null when the person cancels. */
   'identities.pick-csv': { request: none, reply: accessKeyDraftSchema.nullable() },
@@ -156,6 +162,8 @@ export const IPC_EVENTS = {
     /** Why the last code was refused, when this asks again. */
     problem: errorReportSchema.nullable(),
   }),
+  /** The present code of the device is used up, and the next one is waited for. */
+  'mfa.waiting': z.object({ serial: z.string(), target: z.string(), seconds: z.number() }),
   /** The prompt is over, however it ended: close the dialog. */
   'mfa.closed': z.object({ promptId: z.string() }),
 } as const satisfies Record<string, z.ZodType>

@@ -6,6 +6,7 @@ import {
   colorField,
   environmentField,
   externalIdField,
+  mfaCommandField,
   mfaSerialField,
   nameField,
   policyArnField,
@@ -39,6 +40,18 @@ export const identitySchema = z.object({
   createdAt: z.string(),
 })
 export type Identity = z.infer<typeof identitySchema>
+
+/** Where the codes of an identity's MFA device come from: a person, the seed in the vault, or a command. */
+export const mfaSourceSchema = z.enum(['prompt', 'seed', 'command'])
+export type MfaSource = z.infer<typeof mfaSourceSchema>
+
+/** An identity as it is shown: also where its MFA codes come from, never the seed itself. */
+export const identityDetailSchema = identitySchema.extend({
+  mfaSource: mfaSourceSchema,
+  /** As the person typed it; null without one. */
+  mfaCommand: z.string().nullable(),
+})
+export type IdentityDetail = z.infer<typeof identityDetailSchema>
 
 export const newIdentitySchema = z.object({
   name: nameField,
@@ -108,6 +121,8 @@ export type RoleEdit = z.input<typeof roleEditSchema>
 export const identityEditSchema = z.object({
   name: nameField.optional(),
   mfaSerial: mfaSerialField.nullable().optional(),
+  /** A command that prints the device's codes. */
+  mfaCommand: mfaCommandField.nullable().optional(),
   region: regionField.nullable().optional(),
 })
 export type IdentityEdit = z.infer<typeof identityEditSchema>

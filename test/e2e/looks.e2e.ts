@@ -87,6 +87,13 @@ for (const theme of ['light', 'dark'] as const) {
 
     await page.getByRole('button', { name: /^Identities/ }).click()
     await look(page, `identities-${theme}`)
+    await page.getByRole('button', { name: 'More actions for dana' }).click()
+    await page.getByRole('menuitem', { name: 'Add TOTP seed…' }).click()
+    await page.getByRole('dialog').getByLabel('Seed', { exact: true }).fill('not a seed')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('alert')).toBeVisible()
+    await look(page, `totp-seed-${theme}`)
+    await leaveDialog(page)
     await page.keyboard.press('?')
     await look(page, `keys-${theme}`)
   })

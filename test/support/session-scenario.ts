@@ -6,10 +6,11 @@ import { join } from 'node:path'
 import { createSts, type Env } from '#core/aws/index.ts'
 import type { Log, MfaPrompt } from '#core/capabilities.ts'
 import { createIdentityService } from '#core/identities.ts'
-import { createSessionEngine, type SessionEngine } from '#core/sessions/index.ts'
+import { createSessionEngine, type SessionEngine, type SessionEngineOptions } from '#core/sessions/index.ts'
 import { openStore } from '#core/store/open-store.ts'
 import type { Store } from '#core/store/types.ts'
 import { openVault } from '#core/vault/open-vault.ts'
+import type { Vault } from '#core/vault/types.ts'
 import { parseRoleArn } from '#shared/arn.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { Identity, Role, RoleSettings } from '#shared/models.ts'
@@ -18,6 +19,7 @@ export interface SessionScenario {
   /** Holds everything this scenario writes, outside the keychain. */
   readonly folder: string
   readonly store: Store
+  readonly vault: Vault
   readonly warnings: string[]
   readonly engine: SessionEngine
   /** What another process would have: its own connection and engine on the same files and keychain. */
@@ -34,11 +36,15 @@ export interface ScenarioUser {
   readonly mfaSerial: string | null
 }
 
-const nobody: MfaPrompt = async () => {
-  throw new HallpassError('mfa.required', 'Nobody can be asked.')
+const nobody: MfaPrompt = async ({ problem }) => {
+  throw problem ?? new HallpassError('mfa.required', 'Nobody can be asked.')
 }
 
-export function openScenario(env: Env, mfaPrompt: MfaPrompt = nobody): SessionScenario {
+export function openScenario(
+  env: Env,
+  mfaPrompt: MfaPrompt = nobody,
+  time: Partial<Pick<SessionEngineOptions, 'clock' | 'pause' | 'onMfaWait'>> = {},
+): SessionScenario {
   const folder = mkdtempSync(join(tmpdir(), 'sessions-'))
   const warnings: string[] = []
   const log: Log = { debug: () => {}, info: () => {}, error: () => {}, warn: (message) => warnings.push(message) }
@@ -48,7 +54,11 @@ export function openScenario(env: Env, mfaPrompt: MfaPrompt = nobody): SessionSc
     const store = openStore({ file: join(folder, 'state', 'hallpass.db') })
     stores.push(store)
     const vault = openVault({ index: store.vaultIndex })
-    return { store, vault, engine: createSessionEngine({ store, vault, sts, env, mfaPrompt, log, clock: Date.now }) }
+    return {
+      store,
+      vault,
+      engine: createSessionEngine({ store, vault, sts, env, mfaPrompt, log, clock: Date.now, ...time }),
+    }
   }
   const { store, vault, engine } = build()
   const identities = createIdentityService({
@@ -62,6 +72,7 @@ export function openScenario(env: Env, mfaPrompt: MfaPrompt = nobody): SessionSc
   return {
     folder,
     store,
+    vault,
     warnings,
     engine,
     secondEngine: () => build().engine,

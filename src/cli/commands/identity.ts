@@ -67,6 +67,8 @@ export const IDENTITY_COMMANDS: readonly CommandDescriptor[] = [
       { flags: '--name <name>', summary: 'rename it' },
       { flags: '--mfa-serial <arn>', summary: 'MFA device of the IAM user' },
       { flags: '--no-mfa-serial', summary: 'forget the MFA device' },
+      { flags: '--mfa-command <command>', summary: 'a command that prints the device’s codes; run without a shell' },
+      { flags: '--no-mfa-command', summary: 'ask for codes again' },
       { flags: '--region <region>', summary: 'region for calls with this key' },
       { flags: '--no-region', summary: 'forget the region' },
     ],
@@ -76,8 +78,47 @@ export const IDENTITY_COMMANDS: readonly CommandDescriptor[] = [
         run: 'hallpass identity edit work --mfa-serial arn:aws:iam::123456789012:mfa/alice',
         does: 'Set the MFA device',
       },
+      {
+        run: 'hallpass identity edit work --mfa-command "ykman oath accounts code -s aws"',
+        does: 'Take MFA codes from a hardware key',
+      },
     ],
     load: async () => (await import('../handlers/identity-edit.ts')).identityEdit,
+  },
+  {
+    path: ['identity', 'add-totp'],
+    summary: 'store the TOTP seed of the MFA device, so that nobody is asked for codes',
+    description:
+      'The seed is the secret key that AWS shows for a new virtual MFA device, or the otpauth:// address in its QR code. ' +
+      'It is read from standard input or asked for in a terminal, and kept in the keychain. Think twice: access key ' +
+      'and seed side by side are one factor where there were two. Whoever can use your unlocked keychain then has both.',
+    arguments: [NAME],
+    options: [
+      { flags: '--qr <file>', summary: 'read the seed from a PNG image of the QR code' },
+      { flags: '--verify', summary: 'store it only if AWS accepts a code of it' },
+    ],
+    json: true,
+    examples: [
+      { run: 'hallpass identity add-totp work', does: 'Type or paste the seed when asked' },
+      { run: 'hallpass identity add-totp work --qr ~/Desktop/mfa.png --verify', does: 'From a screenshot, checked' },
+    ],
+    load: async () => (await import('../handlers/identity-add-totp.ts')).identityAddTotp,
+  },
+  {
+    path: ['identity', 'totp'],
+    summary: 'print the present MFA code, of the stored seed or the MFA command',
+    arguments: [NAME],
+    json: true,
+    examples: [{ run: 'hallpass identity totp work', does: 'For signing in to the console' }],
+    load: async () => (await import('../handlers/identity-totp.ts')).identityTotp,
+  },
+  {
+    path: ['identity', 'remove-totp'],
+    summary: 'remove the TOTP seed from the keychain',
+    arguments: [NAME],
+    json: true,
+    examples: [{ run: 'hallpass identity remove-totp work', does: 'Be asked for codes again' }],
+    load: async () => (await import('../handlers/identity-remove-totp.ts')).identityRemoveTotp,
   },
   {
     path: ['identity', 'test'],
@@ -89,7 +130,7 @@ export const IDENTITY_COMMANDS: readonly CommandDescriptor[] = [
   },
   {
     path: ['identity', 'remove'],
-    summary: 'remove an identity and its secret from the keychain',
+    summary: 'remove an identity, its secret and its TOTP seed from the keychain',
     arguments: [NAME],
     json: true,
     examples: [{ run: 'hallpass identity remove work', does: 'Forget the key; it stays valid in AWS' }],

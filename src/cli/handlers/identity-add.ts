@@ -4,13 +4,9 @@ import { HallpassError } from '#shared/errors.ts'
 import { newIdentitySchema } from '#shared/models.ts'
 import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
-import { readLines } from '../input/secret-input.ts'
+import { readSecretLines } from '../input/secret-input.ts'
 import { openTerminal } from '../input/terminal.ts'
 import { storeIdentity } from './store-identity.ts'
-
-/** How long a silent pipe is waited for: a person may have to unlock the password manager that feeds it. */
-const WAIT_WITH_PERSON_MS = 120_000
-const WAIT_ALONE_MS = 10_000
 
 export const identityAdd: Handler = async (context, invocation) => {
   const fields = {
@@ -47,12 +43,9 @@ async function askForKey(context: CliContext, accessKeyId: string | undefined): 
 }
 
 async function readKey({ host }: CliContext, accessKeyId: string | undefined): Promise<Key> {
-  const options = {
-    waitMs: host.stderr.isTTY ? WAIT_WITH_PERSON_MS : WAIT_ALONE_MS,
-    what: 'the secret access key',
-  }
+  const what = 'the secret access key'
   if (accessKeyId === undefined) {
-    const [id, secretAccessKey] = await readLines(host.stdin, { ...options, count: 2 })
+    const [id, secretAccessKey] = await readSecretLines(host, { what, count: 2 })
     if (id === undefined || secretAccessKey === undefined) {
       throw new HallpassError('input.required', 'Standard input has one line; an access key has an id and a secret.', {
         hint: 'Give the id with --access-key-id, or as the first of two lines.',
@@ -60,7 +53,7 @@ async function readKey({ host }: CliContext, accessKeyId: string | undefined): P
     }
     return { accessKeyId: id, secretAccessKey }
   }
-  const [secretAccessKey = ''] = await readLines(host.stdin, { ...options, count: 1 })
+  const [secretAccessKey = ''] = await readSecretLines(host, { what, count: 1 })
   return { accessKeyId, secretAccessKey }
 }
 

@@ -8,7 +8,7 @@ export const identityEdit: Handler = async (context, invocation) => {
   const edit: IdentityEdit = {}
   const name = invocation.text('name')
   if (name !== undefined) edit.name = name
-  for (const field of ['mfaSerial', 'region'] as const) {
+  for (const field of ['mfaSerial', 'mfaCommand', 'region'] as const) {
     const value = invocation.cleared(field) ? null : invocation.text(field)
     if (value !== undefined) edit[field] = value
   }

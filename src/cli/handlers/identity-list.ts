@@ -1,6 +1,8 @@
 /** `hallpass identity list`. */
 import type { Handler } from '../descriptor.ts'
 
+const MFA_CODES = { prompt: 'asked for', seed: 'stored seed', command: 'command' } as const
+
 export const identityList: Handler = async (context) => {
   const identities = (await context.hallpass()).identities.list()
   if (context.json) context.jsonData(identities)
@@ -13,6 +15,7 @@ export const identityList: Handler = async (context) => {
         { title: 'account' },
         { title: 'access key' },
         { title: 'user', shrinks: true },
+        { title: 'MFA codes' },
         { title: 'checked' },
       ],
       identities.map((identity) => [
@@ -20,6 +23,7 @@ export const identityList: Handler = async (context) => {
         identity.accountId ?? '–',
         identity.accessKeyId,
         identity.userArn?.split(':').at(-1) ?? '–',
+        identity.mfaSerial === null ? '–' : MFA_CODES[identity.mfaSource],
         identity.verified ? { text: 'yes', format: 'green' } : { text: 'no', format: 'yellow' },
       ]),
     )

@@ -1,9 +1,13 @@
 /** Reads lines from a pipe, as many as needed and no more, and never waits for ever. */
 import { HallpassError } from '#shared/errors.ts'
-import type { InputStream } from '../host.ts'
+import type { CliHost, InputStream } from '../host.ts'
 
 /** Far more than any secret has. */
 const LONGEST = 64 * 1024
+
+/** How long a silent pipe is waited for: a person may have to unlock the password manager that feeds it. */
+const WAIT_WITH_PERSON_MS = 120_000
+const WAIT_ALONE_MS = 10_000
 
 export interface ReadLinesOptions {
   /** Also stop at the end of input, with fewer lines. */
@@ -49,6 +53,12 @@ export async function readLines(stream: InputStream, options: ReadLinesOptions):
   const lines = splitLines(text).slice(0, options.count)
   if (lines.length === 0) throw required('Standard input is empty.')
   return lines
+}
+
+/** The same from standard input, waiting longer where a person is there to be waited for. */
+export function readSecretLines(host: CliHost, options: Omit<ReadLinesOptions, 'waitMs'>): Promise<string[]> {
+  const waitMs = host.stderr.isTTY ? WAIT_WITH_PERSON_MS : WAIT_ALONE_MS
+  return readLines(host.stdin, { ...options, waitMs })
 }
 
 function splitLines(text: string): string[] {

@@ -1,25 +1,31 @@
 /** The field lists that describe one record to a person. */
 import { formatRemaining } from '#shared/duration.ts'
 import type { RoleDetail } from '#shared/ipc.ts'
-import type { DurationLimits, Identity, SessionState } from '#shared/models.ts'
+import type { DurationLimits, IdentityDetail, SessionState } from '#shared/models.ts'
 import type { Cell } from './table.ts'
 import { clockText, remainingText } from './time.ts'
 
 type Fields = (readonly [string, string | Cell | null])[]
 
-export function describeIdentity(identity: Identity): Fields {
+export function describeIdentity(identity: IdentityDetail): Fields {
   return [
     ['Name', { text: identity.name, format: 'bold' }],
     ['Access key', identity.accessKeyId],
     ['Account', identity.accountId],
     ['User', identity.userArn],
     ['MFA device', identity.mfaSerial],
+    ['MFA codes', identity.mfaSerial === null ? null : mfaCodesSentence(identity)],
     ['Region', identity.region],
     ['Checked', checkedCell(identity)],
   ]
 }
 
-function checkedCell({ verified, verifiedAt }: Identity): Cell {
+function mfaCodesSentence({ mfaSource, mfaCommand }: IdentityDetail): string {
+  if (mfaSource === 'seed') return 'computed from the stored seed'
+  return mfaSource === 'command' ? `printed by: ${mfaCommand}` : 'asked for'
+}
+
+function checkedCell({ verified, verifiedAt }: IdentityDetail): Cell {
   if (!verified) return { text: 'no', format: 'yellow' }
   return { text: verifiedAt ? `yes, ${verifiedAt.slice(0, 10)}` : 'yes', format: 'green' }
 }

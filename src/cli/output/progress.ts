@@ -14,6 +14,7 @@ export class Progress {
   /** When the present wait began: with the work, or with the end of the last question. */
   #since = 0
   #shown = false
+  #detail: string | undefined
 
   constructor(stream: OutputStream, delayMs = 1000) {
     this.#stream = stream
@@ -27,15 +28,21 @@ export class Progress {
     let frame = 0
     const timer = setInterval(() => {
       if (this.#pauses > 0 || Date.now() - this.#since < this.#delayMs) return
-      this.#stream.write(`\r\u001b[2K${FRAMES[frame++ % FRAMES.length]} ${label}`)
+      this.#stream.write(`\r\u001b[2K${FRAMES[frame++ % FRAMES.length]} ${this.#detail ?? label}`)
       this.#shown = true
     }, FRAME_MS)
     try {
       return await work
     } finally {
       clearInterval(timer)
+      this.#detail = undefined
       this.#clear()
     }
+  }
+
+  /** Says what the present work waits for, instead of its label, until it is done. */
+  detail(text: string): void {
+    this.#detail = text
   }
 
   /** Keeps the line free while `ask` talks to the person. */

@@ -1,7 +1,7 @@
 /** Records what is done through the services that keep identities, roles, the AWS files and console links. */
 import type { Identity, Role } from '#shared/models.ts'
 import type { AwsFiles, ProfileTarget } from '../awsfiles/index.ts'
-import type { ConsoleService, FilesService, IdentityService, RoleService } from '../hallpass.ts'
+import type { ConsoleService, FilesService, IdentityService, MfaService, RoleService } from '../hallpass.ts'
 import { findRole, targetKey } from '../names.ts'
 import type { OwnedProfileRecord, Store } from '../store/types.ts'
 import type { ActivityLog } from './activity-log.ts'
@@ -30,7 +30,7 @@ export function recordIdentities(identities: IdentityService, activity: Activity
     async edit(name, edit) {
       const before = identities.show(name)
       const identity = await identities.edit(name, edit)
-      await note('identity.edited', identity, changes(before, identity, ['name', 'mfaSerial', 'region']))
+      await note('identity.edited', identity, changes(before, identity, ['name', 'mfaSerial', 'mfaSource', 'region']))
       return identity
     },
     async test(name) {
@@ -43,6 +43,23 @@ export function recordIdentities(identities: IdentityService, activity: Activity
       await identities.remove(name)
       await note('identity.removed', identity)
     },
+  }
+}
+
+/** That a seed came or went; never the seed, or a code of it. */
+export function recordMfa(mfa: MfaService, identities: IdentityService, activity: Activity): MfaService {
+  const recorded = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    const before = identities.show(name)
+    const result = await work()
+    const after = identities.show(name)
+    const detail = changes(before, after, ['mfaSource'])
+    await activity.note({ kind: 'identity.edited', ...identityFacts(after), detail })
+    return result
+  }
+  return {
+    ...mfa,
+    addSeed: (name, seed, options) => recorded(name, () => mfa.addSeed(name, seed, options)),
+    removeSeed: (name) => recorded(name, () => mfa.removeSeed(name)),
   }
 }
 

@@ -10,8 +10,10 @@
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { DurationLimits, HandedOutCredentials, SessionCredentials } from '#shared/models.ts'
 import type { Env, StsCalls } from '../aws/index.ts'
-import type { Clock, Log, MfaPrompt } from '../capabilities.ts'
+import type { Clock, Log, MfaPrompt, OnMfaWait } from '../capabilities.ts'
 import type { SessionService } from '../hallpass.ts'
+import { createMfaCodes } from '../mfa/mfa-codes.ts'
+import { mfaSourceOf } from '../mfa/mfa-source.ts'
 import { findTarget, type Target, targetByKey, targetName } from '../names.ts'
 import type { TryLock } from '../process-lock.ts'
 import type { Store } from '../store/types.ts'
@@ -37,10 +39,13 @@ export interface SessionEngineOptions {
   /** Only the endpoint overrides are read from it. */
   readonly env: Env
   readonly mfaPrompt: MfaPrompt
+  readonly onMfaWait?: OnMfaWait | undefined
   /** This computer's clock. */
   readonly clock: Clock
   /** AWS's clock; this computer's when absent. */
   readonly awsClock?: Clock
+  /** Waits so many milliseconds; a timer when absent. */
+  readonly pause?: ((milliseconds: number) => Promise<unknown>) | undefined
   readonly log: Log
   /** Locks between the processes that share the store; absent when there is only this one. */
   readonly tryLock?: TryLock
@@ -83,7 +88,14 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
   const issue = createIssuer({
     vault,
     sts: options.sts,
-    mfaPrompt: options.mfaPrompt,
+    mfaCodes: createMfaCodes({
+      store,
+      vault,
+      mfaPrompt: options.mfaPrompt,
+      onMfaWait: options.onMfaWait,
+      pause: options.pause,
+      clock: awsClock,
+    }),
     prompts: createDeviceQueue(tryLock, clock),
     sharesMfa: (chain, { mfa, durationSeconds }) => mfa && sharesMfaSession(mfaParts, chain, durationSeconds),
     callerSession: async (caller, request, renew) => {
@@ -140,8 +152,13 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
     return cache.peek(chain, wish.mfa)?.accessKeyId === session.credentials.accessKeyId
   }
 
+  /** Whether the code of a chain that wants one comes from a person, and has not been given already. */
+  function asksPerson(chain: Chain): boolean {
+    return mfaSourceOf(store, chain.identity.id) === 'prompt' && !hasLiveCaller(cache, chain, undefined, awsClock())
+  }
+
   function mayPrompt(chain: Chain, wish: IssueRequest): boolean {
-    return wish.mfa && wish.mfaCode === undefined && !hasLiveCaller(cache, chain, undefined, awsClock())
+    return wish.mfa && wish.mfaCode === undefined && asksPerson(chain)
   }
 
   async function lookUp(chain: Chain, mfa: boolean): Promise<CachedSession | undefined> {
@@ -273,7 +290,7 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
 
     wantsCode(target) {
       const chain = chainOrNone(target)
-      return chain !== undefined && chainWantsMfa(chain) && !hasLiveCaller(cache, chain, undefined, awsClock())
+      return chain !== undefined && chainWantsMfa(chain) && asksPerson(chain)
     },
   }
 }

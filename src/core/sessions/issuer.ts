@@ -7,19 +7,14 @@
 
 import { formatRemaining } from '#shared/duration.ts'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
-import { mfaCodeField } from '#shared/fields.ts'
 import type { Role, SessionCredentials } from '#shared/models.ts'
 import type { AssumeRoleRequest, IssuedCredentials, MfaAnswer, SigningCredentials, StsCalls } from '../aws/index.ts'
-import type { MfaPrompt } from '../capabilities.ts'
 import { secretEntry } from '../identities.ts'
-import { parseInput } from '../input.ts'
+import type { MfaCodes } from '../mfa/mfa-codes.ts'
 import type { Vault } from '../vault/types.ts'
 import { type Chain, callerChain, chainEnd, preferredRegion, sessionNameOf, stsRegion, userName } from './chain.ts'
 import { CHAINED_MAXIMUM } from './mfa-session.ts'
 import type { Queue } from './single-flight.ts'
-
-/** How often a person may try a code before the refusal stands. */
-const MFA_ATTEMPTS = 3
 
 export interface IssueRequest {
   readonly mfa: boolean
@@ -85,7 +80,7 @@ export function checkRequest(chain: Chain, request: IssueRequest): void {
 export interface IssuerParts {
   readonly vault: Vault
   readonly sts: StsCalls
-  readonly mfaPrompt: MfaPrompt
+  readonly mfaCodes: MfaCodes
   /**
    * Credentials of the role before the last, or of the identity, from the cache or from AWS; `renew` when AWS no longer
    * takes cached ones.
@@ -107,30 +102,19 @@ export interface CallerSession {
 export type Issue = (chain: Chain, request: IssueRequest) => Promise<SessionCredentials>
 
 /** Builds the function that asks AWS. */
-export function createIssuer({ vault, sts, mfaPrompt, callerSession, sharesMfa, prompts }: IssuerParts): Issue {
+export function createIssuer({ vault, sts, mfaCodes, callerSession, sharesMfa, prompts }: IssuerParts): Issue {
   async function longTermKey({ identity }: Chain): Promise<SigningCredentials> {
     return { accessKeyId: identity.accessKeyId, secretAccessKey: await vault.get(secretEntry(identity.id)) }
   }
 
-  /** Calls with a code where one is wanted, asking again when AWS refuses a prompted one. */
+  /** Calls with a code where one is wanted. */
   async function withMfa<T>(chain: Chain, request: IssueRequest, call: (mfa?: MfaAnswer) => Promise<T>): Promise<T> {
-    const serial = chain.identity.mfaSerial
+    const { identity } = chain
+    const serial = identity.mfaSerial
     if (!request.mfa || serial === null) return call()
-    if (request.mfaCode !== undefined) return call({ serial, code: request.mfaCode })
-    return prompts.run(serial, async () => {
-      let problem: HallpassError | undefined
-      for (let attempt = 1; ; attempt++) {
-        const asked = { serial, identity: chain.identity.name, target: request.target }
-        const answer = await mfaPrompt(problem ? { ...asked, problem } : asked)
-        try {
-          return await call({ serial, code: parseInput(mfaCodeField, answer) })
-        } catch (error) {
-          const again = isHallpassError(error, 'sts.mfa-invalid') || isHallpassError(error, 'input.invalid')
-          if (!again || attempt >= MFA_ATTEMPTS) throw error
-          problem = error
-        }
-      }
-    })
+    const { target, mfaCode: given } = request
+    const withCode = () => mfaCodes.withCode({ identity, serial, target, given }, (code) => call({ serial, code }))
+    return given === undefined ? prompts.run(serial, withCode) : withCode()
   }
 
   async function assumeChained(

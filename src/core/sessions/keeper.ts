@@ -37,8 +37,6 @@ export interface KeeperParts {
   /** AWS's clock. */
   readonly clock: Clock
   readonly log: Log
-  /** Whether a code for the target can be had without a person; absent: never. */
-  readonly hasCodeSource?: (target: Target) => boolean
 }
 
 export interface SessionKeeper {
@@ -67,7 +65,7 @@ interface Watched {
   failed?: string
 }
 
-export function createSessionKeeper({ store, engine, clock, log, hasCodeSource }: KeeperParts): SessionKeeper {
+export function createSessionKeeper({ store, engine, clock, log }: KeeperParts): SessionKeeper {
   const listeners = new Set<(event: KeeperEvent) => void>()
   const watched = new Map<string, Watched>()
   let timer: NodeJS.Timeout | undefined
@@ -119,7 +117,7 @@ export function createSessionKeeper({ store, engine, clock, log, hasCodeSource }
 
   function obstacleTo(target: Target): 'needs-mfa' | 'set-to-lapse' | undefined {
     if (target.kind === 'role' && target.role.settings.autoRenew === false) return 'set-to-lapse'
-    return engine.wantsCode(target) && !hasCodeSource?.(target) ? 'needs-mfa' : undefined
+    return engine.wantsCode(target) ? 'needs-mfa' : undefined
   }
 
   /** @returns whether it is fresh now */

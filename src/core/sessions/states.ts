@@ -1,6 +1,7 @@
 /** The state of every role and identity, as lists show it, from the store alone. */
 import { isHallpassError } from '#shared/errors.ts'
 import type { SessionState, SessionSummary } from '#shared/models.ts'
+import { mfaSourceOf } from '../mfa/mfa-source.ts'
 import { type Target, targetByKey, targetKey, targetName } from '../names.ts'
 import type { SealedSession, Store } from '../store/types.ts'
 import type { SessionCache } from './cache.ts'
@@ -16,7 +17,7 @@ export interface TargetState {
 export interface SessionStates {
   /**
    * By target key (`role:<id>`, `identity:<id>`), without touching the vault. `active`: a live session of the settings
-   * as they are; `expired`: it has lapsed; `needs-mfa`: none, and starting it asks for a code; `inactive`: none.
+   * as they are; `expired`: it has lapsed; `needs-mfa`: none, and starting it asks a person for a code; `inactive`: none.
    */
   states(): Map<string, TargetState>
 }
@@ -30,7 +31,8 @@ export function listStates(store: Store, cache: SessionCache, now: number): Map<
       .list()
       .map((identity): Target => ({ kind: 'identity', identity, key: targetKey('identity', identity.id) })),
   ]
-  return new Map(targets.map((target) => [target.key, stateOf(store, cache, target, rows, now)]))
+  const asking = new Set(store.identities.list().flatMap(({ id }) => (mfaSourceOf(store, id) === 'prompt' ? [id] : [])))
+  return new Map(targets.map((target) => [target.key, stateOf(store, cache, target, rows, asking, now)]))
 }
 
 /** The sessions of targets that are still there. @param now AWS's time, milliseconds since the epoch */
@@ -58,6 +60,8 @@ function stateOf(
   cache: SessionCache,
   target: Target,
   rows: ReadonlyMap<string, SealedSession>,
+  /** Identities whose codes a person gives. */
+  asking: ReadonlySet<string>,
   now: number,
 ): TargetState {
   const chain = chainOrNone(store, target)
@@ -67,7 +71,8 @@ function stateOf(
   if (row) {
     return { state: row.expiresAt > now ? 'active' : 'expired', expiresAt: new Date(row.expiresAt).toISOString() }
   }
-  return { state: mfa && !hasLiveCaller(cache, chain, rows, now) ? 'needs-mfa' : 'inactive', expiresAt: null }
+  const asks = mfa && asking.has(chain.identity.id) && !hasLiveCaller(cache, chain, rows, now)
+  return { state: asks ? 'needs-mfa' : 'inactive', expiresAt: null }
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The window once there is something in it: sidebar, the section in view, and what floats above both. */
 import { useEffect, useState } from 'react'
 import type { AppInfo } from '#shared/ipc.ts'
-import type { Identity, RoleSummary } from '#shared/models.ts'
+import type { IdentityDetail, RoleSummary } from '#shared/models.ts'
 import { call } from '../bridge.ts'
 import { useCommands } from '../hooks/use-commands.ts'
 import { useRefresh } from '../hooks/use-data.ts'
@@ -22,7 +22,7 @@ import { VaultBanner } from './vault-banner.tsx'
 export function AppFrame(props: {
   info: AppInfo | undefined
   roles: readonly RoleSummary[]
-  identities: readonly Identity[]
+  identities: readonly IdentityDetail[]
 }) {
   const { info, roles, identities } = props
   const [section, setSection] = useState<Section>('roles')

@@ -5,7 +5,7 @@
 import { QueryClient, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { AppInfo, RoleDetail } from '#shared/ipc.ts'
-import type { Identity, RoleSummary } from '#shared/models.ts'
+import type { IdentityDetail, RoleSummary } from '#shared/models.ts'
 import { call } from '../bridge.ts'
 
 /** Local calls: no retry hides a failure, and being offline does not stop them. */
@@ -19,7 +19,7 @@ export function useAppInfo(): UseQueryResult<AppInfo> {
   return useQuery({ queryKey: ['app.info'], queryFn: () => call('app.info', undefined) })
 }
 
-export function useIdentities(): UseQueryResult<Identity[]> {
+export function useIdentities(): UseQueryResult<IdentityDetail[]> {
   return useQuery({ queryKey: ['identities.list'], queryFn: () => call('identities.list', undefined) })
 }
 

@@ -1,12 +1,12 @@
 /** The keys in the vault: whether AWS accepts them, which roles start from them, and their MFA device. */
 import { useState } from 'react'
 import type { AppInfo } from '#shared/ipc.ts'
-import type { Identity, RoleSummary } from '#shared/models.ts'
+import type { IdentityDetail, RoleSummary } from '#shared/models.ts'
 import { call } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { AccountId } from '../components/marks.tsx'
-import { ActionMenu } from '../components/menu.tsx'
+import { ActionMenu, type MenuEntries } from '../components/menu.tsx'
 import { Empty, ErrorNotice } from '../components/notice.tsx'
 import { showToast } from '../components/toast.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
@@ -18,18 +18,21 @@ import { formatAgo } from '../lib/time.ts'
 import { strings } from '../strings.ts'
 import { setupStrings } from '../strings-setup.ts'
 import { EditIdentity, RemoveIdentity } from './edit-identity.tsx'
+import { AddTotp, RemoveTotp } from './totp-seed.tsx'
 
 const words = setupStrings.identities
 
+type DialogKind = 'edit' | 'remove' | 'add-totp' | 'remove-totp'
+
 export function IdentitiesScreen(props: {
   info: AppInfo | undefined
-  identities: readonly Identity[]
+  identities: readonly IdentityDetail[]
   roles: readonly RoleSummary[]
   onAdd: () => void
 }) {
   const { identities, roles, onAdd } = props
   const vaultName = strings.vault.name[props.info?.vault.kind ?? 'keychain']
-  const [dialog, setDialog] = useState<{ kind: 'edit' | 'remove'; identity: Identity } | null>(null)
+  const [dialog, setDialog] = useState<{ kind: DialogKind; identity: IdentityDetail } | null>(null)
   const add = (
     <Button tone="primary" large icon="plus" onClick={onAdd}>
       {words.add}
@@ -70,8 +73,7 @@ export function IdentitiesScreen(props: {
                       key={identity.id}
                       identity={identity}
                       roleCount={roles.filter((role) => originOf(role, roles).identity === identity.name).length}
-                      onEdit={() => setDialog({ kind: 'edit', identity })}
-                      onRemove={() => setDialog({ kind: 'remove', identity })}
+                      onOpen={(kind) => setDialog({ kind, identity })}
                     />
                   ))}
                 </ul>
@@ -88,12 +90,16 @@ export function IdentitiesScreen(props: {
         />
       )}
       {dialog?.kind === 'remove' && <RemoveIdentity identity={dialog.identity} vaultName={vaultName} onClose={close} />}
+      {dialog?.kind === 'add-totp' && <AddTotp identity={dialog.identity} vaultName={vaultName} onClose={close} />}
+      {dialog?.kind === 'remove-totp' && (
+        <RemoveTotp identity={dialog.identity} vaultName={vaultName} onClose={close} />
+      )}
     </>
   )
 }
 
-function IdentityRow(props: { identity: Identity; roleCount: number; onEdit: () => void; onRemove: () => void }) {
-  const { identity, roleCount } = props
+function IdentityRow(props: { identity: IdentityDetail; roleCount: number; onOpen: (kind: DialogKind) => void }) {
+  const { identity, roleCount, onOpen } = props
   const { busy, failure, run } = useBusy()
   const refresh = useRefresh()
   const now = useNow()
@@ -129,10 +135,13 @@ function IdentityRow(props: { identity: Identity; roleCount: number; onEdit: () 
               <small>{words.noMfaHint}</small>
             </>
           ) : (
-            <div className="key__t" title={identity.mfaSerial}>
-              <Icon name="phone" size={14} />
-              <span className="cut">{deviceName(identity.mfaSerial)}</span>
-            </div>
+            <>
+              <div className="key__t" title={identity.mfaSerial}>
+                <Icon name="phone" size={14} />
+                <span className="cut">{deviceName(identity.mfaSerial)}</span>
+              </div>
+              <small>{words.mfaFrom[identity.mfaSource]}</small>
+            </>
           )}
         </div>
         <div className="btns">
@@ -144,9 +153,10 @@ function IdentityRow(props: { identity: Identity; roleCount: number; onEdit: () 
             className="btn btn--icon btn--quiet"
             small
             entries={[
-              { id: 'edit', label: words.edit, icon: 'edit', onAction: props.onEdit },
+              { id: 'edit', label: words.edit, icon: 'edit', onAction: () => onOpen('edit') },
+              ...totpEntries(identity, onOpen),
               'line',
-              { id: 'remove', label: words.remove, icon: 'bin', danger: true, onAction: props.onRemove },
+              { id: 'remove', label: words.remove, icon: 'bin', danger: true, onAction: () => onOpen('remove') },
             ]}
           >
             <Icon name="more" />
@@ -162,7 +172,16 @@ function IdentityRow(props: { identity: Identity; roleCount: number; onEdit: () 
   )
 }
 
-function Checked({ identity, now }: { identity: Identity; now: number }) {
+/** A seed is of a device, and the one source of its codes. */
+function totpEntries({ mfaSerial, mfaSource }: IdentityDetail, onOpen: (kind: DialogKind) => void): MenuEntries {
+  if (mfaSource === 'seed') {
+    return [{ id: 'remove-totp', label: words.removeTotp, icon: 'bin', onAction: () => onOpen('remove-totp') }]
+  }
+  if (mfaSerial === null || mfaSource === 'command') return []
+  return [{ id: 'add-totp', label: words.addTotp, icon: 'phone', onAction: () => onOpen('add-totp') }]
+}
+
+function Checked({ identity, now }: { identity: IdentityDetail; now: number }) {
   if (isRootArn(identity.userArn)) {
     return (
       <div>

@@ -1,11 +1,14 @@
 /** What the pass and its parts are given. */
 import type { AppInfo, RoleDetail } from '#shared/ipc.ts'
+import type { MfaSource } from '#shared/models.ts'
 import type { RoleActivity, Shell } from '../hooks/role-actions.tsx'
 import type { SessionView } from '../lib/session-view.ts'
 
 export interface PassProps {
   readonly detail: RoleDetail
   readonly info: AppInfo | undefined
+  /** Where the codes of the identity at its start come from. */
+  readonly mfaSource: MfaSource | undefined
   readonly shell: Shell
   readonly onShell: (shell: Shell) => void
   readonly now: number

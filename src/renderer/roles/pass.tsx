@@ -61,7 +61,7 @@ export function Pass(props: PassProps) {
   )
 }
 
-function PassState({ detail, view, now }: PassStateProps) {
+function PassState({ detail, view, now, mfaSource }: PassStateProps) {
   const { role, session, summary } = detail
   if (view.state === 'active' || view.state === 'low') {
     return (
@@ -90,8 +90,9 @@ function PassState({ detail, view, now }: PassStateProps) {
     expired: strings.state.expired,
     failed: strings.state.couldNotStart,
   }[view.state]
-  const asks = role.settings.mfa || detail.chain.some((hop) => hop.mfa)
-  const length = strings.state.forHowLong(sessionLength(role.settings.durationSeconds), asks)
+  const sendsCode = role.settings.mfa || detail.chain.some((hop) => hop.mfa)
+  const mfa = sendsCode ? strings.state.mfaFrom[mfaSource ?? 'prompt'] : strings.state.noMfa
+  const length = strings.state.forHowLong(sessionLength(role.settings.durationSeconds), mfa)
   const ended = view.state === 'expired' ? (session?.expiresAt ?? summary.expiresAt) : null
   return (
     <>

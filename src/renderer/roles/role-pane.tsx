@@ -1,7 +1,7 @@
 /** Everything about the selected role: its pass, what went wrong, its profile, its chain and its facts. */
 import { Fragment } from 'react'
 import type { ProfileMode } from '#shared/fields.ts'
-import type { Identity, RoleSummary } from '#shared/models.ts'
+import type { IdentityDetail, RoleSummary } from '#shared/models.ts'
 import { CopyButton } from '../components/button.tsx'
 import { Segmented, Switch } from '../components/choice.tsx'
 import { Icon } from '../components/icon.tsx'
@@ -14,19 +14,24 @@ import { strings } from '../strings.ts'
 import { Pass } from './pass.tsx'
 import type { PassProps } from './pass-props.ts'
 
-export function RolePane(props: PassProps & { identities: readonly Identity[] }) {
+export function RolePane(props: Omit<PassProps, 'mfaSource'> & { identities: readonly IdentityDetail[] }) {
   const { detail } = props
   const { summary } = detail
   const { failure } = useRoleActions().activityOf(summary.name)
   return (
     <aside className="pane" aria-label={summary.name} data-region="pane" tabIndex={-1}>
-      <Pass {...props} />
+      <Pass {...props} mfaSource={originOf(props)?.mfaSource} />
       {failure !== null && <ErrorNotice error={failure.error} title={strings.pass.failed[failure.action]} />}
       <ProfileSection role={summary} />
       <ChainSection detail={detail} />
       <FactsSection {...props} />
     </aside>
   )
+}
+
+/** The identity that the role's chain starts from. */
+function originOf({ detail, identities }: Pick<PassProps, 'detail'> & { identities: readonly IdentityDetail[] }) {
+  return identities.find((identity) => identity.name === detail.chain[0]?.name)
 }
 
 function ProfileSection({ role }: { role: RoleSummary }) {
@@ -109,12 +114,12 @@ function ChainSection({ detail }: Pick<PassProps, 'detail'>) {
   )
 }
 
-function FactsSection({ detail, identities }: PassProps & { identities: readonly Identity[] }) {
+function FactsSection({ detail, identities }: Pick<PassProps, 'detail'> & { identities: readonly IdentityDetail[] }) {
   const { role, summary, chain } = detail
   const { settings } = role
   const actions = useRoleActions()
   const [head, tail] = splitRoleArn(role.arn)
-  const origin = identities.find((identity) => identity.name === chain[0]?.name)
+  const origin = originOf({ detail, identities })
   const device = origin?.mfaSerial == null ? null : deviceName(origin.mfaSerial)
   const asksMfa = settings.mfa || chain.some((hop) => hop.mfa)
   const { facts } = strings

@@ -2,7 +2,7 @@
 
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import type { AppInfo } from '#shared/ipc.ts'
-import type { Identity, RoleSummary } from '#shared/models.ts'
+import type { IdentityDetail, RoleSummary } from '#shared/models.ts'
 import { toHallpassError } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
 import { Empty, ErrorNotice, FailedScreen } from '../components/notice.tsx'
@@ -26,7 +26,7 @@ import { RolesToolbar } from './roles-toolbar.tsx'
 
 export function RolesScreen(props: {
   info: AppInfo | undefined
-  identities: readonly Identity[]
+  identities: readonly IdentityDetail[]
   selected: string | null
   onSelect: (name: string) => void
   onAdd: () => void

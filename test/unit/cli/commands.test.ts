@@ -11,6 +11,7 @@ describe('the table of commands', () => {
     expect(names.toSorted()).toEqual(
       [
         ...['add', 'edit', 'import-csv', 'list', 'remove', 'show', 'test'].map((verb) => `identity ${verb}`),
+        ...['add-totp', 'remove-totp', 'totp'].map((verb) => `identity ${verb}`),
         ...['add', 'edit', 'list', 'remove', 'show'].map((verb) => `role ${verb}`),
         ...['adopt', 'list', 'remove', 'undo', 'write'].map((verb) => `profile ${verb}`),
         ...['chain', 'check', 'show'].map((verb) => `files ${verb}`),
@@ -32,7 +33,7 @@ describe('the table of commands', () => {
     'understands its example: $run',
     async ({ run, path }) => {
       const [, line = ''] = /hallpass ((?:[^|&)"]|"[^"]*")*)/.exec(run) ?? []
-      const words = line.trim().split(/ +/)
+      const words = Array.from(line.matchAll(/"([^"]*)"|[^ ]+/g), ([word, quoted]) => quoted ?? word)
       const ran: (readonly string[])[] = []
       const program = buildProgram({
         host: makeHost(),

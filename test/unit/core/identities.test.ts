@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CallerIdentity, StsCalls } from '#core/aws/index.ts'
 import type { IdentityService } from '#core/hallpass.ts'
 import { createIdentityService, secretEntry } from '#core/identities.ts'
+import { mfaCommandOf, totpSeedEntry } from '#core/mfa/mfa-source.ts'
 import { openStore } from '#core/store/open-store.ts'
 import type { Store } from '#core/store/types.ts'
 import type { Vault } from '#core/vault/types.ts'
@@ -97,6 +98,53 @@ describe('editing an identity', () => {
     settleProblem = new HallpassError('file.permission', 'Read-only.')
     await expect(identities.edit('dana', { name: 'work' })).rejects.toMatchObject({ code: 'file.permission' })
     expect(identities.list().map(({ name }) => name)).toEqual(['dana'])
+  })
+})
+
+describe('the source of MFA codes', () => {
+  const SERIAL = 'arn:aws:iam::987654321098:mfa/dana-phone'
+  const addSeed = async () => {
+    const entry = totpSeedEntry(identities.show('dana').id)
+    secrets.set(entry, 'otpauth://totp/x')
+    store.vaultIndex.add(entry)
+    return entry
+  }
+
+  it('is a person, until a command or a seed is there', async () => {
+    expect(identities.show('dana')).toMatchObject({ mfaSource: 'prompt', mfaCommand: null })
+    const command = `"${process.execPath}" -p 123456`
+    const edited = await identities.edit('dana', { mfaSerial: SERIAL, mfaCommand: ` ${command} ` })
+    expect(edited).toMatchObject({ mfaSource: 'command', mfaCommand: command })
+    expect(identities.list()[0]).toMatchObject({ mfaSource: 'command' })
+    expect(await identities.edit('dana', { mfaCommand: null })).toMatchObject({ mfaSource: 'prompt', mfaCommand: null })
+    await addSeed()
+    expect(identities.show('dana').mfaSource).toBe('seed')
+  })
+
+  it('is no command that can’t run', async () => {
+    await expect(identities.edit('dana', { mfaCommand: 'nowhere-to-be-found' })).rejects.toMatchObject({
+      code: 'mfa.command-not-found',
+    })
+    await expect(identities.edit('dana', { mfaCommand: 'a "b' })).rejects.toMatchObject({ code: 'input.invalid' })
+    expect(identities.show('dana').mfaSource).toBe('prompt')
+  })
+
+  it('stays the seed of the device that is set', async () => {
+    await identities.edit('dana', { mfaSerial: SERIAL })
+    await addSeed()
+    for (const edit of [{ mfaSerial: null }, { mfaSerial: `${SERIAL}-2` }, { mfaCommand: process.execPath }]) {
+      await expect(identities.edit('dana', edit)).rejects.toMatchObject({ code: 'mfa.seed-known' })
+    }
+    expect(await identities.edit('dana', { mfaSerial: SERIAL, name: 'work' })).toMatchObject({ mfaSource: 'seed' })
+  })
+
+  it('goes with the identity', async () => {
+    await identities.edit('dana', { mfaCommand: process.execPath })
+    const entry = await addSeed()
+    const { id } = identities.show('dana')
+    await identities.remove('dana')
+    expect(secrets.has(entry)).toBe(false)
+    expect(mfaCommandOf(store, id)).toBeNull()
   })
 })
 

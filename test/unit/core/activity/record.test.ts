@@ -1,9 +1,10 @@
 /** What is recorded of sessions and of what hands out credentials; and what happens when it can't be. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { recordAwsFiles, recordConsole } from '#core/activity/record-services.ts'
+import { recordAwsFiles, recordConsole, recordMfa } from '#core/activity/record-services.ts'
 import { recordEnds, recordSessions, recordSts } from '#core/activity/record-sessions.ts'
 import type { AwsFiles, ProfileTarget } from '#core/awsfiles/index.ts'
-import type { ConsoleService, SessionService } from '#core/hallpass.ts'
+import type { ConsoleService, IdentityService, MfaService, SessionService } from '#core/hallpass.ts'
+import { identityDetail, totpSeedEntry } from '#core/mfa/mfa-source.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { SessionCredentials } from '#shared/models.ts'
 import { type ActivityWorld, createActivityWorld, NOON } from '../../../support/activity-world.ts'
@@ -219,5 +220,36 @@ describe('what has happened already', () => {
     world.vaultProblem = undefined
     await world.activity.note({ kind: 'role.removed' })
     expect(recorded().map(({ kind }) => kind)).toEqual(['role.removed'])
+  })
+})
+
+describe('TOTP seeds', () => {
+  const seed = 'HXDMVJECJJWSRB3HWIZR4IFUGFTMXBOZ'
+  const entry = totpSeedEntry('i1')
+  const identities = {
+    show: () => identityDetail(world.store, makeIdentity('i1', 'work')),
+  } as unknown as IdentityService
+  const mfa = (): MfaService =>
+    recordMfa(
+      {
+        addSeed: async () => {
+          world.store.vaultIndex.add(entry)
+          return { code: '918273', secondsLeft: 12 }
+        },
+        removeSeed: async () => world.store.vaultIndex.remove(entry),
+        code: () => Promise.reject(new Error('not asked here')),
+      },
+      identities,
+      world.activity,
+    )
+
+  it('are recorded as they come and go, without the seed or a code', async () => {
+    expect(await mfa().addSeed('work', seed)).toEqual({ code: '918273', secondsLeft: 12 })
+    await mfa().removeSeed('work')
+    expect(recorded()).toMatchObject([
+      { kind: 'identity.edited', name: 'work', detail: { mfaSourceBefore: 'prompt' } },
+      { kind: 'identity.edited', name: 'work', detail: { mfaSourceBefore: 'seed' } },
+    ])
+    expect(JSON.stringify(world.activity.list())).not.toMatch(new RegExp(`${seed}|918273`))
   })
 })

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createSessionKeeper, type KeeperEvent, type KeeperParts, type SessionKeeper } from '#core/sessions/index.ts'
+import { totpSeedEntry } from '#core/mfa/mfa-source.ts'
+import { createSessionKeeper, type KeeperEvent, type SessionKeeper } from '#core/sessions/index.ts'
 import { HallpassError } from '#shared/errors.ts'
 import { createWorld, type World } from './world.ts'
 
@@ -10,13 +11,12 @@ let world: World
 let keeper: SessionKeeper
 let events: KeeperEvent[]
 
-function keep(more: Partial<KeeperParts> = {}): void {
+function keep(): void {
   keeper = createSessionKeeper({
     store: world.store,
     engine: world.engine,
     clock: () => world.now + world.skew,
     log: { debug: () => {}, info: () => {}, error: () => {}, warn: (message) => world.warnings.push(message) },
-    ...more,
   })
   events = []
   keeper.onEvent((event) => events.push(event))
@@ -80,10 +80,12 @@ describe('the keeper', () => {
   it('renews with MFA where a code comes by itself, or was given for all roles of the device', async () => {
     const identity = world.identity()
     world.role('admin', identity, { mfa: true })
-    keep({ hasCodeSource: () => true })
+    world.secrets.set(totpSeedEntry(identity.id), 'HXDMVJECJJWSRB3HWIZR4IFUGFTMXBOZ')
     await world.engine.credentials('admin')
     await pass(50)
     expect(kinds()).toEqual([['renewed']])
+    expect(world.prompts).toEqual([])
+    world.secrets.delete(totpSeedEntry(identity.id))
     world.role('other', identity, { mfa: true })
     keep()
     await world.engine.credentials('other')
