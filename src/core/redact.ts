@@ -44,7 +44,7 @@ const SHORTEST_KNOWN = 6
 /** `text` without secrets; of access key ids the first and last four characters stay. `known` are blanked exactly, also URL-encoded. */
 export function redact(text: string, known: Iterable<string> = []): string {
   const blanked = blankKnown(text, known)
-  return blanked
+  const shaped = blanked
     .replace(OTPAUTH, `otpauth://${BLANK}`)
     .replace(HEADER, `$1${BLANK}`)
     .replace(NAMED_QUOTED, `$1$2${BLANK}`)
@@ -53,8 +53,13 @@ export function redact(text: string, known: Iterable<string> = []): string {
     .replace(NAMED_XML, `$1${BLANK}`)
     .replace(SESSION_TOKEN, BLANK)
     .replace(LONG_BASE64, BLANK)
-    .replace(SECRET_KEY, BLANK)
-    .replace(ACCESS_KEY_ID, `$1${BLANK}$2`)
+  return blankKeys(shaped).replace(ACCESS_KEY_ID, `$1${BLANK}$2`)
+}
+
+/** One key blanked may leave another standing on its own. */
+function blankKeys(text: string): string {
+  const blanked = text.replace(SECRET_KEY, BLANK)
+  return blanked === text ? text : blankKeys(blanked)
 }
 
 function blankKnown(text: string, known: Iterable<string>): string {

@@ -43,6 +43,11 @@ describe('what it blanks', () => {
     expect(redact(text)).not.toContain(secret)
   })
 
+  test('blanks keys that stand against each other', () => {
+    const [one, other] = [`aZ7${'A'.repeat(36)}/`, `bY8${'B'.repeat(37)}`]
+    expect(redact(`${one}${other}`)).toBe('••••••••')
+  })
+
   test('keeps both ends of an access key id, and everything around', () => {
     expect(redact('key AKIAIOSFODNN7EXAMPLE of 123456789012')).toBe('key AKIA••••MPLE of 123456789012')
     expect(redact('Action=AssumeRole&TokenCode=123456&Version=2011-06-15')).toBe(
