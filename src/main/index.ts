@@ -15,6 +15,7 @@ import { installMenu } from './menu.ts'
 import { createMfaBroker } from './mfa-broker.ts'
 import { createSecretClipboard } from './secret-clipboard.ts'
 import { hardenApp, hardenSession, openExternalUrl } from './security.ts'
+import { watchSessions } from './session-watch.ts'
 import { createMainWindow } from './window.ts'
 
 const builtFolder = resolve(import.meta.dirname, '..')
@@ -59,8 +60,7 @@ async function start(): Promise<void> {
   registerIpc(createHandlers({ hallpass, drafts, mfa, secretClipboard, openUrl, changed }), log)
   hallpass.onChange(changed)
   const removeStaticKeys = await hallpass.watchStaticKeys()
-  hallpass.keeper.onEvent(changed)
-  hallpass.keeper.start()
+  watchSessions(hallpass, changed)
 
   app.on('second-instance', () => window.show())
   app.on('activate', () => window.show())

@@ -81,6 +81,15 @@ export const strings = {
     mfaFrom: { prompt: 'asks for an MFA code', seed: 'MFA from the stored seed', command: 'MFA from a command' },
     noMfa: 'no MFA',
     runsOut: (name: string, time: string) => `${name}: ${time} left`,
+    endsSoon: (name: string, minutes: number, because: 'needs-mfa' | 'set-to-lapse' | 'renewal-failed') => {
+      const when = minutes === 0 ? 'in less than a minute' : `in ${minutes} min`
+      const why = {
+        'needs-mfa': 'Renewing asks for an MFA code',
+        'set-to-lapse': 'It is set to lapse',
+        'renewal-failed': 'Renewing failed',
+      }[because]
+      return `${name} ends ${when}. ${why}.`
+    },
   },
 
   pass: {

@@ -164,6 +164,13 @@ export const IPC_EVENTS = {
   }),
   /** The present code of the device is used up, and the next one is waited for. */
   'mfa.waiting': z.object({ serial: z.string(), target: z.string(), seconds: z.number() }),
+  /** A session ends soon and is not renewed by itself, or could not be. */
+  'session.expiring': z.object({
+    name: z.string(),
+    /** Rounded down; 0 is less than a minute. */
+    minutesLeft: z.number(),
+    because: z.enum(['needs-mfa', 'set-to-lapse', 'renewal-failed']),
+  }),
   /** The prompt is over, however it ended: close the dialog. */
   'mfa.closed': z.object({ promptId: z.string() }),
 } as const satisfies Record<string, z.ZodType>

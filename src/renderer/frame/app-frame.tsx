@@ -14,6 +14,7 @@ import { RolesScreen } from '../roles/roles-screen.tsx'
 import { strings } from '../strings.ts'
 import { DamageBanner } from './damage-banner.tsx'
 import { ExpiryAnnouncer } from './expiry-announcer.tsx'
+import { ExpiryToasts } from './expiry-toasts.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { focusNextRegion } from './regions.ts'
 import { type Section, Sidebar } from './sidebar.tsx'
@@ -110,6 +111,7 @@ export function AppFrame(props: {
       )}
       {dialog === 'keys' && <KeysDialog mac={mac} onClose={close} />}
       <ExpiryAnnouncer roles={roles} />
+      <ExpiryToasts roles={roles} />
     </div>
   )
 }
