@@ -31,15 +31,19 @@ export class CliContext {
    */
   async hallpass(caller: Caller = 'person'): Promise<Hallpass> {
     if (!this.#hallpass) {
-      const [{ createHallpass }, { createMfaPrompt }, { openFileLog }] = await Promise.all([
+      const [{ createHallpass }, { createAgentClient }, { createMfaPrompt }, { openFileLog }] = await Promise.all([
         import('#core/create-hallpass.ts'),
+        import('#core/agent/client.ts'),
         import('./input/mfa-prompt.ts'),
         import('#core/file-log.ts'),
       ])
+      const { home, env, version } = this.host
+      const mfaPrompt = createMfaPrompt(this.host, this.progress, caller)
       this.#hallpass = await createHallpass({
-        env: this.host.env,
-        mfaPrompt: createMfaPrompt(this.host, this.progress, caller),
-        log: openFileLog(this.host.home, 'cli'),
+        env,
+        mfaPrompt,
+        agent: createAgentClient({ home, env, version, mfaPrompt }),
+        log: openFileLog(home, 'cli'),
         command: this.host.command,
       })
       if (caller === 'person') this.#tellOfDamage(this.#hallpass)

@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { ensureStateFolder, stateFolder } from '#core/state-folder.ts'
+import type { CliHost } from './host.ts'
 
 export interface StartOptions {
   /** Absolute path of the entry file, as it is started. */
@@ -26,17 +27,22 @@ export async function run(options: StartOptions): Promise<number> {
     // A cache is a convenience: a read-only home is reported by what needs to write there.
   }
   const { main } = await import('./main.ts')
-  const env = { ...process.env }
+  const host = hostOf(options)
   // A child of `exec` still gets it; Hallpass's own calls carry secrets, and go to no unproven server.
   delete process.env.NODE_TLS_REJECT_UNAUTHORIZED
-  return main(options.words, {
-    env,
+  return main(options.words, host)
+}
+
+/** This very process as the command sees it. */
+export function hostOf(options: StartOptions): CliHost {
+  return {
+    env: { ...process.env },
     platform: process.platform,
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    home,
+    home: stateFolder(process.env),
     command: [process.execPath, options.entry],
     version: options.version,
-  })
+  }
 }

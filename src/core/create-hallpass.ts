@@ -2,6 +2,9 @@
 import { EventEmitter } from 'node:events'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { dropHollow, isHollow, rememberSessionKey } from './agent/held-sessions.ts'
+import { whileNoAgent } from './agent/seat-lock.ts'
+import { viaAgent } from './agent/via-agent.ts'
 import { createSts, describeOverride } from './aws/index.ts'
 import { createAwsFiles, ensureShim } from './awsfiles/index.ts'
 import { createConsoleService, signInOrigin } from './console-service.ts'
@@ -23,11 +26,13 @@ const CHANGE_POLL_MS = 500
  * @throws `file.*`, `store.*`, `usage.invalid`
  */
 export async function createHallpass(options: HallpassOptions): Promise<Hallpass> {
-  const { env, mfaPrompt, log, command, clock = Date.now } = options
+  const { env, mfaPrompt, log, command, agent, held, clock = Date.now } = options
   const home = stateFolder(env)
   ensureStateFolder(home)
-  const store = openStore({ file: join(home, 'hallpass.db'), clock, log })
-  const vault = openVault({ index: store.vaultIndex, kind: env.HALLPASS_VAULT })
+  const opened = openStore({ file: join(home, 'hallpass.db'), clock, log })
+  const store = held ? held.over(opened) : opened
+  const openedVault = openVault({ index: store.vaultIndex, kind: env.HALLPASS_VAULT })
+  const vault = held ? rememberSessionKey(openedVault) : openedVault
   const sts = createSts(env)
   const files = createAwsFiles({
     env,
@@ -47,12 +52,15 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     credentials: (name) => sessions.credentials(name),
   })
   const onSession = profiles.followSession
-  const sessions = createSessionEngine({ store, vault, sts, env, mfaPrompt, clock, log, onSession })
+  const engine = createSessionEngine({ store, vault, sts, env, mfaPrompt, clock, log, onSession })
+  const sessions = agent ? viaAgent(agent, engine) : engine
   const release = async (key: string) => {
     for (const owned of store.profiles.list()) if (owned.target === key) await profiles.remove(owned.profile)
     store.sessions.remove(key)
   }
   const changes = watchStore(() => store.foreignVersion())
+  if (held) changes.listen(() => held.sweep(clock()))
+  else if (store.sessions.list().some(isHollow)) await whileNoAgent(home, () => dropHollow(store))
 
   await profiles.clearStaticKeys({ expiredOnly: true })
 
@@ -73,6 +81,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     setSetting: (key, value) => store.setSetting(key, value),
     close() {
       changes.stop()
+      held?.rest()
       store.close()
     },
   }

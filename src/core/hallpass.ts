@@ -22,6 +22,7 @@ import type {
   SessionSummary,
   VaultStatus,
 } from '#shared/models.ts'
+import type { AgentClient, HeldSessions } from './agent/index.ts'
 import type { Clock, Log, MfaPrompt } from './capabilities.ts'
 
 export interface HallpassOptions {
@@ -32,6 +33,10 @@ export interface HallpassOptions {
   readonly clock?: Clock
   /** Absolute command line, as separate words, that runs this Hallpass from a shell. The profile shim calls it. */
   readonly command: readonly string[]
+  /** Asked for credentials first; this Hallpass works alone where it does not answer. */
+  readonly agent?: AgentClient
+  /** This process is the agent: sessions stay in its memory, and rest in the store only after `close`. */
+  readonly held?: HeldSessions
 }
 
 export interface AddIdentityResult {

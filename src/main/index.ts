@@ -1,6 +1,7 @@
 /** Starts the app: one instance, hardened before it is ready, core on the outside world, one window. */
 import { join, resolve } from 'node:path'
 import { app, dialog, nativeTheme, session } from 'electron'
+import { hostAgent, takeSeat } from '#core/agent/index.ts'
 import { createHallpass } from '#core/create-hallpass.ts'
 import { openFileLog } from '#core/file-log.ts'
 import type { Hallpass } from '#core/hallpass.ts'
@@ -41,7 +42,14 @@ async function start(): Promise<void> {
   const changed = () => broadcast('state.changed', undefined)
 
   await app.whenReady()
-  const hallpass = await createHallpass({ env: process.env, mfaPrompt: mfa.prompt, log, command: commandLine(place) })
+  const version = app.getVersion()
+  const agentOptions = { home, kind: 'app', version, env: process.env, log } as const
+  // Without the seat the app works all the same, on sessions that rest sealed.
+  const seat = await takeSeat(agentOptions).catch((error: unknown) => void log.warn('the app is no agent', { error }))
+  const parts = { env: process.env, mfaPrompt: mfa.prompt, log, command: commandLine(place) }
+  const hallpass = await createHallpass(seat ? { ...parts, held: seat.held } : parts)
+  const agent = seat && hostAgent({ seat, hallpass, kind: 'app', version })
+  agent?.catch((error: unknown) => log.warn('the app serves no commands', { error }))
   hardenSession(session.defaultSession)
   serveApp(join(builtFolder, 'renderer'))
   nativeTheme.themeSource = themeOf(hallpass.setting('theme'))
@@ -58,6 +66,7 @@ async function start(): Promise<void> {
   quitCleanly(hallpass, async () => {
     mfa.cancelAll()
     await secretClipboard.clear()
+    await seat?.leave()
   })
   window.show()
 }

@@ -15,6 +15,7 @@ export const ERROR_EXIT_CODES = {
   'store.damaged': 1,
   'store.unavailable': 1,
   'browser.unavailable': 1,
+  'agent.unavailable': 1,
   // 2: the request itself is wrong
   'usage.invalid': 2,
   'input.invalid': 2,
@@ -29,6 +30,7 @@ export const ERROR_EXIT_CODES = {
   'session.not-found': 3,
   'exec.not-found': 3,
   'file.not-found': 3,
+  'agent.not-running': 3,
   // 4: AWS answered no
   'aws.refused': 4,
   'sts.access-denied': 4,
@@ -81,6 +83,8 @@ export const ERROR_EXIT_CODES = {
   'file.unparsable': 8,
   'store.locked': 8,
   'store.newer': 8,
+  'agent.running': 8,
+  'agent.in-app': 8,
   // 9: the person said no
   cancelled: 9,
 } as const

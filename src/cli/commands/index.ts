@@ -1,5 +1,6 @@
 /** Every command of this version, in the order of the help page. */
 import type { CommandDescriptor, GroupDescriptor } from '../descriptor.ts'
+import { AGENT_COMMANDS } from './agent.ts'
 import { IDENTITY_COMMANDS } from './identity.ts'
 import { PROFILE_COMMANDS } from './profile.ts'
 import { ROLE_COMMANDS } from './role.ts'
@@ -18,5 +19,6 @@ export const COMMANDS: readonly CommandDescriptor[] = [
   ...ROLE_COMMANDS,
   ...PROFILE_COMMANDS,
   ...SESSION_COMMANDS,
+  ...AGENT_COMMANDS,
   ...TOOL_COMMANDS,
 ]

@@ -14,7 +14,7 @@ describe('the table of commands', () => {
         ...['add', 'edit', 'list', 'remove', 'show'].map((verb) => `role ${verb}`),
         ...['list', 'remove', 'write'].map((verb) => `profile ${verb}`),
         ...['end', 'list'].map((verb) => `session ${verb}`),
-        ...['assume', 'console', 'credential-process', 'exec', 'practice', 'switch-link'],
+        ...['agent', 'assume', 'console', 'credential-process', 'exec', 'practice', 'switch-link'],
       ].toSorted(),
     )
   })
