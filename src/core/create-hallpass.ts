@@ -81,8 +81,11 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     setSetting: (key, value) => store.setSetting(key, value),
     close() {
       changes.stop()
-      held?.rest()
-      store.close()
+      try {
+        held?.rest()
+      } finally {
+        store.close()
+      }
     },
   }
 }

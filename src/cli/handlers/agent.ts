@@ -7,6 +7,7 @@ import { HallpassError } from '#shared/errors.ts'
 import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
 import type { Invocation } from '../invocation.ts'
+import { saveMemory } from './agent-memory.ts'
 
 /** Seconds without a live session and a client, after which an agent ends. */
 const IDLE = 3600
@@ -23,6 +24,7 @@ export const agent: Handler = async (context, invocation) => {
 }
 
 async function serve(context: CliContext, idleSeconds: number): Promise<number> {
+  saveMemory()
   const { host } = context
   const log = openFileLog(host.home, 'agent')
   // One of an earlier version steps down; one of this version keeps its place, and says so.

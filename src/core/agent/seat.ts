@@ -86,9 +86,15 @@ export async function takeSeat({ home, kind, version, env, log }: SeatOptions): 
     // Without the endpoint no client comes any more; those who are here finish first.
     if (server) rmSync(endpointFile(home), { force: true })
     await server?.drain()
-    held.rest()
     if (socketPath !== undefined && process.platform !== 'win32') rmSync(socketPath, { force: true })
-    release()
+    try {
+      held.rest()
+    } catch (error) {
+      // An agent that is told to end ends, also when its store is gone: the sessions can be had again.
+      log.warn('agent: the sessions could not be put back into the store', { error })
+    } finally {
+      release()
+    }
   }
 
   return {
