@@ -11,6 +11,20 @@ const executableEntry: Plugin = {
   writeBundle: ({ dir = '' }) => chmodSync(join(dir, 'hallpass.cjs'), 0o755),
 }
 
+/** Modules by their paths below the repository. */
+const modules = (...paths: string[]) => new RegExp(`(?:${paths.join('|')})\\.[a-z]+$`)
+
+/** What asks the agent, in one file: AWS tools wait for it, and each further file costs a millisecond. */
+const QUICK_GROUP = {
+  name: 'ask-agent',
+  test: modules(
+    'src/cli/(?:credential-process-start|output/one-line|output/style)',
+    'src/core/agent/(?:conversation|endpoint|lines|protocol)',
+    'src/core/state-folder',
+    'src/shared/errors',
+  ),
+}
+
 export default defineConfig({
   publicDir: false,
   plugins: [executableEntry],
@@ -28,6 +42,7 @@ export default defineConfig({
       output: {
         format: 'cjs',
         entryFileNames: '[name].cjs',
+        codeSplitting: { groups: [QUICK_GROUP] },
         chunkFileNames: 'chunks/[name]-[hash].cjs',
         banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
       },

@@ -82,7 +82,11 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
 
   /** From the cache if it will do, else together with whoever is after the same session. */
   async function share(chain: Chain, wish: Wish): Promise<Outcome> {
-    const flight = [chainEnd(chain).key, cache.fingerprint(chain, wish.mfa), wish.durationSeconds ?? ''].join('\n')
+    // Who has a code in hand does not wait for somebody else to find theirs.
+    const hasCode = wish.mfaCode === undefined ? '' : 'code'
+    const flight = [chainEnd(chain).key, cache.fingerprint(chain, wish.mfa), wish.durationSeconds ?? '', hasCode].join(
+      '\n',
+    )
     // Nobody with a good session in reach waits for another caller's prompt.
     const cached = wish.renew ? undefined : await lookups.run(flight, () => lookUp(chain, wish.mfa))
     if (cached && wish.enough(cached)) return { session: cached, fresh: false }
