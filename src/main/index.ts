@@ -48,7 +48,7 @@ async function start(): Promise<void> {
   const seat = await takeSeat(agentOptions).catch((error: unknown) => void log.warn('the app is no agent', { error }))
   const parts = { env: process.env, mfaPrompt: mfa.prompt, log, command: commandLine(place) }
   const hallpass = await createHallpass(seat ? { ...parts, held: seat.held } : parts)
-  const agent = seat && hostAgent({ seat, hallpass, kind: 'app', version })
+  const agent = seat && hostAgent({ seat, hallpass, kind: 'app', version, served: changed })
   agent?.catch((error: unknown) => log.warn('the app serves no commands', { error }))
   hardenSession(session.defaultSession)
   serveApp(join(builtFolder, 'renderer'))

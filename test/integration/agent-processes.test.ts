@@ -80,7 +80,8 @@ describe('a crowd', () => {
       Array.from({ length: 100 }, (_, index) =>
         scenario.run(['credential-process', 'sandbox'], {
           onStart: (child) => {
-            if (victims.has(index)) setTimeout(() => child.kill('SIGKILL'), Math.random() * (dieBy - Date.now()))
+            if (victims.has(index))
+              setTimeout(() => child.kill('SIGKILL'), Math.random() * Math.max(0, dieBy - Date.now()))
           },
         }),
       ),

@@ -19,6 +19,8 @@ export interface HostOptions {
   /** Asks the clients; an agent in the app asks in its window and has none. */
   readonly broker?: PromptBroker
   readonly clock?: Clock
+  /** Told after a client was served, when sessions may be others than before. */
+  readonly served?: () => void
   /** Ends the agent after this long without a client and a live session. Milliseconds; never when absent. */
   readonly idleMs?: number | undefined
 }
@@ -32,7 +34,7 @@ export interface AgentHost {
 
 /** @throws `agent.unavailable`, `file.permission` */
 export async function hostAgent(options: HostOptions): Promise<AgentHost> {
-  const { seat, hallpass, kind, version, broker, clock = Date.now, idleMs } = options
+  const { seat, hallpass, kind, version, broker, clock = Date.now, idleMs, served } = options
   const startedAt = new Date(clock()).toISOString()
   let lastUsed = clock()
   let finish = () => {}
@@ -61,6 +63,7 @@ export async function hostAgent(options: HostOptions): Promise<AgentHost> {
     } finally {
       leave?.()
       lastUsed = clock()
+      served?.()
     }
   }
 

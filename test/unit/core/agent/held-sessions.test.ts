@@ -76,6 +76,14 @@ describe('sessions an agent holds', () => {
     expect(stored.size).toBe(0)
   })
 
+  it('that another process ended just now do not come back when the agent ends', () => {
+    const { stored, held, store } = setUp()
+    store().sessions.put(session('a'))
+    stored.delete('a')
+    held.rest()
+    expect(stored.size).toBe(0)
+  })
+
   it('that another process replaced are the new ones', () => {
     const { stored, held, store } = setUp()
     const { sessions } = store()
