@@ -146,17 +146,25 @@ describe('a process works alone', () => {
     expect(await status()).toMatchObject({ sessions: 0 })
   })
 
-  it.each([
-    ['the token is wrong', 'token'],
-    ['the proof is wrong', 'proof'],
-  ])('when %s, and the agent gives nothing away', async (_what, field) => {
-    await serve()
+  const withField = async (field: string, work: () => Promise<unknown>) => {
     const file = endpointFile(home)
-    const endpoint = z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(file, 'utf8')))
+    const text = await readFile(file, 'utf8')
+    const endpoint = z.record(z.string(), z.unknown()).parse(JSON.parse(text))
     await writeFile(file, JSON.stringify({ ...endpoint, [field]: 'A'.repeat(43) }), { mode: 0o600 })
-    await credentials('sandbox')
-    await writeFile(file, JSON.stringify(endpoint), { mode: 0o600 })
+    await work()
+    await writeFile(file, text, { mode: 0o600 })
+  }
+
+  it('when its token is wrong, and the agent does nothing for it', async () => {
+    await serve()
+    await withField('token', () => credentials('sandbox'))
     expect(await status()).toMatchObject({ sessions: 0 })
+  })
+
+  it('when the proof is wrong, and takes nothing from who shows it', async () => {
+    await serve()
+    const { AccessKeyId } = await credentials('sandbox')
+    await withField('proof', async () => expect((await credentials('sandbox')).AccessKeyId).not.toBe(AccessKeyId))
   })
 
   it.each([
