@@ -5,7 +5,7 @@ const limits = { testTimeout: 30_000, hookTimeout: 60_000 }
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...limits, name: 'unit', include: ['test/unit/**/*.test.ts'], pool: 'threads' } },
+      { test: { ...limits, name: 'unit', include: ['test/{unit,fuzz}/**/*.test.ts'], pool: 'threads' } },
       // Processes, not threads: libsecret, behind keytar, can be loaded into a process only once.
       {
         test: {

@@ -5,7 +5,7 @@
 import { writeSync } from 'node:fs'
 import { converse } from '#core/agent/conversation.ts'
 import { isOfVersion, readEndpoint } from '#core/agent/endpoint.ts'
-import { type Answer, contextOf, isAgentRefused, type Question } from '#core/agent/protocol.ts'
+import { type Answer, contextOf, isAgentRefused, type ProcessReply, type Question } from '#core/agent/protocol.ts'
 import { stateFolder } from '#core/state-folder.ts'
 import { ERROR_EXIT_CODES } from '#shared/errors.ts'
 import { oneLine } from './output/one-line.ts'
@@ -17,18 +17,26 @@ export async function run(start: StartOptions): Promise<number> {
   const endpoint = isAgentRefused(env) ? undefined : readEndpoint(stateFolder(env))
   if (endpoint && isOfVersion(endpoint, start.version)) {
     const [, name = ''] = start.words
-    const request = { op: 'credential-process', name } as const
+    const request = { op: 'credential-process', name, askedAt: performance.timeOrigin } as const
     const answer = (question: Question) => ask(start, question)
     const outcome = await converse({ endpoint, context: contextOf(env), request, answer })
     if ('error' in outcome) {
       writeSync(2, oneLine(outcome.error))
       return ERROR_EXIT_CODES[outcome.error.code]
     }
-    if ('reply' in outcome && typeof outcome.reply === 'string') {
-      return writeOut(outcome.reply)
-    }
+    // Who has shown the proof is of this version, and keeps to its protocol.
+    if ('reply' in outcome) return hand(name, outcome.reply as ProcessReply)
   }
   return (await import('./start.ts')).run(start)
+}
+
+async function hand(name: string, { document, kept }: ProcessReply): Promise<number> {
+  if (kept) {
+    const { keptText } = await import('./output/kept.ts')
+    const { Expiration } = JSON.parse(document) as { Expiration: string }
+    writeSync(2, oneLine({ message: keptText(name, kept, new Date(Expiration)) }))
+  }
+  return writeOut(document)
 }
 
 async function ask(start: StartOptions, question: Question): Promise<Answer> {

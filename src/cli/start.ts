@@ -2,10 +2,11 @@
  * Second step of starting: turns on V8's compile cache, in Hallpass's own folder because a shared temp folder would
  * let others plant code, and then loads the program.
  */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { ensureStateFolder, stateFolder } from '#core/state-folder.ts'
+import { isHallpassError } from '#shared/errors.ts'
 import type { CliHost } from './host.ts'
 
 export interface StartOptions {
@@ -26,23 +27,44 @@ export async function run(options: StartOptions): Promise<number> {
   } catch {
     // A cache is a convenience: a read-only home is reported by what needs to write there.
   }
-  const { main } = await import('./main.ts')
-  const host = hostOf(options)
+  const env = { ...process.env }
   // A child of `exec` still gets it; Hallpass's own calls carry secrets, and go to no unproven server.
   delete process.env.NODE_TLS_REJECT_UNAUTHORIZED
-  return main(options.words, host)
+  const name = nameToLookUp(options.words)
+  if (name !== undefined) {
+    const { printQuickly } = await import('./quick-credentials.ts')
+    try {
+      if (await printQuickly(name, env)) return 0
+    } catch (error) {
+      return reportQuickly(error, hostOf(options, env))
+    }
+  }
+  const { main } = await import('./main.ts')
+  return main(options.words, hostOf(options, env))
 }
 
-/** This very process as the command sees it. */
-export function hostOf(options: StartOptions): CliHost {
+/** For AWS tools, as the handler does it. */
+async function reportQuickly(error: unknown, host: CliHost): Promise<number> {
+  if (!isHallpassError(error)) return (await import('./output/failure.ts')).reportFailure(error, host, false)
+  writeSync(2, (await import('./output/one-line.ts')).oneLine(error))
+  return error.exitCode
+}
+
+/** This very process as the command sees it. Not free: its streams are opened by being named. */
+export function hostOf(options: StartOptions, env: CliHost['env'] = { ...process.env }): CliHost {
   return {
-    env: { ...process.env },
+    env,
     platform: process.platform,
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    home: stateFolder(process.env),
+    home: stateFolder(env),
     command: [process.execPath, options.entry],
     version: options.version,
   }
+}
+
+/** The name in `credential-process NAME`, when the words are exactly that. */
+function nameToLookUp([command, name, ...rest]: readonly string[]): string | undefined {
+  return command === 'credential-process' && name && !name.startsWith('-') && rest.length === 0 ? name : undefined
 }

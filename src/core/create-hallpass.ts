@@ -5,15 +5,20 @@ import { join } from 'node:path'
 import { dropHollow, isHollow, rememberSessionKey } from './agent/held-sessions.ts'
 import { whileNoAgent } from './agent/seat-lock.ts'
 import { viaAgent } from './agent/via-agent.ts'
-import { createSts, describeOverride } from './aws/index.ts'
-import { createAwsFiles, ensureShim } from './awsfiles/index.ts'
+import { type AwsClock, createAwsClock, createSts, describeOverride, type OnAnswer } from './aws/index.ts'
+import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from './awsfiles/index.ts'
+import type { Log } from './capabilities.ts'
+import { CLOCK_SETTING } from './clock-setting.ts'
 import { createConsoleService, signInOrigin } from './console-service.ts'
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
+import { targetsFrom } from './names.ts'
+import { processLocks } from './process-lock.ts'
 import { createProfileService } from './profiles.ts'
 import { createRoleService } from './roles.ts'
-import { createSessionEngine } from './sessions/index.ts'
+import { createSessionEngine, createSessionKeeper } from './sessions/index.ts'
 import { ensureStateFolder, stateFolder } from './state-folder.ts'
+import { clearLeftKeys, watchStaticKeys } from './static-keys.ts'
 import { damageNotice } from './store/damage-notice.ts'
 import { openStore } from './store/open-store.ts'
 import { openVault } from './vault/open-vault.ts'
@@ -22,7 +27,8 @@ import { openVault } from './vault/open-vault.ts'
 const CHANGE_POLL_MS = 500
 
 /**
- * Opens Hallpass on the state folder that `options.env` names, and clears static keys whose session has expired.
+ * Opens Hallpass on the state folder that `options.env` names, makes edits of the AWS files again that another
+ * program has overwritten, and takes out static keys that should be gone.
  * @throws `file.*`, `store.*`, `usage.invalid`
  */
 export async function createHallpass(options: HallpassOptions): Promise<Hallpass> {
@@ -30,56 +36,94 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   const home = stateFolder(env)
   ensureStateFolder(home)
   const opened = openStore({ file: join(home, 'hallpass.db'), clock, log })
-  const store = held ? held.over(opened) : opened
+  const awsClock = createAwsClock({
+    local: clock,
+    load: () => opened.setting(CLOCK_SETTING),
+    save: (text) => opened.setSetting(CLOCK_SETTING, text),
+  })
+  const store = held ? held.over(opened, awsClock.now) : opened
   const openedVault = openVault({ index: store.vaultIndex, kind: env.HALLPASS_VAULT })
   const vault = held ? rememberSessionKey(openedVault) : openedVault
-  const sts = createSts(env)
-  const files = createAwsFiles({
-    env,
-    home: env.HOME || homedir(),
-    stateHome: home,
-    profiles: store.profiles,
-    clock,
-    log,
-  })
+  const sts = createSts(env, noteTime(awsClock, log))
+  const userHome = env.HOME || homedir()
+  const located = locateAwsFiles(env, userHome)
+  const filesAt = (config: string, credentials: string) =>
+    createAwsFiles({
+      env: { ...env, AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials },
+      home: userHome,
+      stateHome: home,
+      profiles: store.profiles,
+      vault,
+      clock,
+      log,
+    })
+  const files = filesAt(located.config, located.credentials)
   const shim = () => ensureShim({ home, command })
 
   const profiles = createProfileService({
     store,
     files,
+    filesOf: ({ configFile, credentialsFile }) => filesAt(configFile, credentialsFile ?? located.credentials),
     clock,
     shim,
     credentials: (name) => sessions.credentials(name),
   })
   const onSession = profiles.followSession
-  const engine = createSessionEngine({ store, vault, sts, env, mfaPrompt, clock, log, onSession })
+  const engine = createSessionEngine({
+    store,
+    vault,
+    sts,
+    env,
+    mfaPrompt,
+    clock,
+    awsClock: awsClock.now,
+    log,
+    tryLock: processLocks(home),
+    onSession,
+  })
   const sessions = agent ? viaAgent(agent, engine) : engine
   const release = async (key: string) => {
-    for (const owned of store.profiles.list()) if (owned.target === key) await profiles.remove(owned.profile)
+    await profiles.removeAll(key)
     store.sessions.remove(key)
   }
-  const changes = watchStore(() => store.foreignVersion())
-  if (held) changes.listen(() => held.sweep(clock()))
-  else if (store.sessions.list().some(isHollow)) await whileNoAgent(home, () => dropHollow(store))
+  const settle = async (key: string) => {
+    await sessions.endStale()
+    await profiles.refresh([key, ...targetsFrom(store, key)])
+  }
+  const keeper = createSessionKeeper({ store, engine, clock: awsClock.now, log })
+  const changes = watchStore(() => store.foreignVersion(), files.restoreOverwritten)
+  if (held) changes.listen(() => held.sweep())
+  else if (store.sessions.list().some((row) => isHollow(row, awsClock.now()))) {
+    await whileNoAgent(home, () => dropHollow(store, awsClock.now()))
+  }
 
-  await profiles.clearStaticKeys({ expiredOnly: true })
+  await files.restoreOverwritten()
+  const staticKeys = { store, profiles, home, clock, log }
+  // Files that can't be written to now must not keep anybody from everything else.
+  await clearLeftKeys(staticKeys).catch((error: unknown) => log.warn('left static keys stay for now', { error }))
+  sessions.sweep()
 
   return {
     home,
     sessions,
+    keeper,
     profiles,
-    identities: createIdentityService({ store, vault, sts, clock, release }),
-    roles: createRoleService({ store, clock, sessions, release }),
+    files: createFilesService({ files: located, stateHome: home, clock }),
+    identities: createIdentityService({ store, vault, sts, clock, release, settle }),
+    roles: createRoleService({ store, clock, sessions, release, settle, written: profiles.byTarget }),
     console: createConsoleService({ store, sessions, env }),
     vaultStatus: () => vault.status(),
     damageNotice: () => damageNotice(store),
     acknowledgeDamage: () => store.acknowledgeSetAside(),
     endpointOverride: () => describeOverride(env),
     signInOrigin: () => signInOrigin(env),
+    clockSkew: () => awsClock.skew(),
     onChange: changes.listen,
+    watchStaticKeys: () => watchStaticKeys(staticKeys),
     setting: (key) => store.setting(key),
     setSetting: (key, value) => store.setSetting(key, value),
     close() {
+      keeper.stop()
       changes.stop()
       try {
         held?.rest()
@@ -90,8 +134,19 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   }
 }
 
-/** Notices commits of other processes while anybody listens. */
-function watchStore(version: () => number) {
+/** A measurement that can't be kept must not fail the call it comes from. */
+function noteTime(awsClock: AwsClock, log: Log): OnAnswer {
+  return (...answer) => {
+    try {
+      awsClock.observe(...answer)
+    } catch (error) {
+      log.warn('The time at AWS could not be noted.', { error })
+    }
+  }
+}
+
+/** Notices commits of other processes, and AWS files overwritten by other programs, while anybody listens. */
+function watchStore(version: () => number, lookAtFiles: () => Promise<void>) {
   const emitter = new EventEmitter()
   let last: number | undefined
   let timer: NodeJS.Timeout | undefined
@@ -111,7 +166,10 @@ function watchStore(version: () => number) {
   return {
     listen(listener: () => void): () => void {
       emitter.on('change', listener)
-      timer ??= setInterval(look, CHANGE_POLL_MS).unref()
+      timer ??= setInterval(() => {
+        look()
+        void lookAtFiles()
+      }, CHANGE_POLL_MS).unref()
       look()
       return () => emitter.off('change', listener)
     },

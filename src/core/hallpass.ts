@@ -10,6 +10,7 @@ import type { ErrorReport } from '#shared/errors.ts'
 import type { ProfileMode } from '#shared/fields.ts'
 import type { RoleDetail } from '#shared/ipc.ts'
 import type {
+  HandedOutCredentials,
   Identity,
   IdentityEdit,
   NewIdentity,
@@ -18,12 +19,15 @@ import type {
   Role,
   RoleEdit,
   RoleSummary,
-  SessionCredentials,
   SessionSummary,
   VaultStatus,
 } from '#shared/models.ts'
 import type { AgentClient, HeldSessions } from './agent/index.ts'
+import type { ClockSkew } from './aws/index.ts'
+import type { CredentialChain } from './awsfiles/chain/types.ts'
+import type { ReaderName } from './awsfiles/readers/types.ts'
 import type { Clock, Log, MfaPrompt } from './capabilities.ts'
+import type { SessionKeeper } from './sessions/keeper.ts'
 
 export interface HallpassOptions {
   /** The environment; only the variables of design §3 are read from it. */
@@ -55,7 +59,8 @@ export interface IdentityService {
   list(): Identity[]
   /** @throws `identity.not-found`, its hint naming the closest name */
   show(name: string): Identity
-  edit(name: string, edit: IdentityEdit): Identity
+  /** Its sessions and profiles follow, and those of roles that start from it. @throws `name.taken`, `file.*` */
+  edit(name: string, edit: IdentityEdit): Promise<Identity>
   /** Asks GetCallerIdentity and records the answer. */
   test(name: string): Promise<Identity>
   /** @throws `record.in-use` while a role is assumed from it */
@@ -66,6 +71,7 @@ export interface RoleService {
   add(input: NewRole): Role
   list(): RoleSummary[]
   show(name: string): RoleDetail
+  /** Its profile follows; a session of other settings ends. @throws `name.taken`, `chain.cycle`, `file.*` */
   edit(name: string, edit: RoleEdit): Promise<Role>
   /** Ends its session and removes its profile. @throws `record.in-use` while another role is assumed from it */
   remove(name: string): Promise<void>
@@ -80,19 +86,29 @@ export interface CredentialsOptions {
   readonly readOnly?: boolean
   /** Ask AWS even when a cached session is still good. */
   readonly renew?: boolean
+  /** A program asks, not a person: it gets no new session of a role that is set to lapse (`session.lapsed`). */
+  readonly byProgram?: boolean
+  /**
+   * When the caller came to be, in milliseconds since the epoch by this computer's clock. It then shares the failure
+   * of a start in another process that ended after that, instead of asking the person once more.
+   */
+  readonly askedAt?: number
 }
 
 export interface SessionService {
   /**
    * Credentials of a role (AssumeRole) or of an identity itself (GetSessionToken): from the sealed cache while more
-   * than 15 minutes remain, from AWS otherwise. Concurrent callers share one call and one MFA prompt.
+   * than 15 minutes remain, from AWS otherwise. Concurrent callers share one call and one MFA prompt. When a renewal
+   * fails while the session at hand is valid, that one is given, with the reason in `kept`.
    */
-  credentials(name: string, options?: CredentialsOptions): Promise<SessionCredentials>
+  credentials(name: string, options?: CredentialsOptions): Promise<HandedOutCredentials>
   list(): SessionSummary[]
   /** Forgets the session and removes static keys it left in a profile. @throws `session.not-found` */
   end(name: string): Promise<void>
   /** @returns how many were ended */
   endAll(): Promise<number>
+  /** Ends every session and replaces the key that seals them. @returns how many were ended. @throws `vault.*` */
+  rotateKey(): Promise<number>
 }
 
 export interface ProfileWriteOptions {
@@ -110,14 +126,66 @@ export interface ProfilePlan {
   readonly files: readonly string[]
 }
 
+export interface AdoptOptions {
+  /** The role or identity it is to be for. Found by profile name, role ARN or access key id when left out. */
+  readonly name?: string
+  /** Defaults to `process`. */
+  readonly mode?: ProfileMode
+}
+
+/** What removing a profile put back. */
+export interface ProfileRemoval {
+  readonly profile: string
+  /** `whole`: what adopting had replaced; `lost`: the vault no longer has that; `nothing`: nothing was replaced. */
+  readonly restored: 'nothing' | 'whole' | 'lost'
+}
+
+/** An edit of the AWS files that can be taken back. */
+export interface FileEdit {
+  /** What was done: "Write profile dev". */
+  readonly description: string
+  /** ISO 8601, UTC. */
+  readonly at: string
+  readonly files: readonly string[]
+  /** What it changed, unified, secrets masked; empty for an adoption, whose lines are in the vault alone. */
+  readonly diff: string
+}
+
+/** The last edit, with what taking it back changes. */
+export type UndoPlan = FileEdit
+
 export interface ProfileService {
-  /** What `write` would do, touching nothing. */
-  plan(name: string, options?: ProfileWriteOptions): Promise<ProfilePlan>
+  /**
+   * What `write` would do, touching nothing. A role or identity has one profile: `replaces` names the one that goes
+   * for the new one.
+   */
+  plan(name: string, options?: ProfileWriteOptions): Promise<ProfilePlan & { readonly replaces: string | null }>
   /** @throws `profile.not-owned`, `profile.in-use`, `file.*` */
   write(name: string, options?: ProfileWriteOptions): Promise<OwnedProfile>
+  /** What `adopt` would do, touching nothing. */
+  planAdoption(profile: string, options?: AdoptOptions): Promise<ProfilePlan & { readonly name: string }>
+  /**
+   * Makes a section that Hallpass did not write into a profile of its own. What says where credentials come from is
+   * replaced, and kept in the vault until `remove` puts it back; all else in the section stays.
+   * @throws `profile.not-found`, `profile.in-use`, `profile.no-match` or `profile.ambiguous` when it is not clear whom
+   *   it is for, `vault.*`, `file.*`
+   */
+  adopt(profile: string, options?: AdoptOptions): Promise<OwnedProfile>
   list(): OwnedProfile[]
-  /** @throws `profile.not-found`, `profile.not-owned` */
-  remove(profile: string): Promise<void>
+  /** @throws `profile.not-found`, `profile.not-owned`, `vault.*` for an adopted profile */
+  remove(profile: string): Promise<ProfileRemoval>
+  /** The edits that can be taken back, newest first, at most 20. */
+  edits(): Promise<FileEdit[]>
+  /** What `undo` would do, touching nothing. @throws `undo.nothing`, `undo.conflict` */
+  planUndo(): Promise<UndoPlan>
+  /**
+   * Takes back the last edit, and takes it off the list: called again, it takes back the one before. Static keys are
+   * never brought back.
+   * @throws `undo.nothing`, `undo.conflict` when its lines have changed since, `vault.*`, `file.*`
+   */
+  undo(): Promise<UndoPlan>
+  /** Takes the last edit off the list and leaves the files as they are. @throws `undo.nothing` */
+  forgetEdit(): Promise<FileEdit>
   /**
    * Takes static keys out of the credentials file: all of them, or only those that have expired.
    * @returns how many profiles were cleared
@@ -132,11 +200,83 @@ export interface ConsoleService {
   signInLink(name: string, options?: { destination?: string } & CredentialsOptions): Promise<string>
 }
 
+export interface ReadProblem {
+  /** Absolute path. */
+  readonly file: string
+  /** Counted from 1; 0 for the file as a whole. */
+  readonly line: number
+  /** Dotted and stable: `section.duplicate`. */
+  readonly code: string
+  readonly message: string
+  /** The file is rejected because of it: in a view by its reader, in a check by those that it breaks. */
+  readonly fatal: boolean
+  /** Who gets something else than the file means; nobody for what is only a risk. */
+  readonly breaks: readonly ReaderName[]
+}
+
+type SectionValues = Readonly<Record<string, string | Readonly<Record<string, string>>>>
+
+/** The AWS files as one reader sees them. Values are as they stand in the files, secrets included. */
+export interface FilesView {
+  readonly profiles: Readonly<Record<string, SectionValues>>
+  readonly ssoSessions: Readonly<Record<string, SectionValues>>
+  readonly problems: readonly ReadProblem[]
+}
+
+export interface CheckedProblem extends ReadProblem {
+  /** What to do, as an instruction. */
+  readonly fix: string
+  /** `fix` repairs it. */
+  readonly fixable: boolean
+}
+
+export interface FileRepair {
+  /** Absolute path. */
+  readonly file: string
+  /** Unified diff; secrets shown as `••••`. Empty when only the mode changes. */
+  readonly edit: string
+  /** Permission bits. */
+  readonly mode: { readonly from: number; readonly to: number } | null
+}
+
+export interface FilesCheck {
+  readonly problems: readonly CheckedProblem[]
+  /** The safe repairs there are, by file. */
+  readonly repairs: readonly FileRepair[]
+}
+
+/** The AWS files as all their readers see them, whoever wrote what is in them. */
+export interface FilesService {
+  /**
+   * What a reader sees in both files together.
+   * @param reader `aws`, AWS's cross-SDK rules, when left out
+   * @throws `file.permission`, `file.not-a-file`, `file.too-large`, `file.unreadable`; a missing file is none of them
+   */
+  show(reader?: ReaderName): Promise<FilesView>
+  /** Everything that is wrong with the files, for any SDK. Throws what `show` throws. */
+  check(): Promise<FilesCheck>
+  /**
+   * Makes the safe repairs. Edits can be taken back like any other; a narrower mode stays.
+   * @param shown what the person has agreed to
+   * @returns what is left, and what was repaired
+   * @throws `file.changed` when the repairs would be others than those shown, `file.locked`, `file.disk-full`
+   */
+  fix(shown?: FilesCheck): Promise<FilesCheck & { readonly fixed: readonly CheckedProblem[] }>
+  /**
+   * Where the credentials of a profile start, and the roles assumed on the way; by the rules all SDKs share.
+   * @throws `profile.not-found`, `chain.*`, `file.*`
+   */
+  chain(profile: string): Promise<CredentialChain>
+}
+
 export interface Hallpass {
   readonly identities: IdentityService
   readonly roles: RoleService
   readonly sessions: SessionService
+  /** Renews live sessions ahead of expiry, once it is started: for a process that stays. */
+  readonly keeper: SessionKeeper
   readonly profiles: ProfileService
+  readonly files: FilesService
   readonly console: ConsoleService
   /** Where state lives, absolute. */
   readonly home: string
@@ -148,8 +288,16 @@ export interface Hallpass {
   endpointOverride(): string | null
   /** Origin that sign-in links start with while an endpoint override is set; null for AWS itself. */
   signInOrigin(): string | null
+  /** How far AWS's clock is from this computer's, as its answers told; null before the first answer. */
+  clockSkew(): ClockSkew | null
   /** Calls back after anything listed has changed, in this process or another. @returns a function that stops it */
   onChange(listener: () => void): () => void
+  /**
+   * For a process that stays: takes static keys out of the credentials file as their sessions expire. Should the process
+   * die, the next one takes out what it left.
+   * @returns takes all static keys out and stops; to be called before the process ends
+   */
+  watchStaticKeys(): Promise<() => Promise<void>>
   setting(key: string): string | undefined
   setSetting(key: string, value: string): void
   close(): void

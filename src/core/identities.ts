@@ -14,6 +14,7 @@ import type { IdentityService } from './hallpass.ts'
 import { parseInput } from './input.ts'
 import { currentIdentity, findIdentity, targetKey } from './names.ts'
 import type { Store } from './store/types.ts'
+import { updateOrRevert } from './update.ts'
 import type { Vault } from './vault/types.ts'
 
 export interface IdentityServiceParts {
@@ -23,6 +24,8 @@ export interface IdentityServiceParts {
   readonly clock: Clock
   /** Forgets the sessions and profiles of a target key. */
   readonly release: (targetKey: string) => Promise<void>
+  /** Brings sessions and profiles in step with a target that was edited. */
+  readonly settle: (targetKey: string) => Promise<void>
 }
 
 /** The vault entry that holds an identity's secret access key. */
@@ -31,7 +34,8 @@ export function secretEntry(identityId: string): string {
 }
 
 /** Builds the identity service on store, vault and STS. */
-export function createIdentityService({ store, vault, sts, clock, release }: IdentityServiceParts): IdentityService {
+export function createIdentityService(parts: IdentityServiceParts): IdentityService {
+  const { store, vault, sts, clock, release, settle } = parts
   const now = () => new Date(clock()).toISOString()
   const confirmed = (identity: Identity, caller: CallerIdentity): Identity => ({
     ...identity,
@@ -73,7 +77,7 @@ export function createIdentityService({ store, vault, sts, clock, release }: Ide
     list: () => store.identities.list(),
     show: (name) => findIdentity(store, name),
 
-    edit(name, edit) {
+    async edit(name, edit) {
       const { name: newName, mfaSerial, region } = parseInput(identityEditSchema, edit)
       const current = findIdentity(store, name)
       const identity: Identity = {
@@ -82,7 +86,7 @@ export function createIdentityService({ store, vault, sts, clock, release }: Ide
         mfaSerial: mfaSerial === undefined ? current.mfaSerial : mfaSerial,
         region: region === undefined ? current.region : region,
       }
-      store.identities.update(identity)
+      await updateOrRevert(store.identities, current, identity, () => settle(targetKey('identity', identity.id)))
       return identity
     },
 

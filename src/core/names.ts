@@ -40,12 +40,24 @@ export function findRole(store: Store, name: string): Role {
 
 /** A role or an identity of that name. @throws `role.not-found` */
 export function findTarget(store: Store, name: string): Target {
+  const target = targetNamed(store, name)
+  if (target) return target
+  const known = [...store.roles.list(), ...store.identities.list()]
+  throw notFound('role.not-found', 'role or identity', name, known, 'hallpass role list and hallpass identity list')
+}
+
+/** What looking a name up needs of the store. */
+export interface NameSource {
+  readonly identities: Pick<Store['identities'], 'byName'>
+  readonly roles: Pick<Store['roles'], 'byName'>
+}
+
+/** A role or an identity of that name, or `undefined`. */
+export function targetNamed(store: NameSource, name: string): Target | undefined {
   const role = store.roles.byName(name)
   if (role) return { kind: 'role', role, key: targetKey('role', role.id) }
   const identity = store.identities.byName(name)
-  if (identity) return { kind: 'identity', identity, key: targetKey('identity', identity.id) }
-  const known = [...store.roles.list(), ...store.identities.list()]
-  throw notFound('role.not-found', 'role or identity', name, known, 'hallpass role list and hallpass identity list')
+  return identity && { kind: 'identity', identity, key: targetKey('identity', identity.id) }
 }
 
 /** The target behind a stored key, or `undefined` when it is gone. */
@@ -57,6 +69,22 @@ export function targetByKey(store: Store, key: string): Target | undefined {
   }
   const identity = store.identities.byId(id)
   return identity && { kind: 'identity', identity, key }
+}
+
+/** Keys of the roles that start from a target, however many roles lie between. */
+export function targetsFrom(store: Store, key: string): string[] {
+  const roles = store.roles.list()
+  const found = new Set<string>()
+  const add = (sourceKey: string): void => {
+    for (const { id, source } of roles) {
+      const roleKey = targetKey('role', id)
+      if (targetKey(source.kind, source.id) !== sourceKey || found.has(roleKey)) continue
+      found.add(roleKey)
+      add(roleKey)
+    }
+  }
+  add(key)
+  return [...found]
 }
 
 /** The display name of a target. */

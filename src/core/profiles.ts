@@ -6,16 +6,21 @@
 import { HallpassError } from '#shared/errors.ts'
 import type { SessionCredentials } from '#shared/models.ts'
 import { partitionById } from '#shared/partitions.ts'
-import { type AwsFiles, type ProfileTarget, profileNameFor } from './awsfiles/index.ts'
+import { findAdoptionTarget } from './adoption-target.ts'
+import { type AwsFiles, DEFAULT_PROFILE, newOperation, type ProfileTarget, profileNameFor } from './awsfiles/index.ts'
 import type { Clock } from './capabilities.ts'
-import type { ProfileService, ProfileWriteOptions } from './hallpass.ts'
+import type { AdoptOptions, ProfileService, ProfileWriteOptions } from './hallpass.ts'
 import { findTarget, type Target, targetByKey, targetName } from './names.ts'
+import { createProfileUndo } from './profile-undo.ts'
 import { preferredRegion, resolveChain } from './sessions/chain.ts'
 import type { OwnedProfileRecord, Store } from './store/types.ts'
 
 export interface ProfileServiceParts {
   readonly store: Store
+  /** The files in force. */
   readonly files: AwsFiles
+  /** The files that a profile was written to, which other settings may have named. */
+  readonly filesOf: (record: OwnedProfileRecord) => AwsFiles
   readonly clock: Clock
   /** Writes the shim if it needs writing, and tells where it is. */
   readonly shim: () => Promise<string>
@@ -25,14 +30,27 @@ export interface ProfileServiceParts {
 export interface Profiles extends ProfileService {
   /** Brings the static profiles of a target in step with its session; `null` ends it. For the session engine. */
   followSession(targetKey: string, credentials: SessionCredentials | null): Promise<void>
+  /** Brings the profiles of targets in step with their names and regions. For edits of roles and identities. */
+  refresh(targetKeys: readonly string[]): Promise<void>
+  /** Removes every profile of a target, in whatever files. */
+  removeAll(targetKey: string): Promise<void>
+  /** The profile of each target in the files in force, its own name before `[default]`. */
+  byTarget(): Map<string, OwnedProfileRecord>
 }
 
-const DEFAULT_PROFILE = 'default'
-
 /** Builds the profile service. */
-export function createProfileService({ store, files, clock, shim, credentials }: ProfileServiceParts): Profiles {
+export function createProfileService(parts: ProfileServiceParts): Profiles {
+  const { store, files, filesOf, clock, shim, credentials } = parts
+
+  /** Of one target, or of all, in whatever files. */
+  const records = (targetKey?: string): OwnedProfileRecord[] =>
+    store.profiles.list().filter(({ target }) => targetKey === undefined || target === targetKey)
+
   async function plan(name: string, options: ProfileWriteOptions): Promise<ProfileTarget> {
-    const target = findTarget(store, name)
+    return planFor(findTarget(store, name), options)
+  }
+
+  async function planFor(target: Target, options: ProfileWriteOptions): Promise<ProfileTarget> {
     const written = ownedBy(files, target.key)
     const settings = target.kind === 'role' ? target.role.settings : undefined
     return {
@@ -46,6 +64,31 @@ export function createProfileService({ store, files, clock, shim, credentials }:
     }
   }
 
+  async function planAdoption(profile: string, { name, mode = 'process' }: AdoptOptions): Promise<ProfileTarget> {
+    const target = findAdoptionTarget(store, profile, await files.describeForeign(profile), name)
+    return planFor(target, { profile, mode })
+  }
+
+  /** Does the work of a write, with what it needs beforehand and what follows from it, as one edit to take back. */
+  async function carryOut(target: ProfileTarget, work: 'writeProfile' | 'adoptProfile'): Promise<OwnedProfileRecord> {
+    const session = target.mode === 'static' ? { credentials: await credentials(target.name) } : {}
+    const previous = ownedBy(files, target.target)
+    const operation = { id: newOperation() }
+    const record = await files[work]({ ...target, ...session }, operation)
+    // An adopted [default] is one more name, not a new one.
+    const stays = work === 'adoptProfile' && record.profile === DEFAULT_PROFILE
+    const replaced = replacedBy(previous, record.profile)
+    if (replaced !== undefined && !stays) await files.removeProfile(replaced, operation)
+    return record
+  }
+
+  async function write(target: ProfileTarget): Promise<OwnedProfileRecord> {
+    refuseInUse(store, files, target)
+    // Written once without credentials first: a name that can't be written must not cost a session or a code.
+    await files.planProfile(target)
+    return carryOut(target, 'writeProfile')
+  }
+
   const toOwnedProfile = (record: OwnedProfileRecord) => {
     const target = targetByKey(store, record.target)
     return {
@@ -53,6 +96,7 @@ export function createProfileService({ store, files, clock, shim, credentials }:
       name: target ? targetName(target) : '',
       mode: record.mode,
       isDefault: isDefault(files, record),
+      isAdopted: record.adopted !== undefined,
       configFile: record.configFile,
       credentialsFile: record.credentialsFile,
       writtenAt: record.writtenAt,
@@ -61,54 +105,106 @@ export function createProfileService({ store, files, clock, shim, credentials }:
 
   return {
     async plan(name, options = {}) {
-      return files.planProfile(await plan(name, options))
+      const target = await plan(name, options)
+      const replaces = replacedBy(ownedBy(files, target.target), target.profile)
+      return { ...(await files.planProfile(target, replaces)), replaces: replaces ?? null }
     },
 
     async write(name, options = {}) {
-      const target = await plan(name, options)
-      refuseInUse(store, files, target)
-      // Written once without credentials first: a name that can't be written must not cost a session or a code.
-      await files.planProfile(target)
-      const session = target.mode === 'static' ? { credentials: await credentials(name) } : {}
-      const previous = ownedBy(files, target.target)
-      const record = await files.writeProfile({ ...target, ...session })
-      if (previous && previous.profile !== record.profile && previous.profile !== DEFAULT_PROFILE) {
-        await files.removeProfile(previous.profile)
-      }
-      return toOwnedProfile(record)
+      return toOwnedProfile(await write(await plan(name, options)))
+    },
+
+    async planAdoption(profile, options = {}) {
+      const target = await planAdoption(profile, options)
+      return { ...(await files.planAdoption(target)), name: target.name }
+    },
+
+    async adopt(profile, options = {}) {
+      const target = await planAdoption(profile, options)
+      await files.planAdoption(target)
+      return toOwnedProfile(await carryOut(target, 'adoptProfile'))
     },
 
     list: () => files.list().map(toOwnedProfile),
     remove: (profile) => files.removeProfile(profile),
+    ...createProfileUndo({ store, files, planFor, credentials }),
 
     async clearStaticKeys({ expiredOnly = false } = {}) {
       let cleared = 0
-      for (const record of files.list()) {
+      const failures: unknown[] = []
+      for (const record of records()) {
         if (record.mode !== 'static' || (expiredOnly && isLive(store, record, clock()))) continue
-        if (await files.clearStaticKeys(record.profile)) cleared += 1
+        try {
+          if (await filesOf(record).clearStaticKeys(record.profile)) cleared += 1
+        } catch (error) {
+          // One file that can't be written to must not keep secrets in the others.
+          failures.push(error)
+        }
       }
+      if (failures.length > 0) throw failures[0]
       return cleared
     },
 
     async followSession(targetKey, session) {
-      const record = ownedBy(files, targetKey)
-      if (record?.mode !== 'static') return
-      if (!session) {
-        await files.clearStaticKeys(record.profile)
-        return
-      }
       const target = targetByKey(store, targetKey)
-      if (!target) return
-      const name = targetName(target)
-      await files.writeProfile({ ...(await plan(name, { profile: record.profile })), credentials: session })
+      for (const record of ownNames(records(targetKey))) {
+        if (record.mode !== 'static') continue
+        const place = filesOf(record)
+        if (!session) await place.clearStaticKeys(record.profile)
+        else if (target) {
+          const planned = await planFor(target, { profile: record.profile, mode: 'static' })
+          await place.writeProfile({ ...planned, credentials: session }, { recorded: 'config' })
+        }
+      }
     },
+
+    async refresh(targetKeys) {
+      for (const targetKey of targetKeys) {
+        const target = targetByKey(store, targetKey)
+        // A static profile names nobody, and what it holds changes with its session.
+        const written = ownNames(records(targetKey)).filter(({ mode }) => mode === 'process')
+        for (const record of target ? written : []) {
+          if (!target) continue
+          if (record.configFile === ownedBy(files, targetKey)?.configFile) {
+            await write(await planFor(target, { mode: 'process' }))
+          } else {
+            await filesOf(record).writeProfile(await planFor(target, { profile: record.profile, mode: 'process' }))
+          }
+        }
+      }
+    },
+
+    async removeAll(targetKey) {
+      for (const { profile, configFile } of ownNames(records(targetKey))) {
+        // Its [default], or the last of its names, may have gone along with one before.
+        const record = store.profiles.get(profile, configFile)
+        if (record) await filesOf(record).removeProfile(profile)
+      }
+    },
+
+    byTarget: () => new Map(ownNames(files.list()).map((record) => [record.target, record])),
   }
 }
 
 /** The profile written for a target, its own name before `[default]`. */
 function ownedBy(files: AwsFiles, key: string): OwnedProfileRecord | undefined {
-  const records = files.list().filter(({ target }) => target === key)
-  return records.find(({ profile }) => profile !== DEFAULT_PROFILE) ?? records[0]
+  return ownNames(files.list()).find(({ target }) => target === key)
+}
+
+/** One record for each target and config file: `[default]` only where it is the only name. */
+function ownNames(records: readonly OwnedProfileRecord[]): OwnedProfileRecord[] {
+  const byPlace = new Map<string, OwnedProfileRecord>()
+  for (const record of records) {
+    const place = `${record.target}\n${record.configFile}`
+    if (!byPlace.has(place) || record.profile !== DEFAULT_PROFILE) byPlace.set(place, record)
+  }
+  return [...byPlace.values()]
+}
+
+/** The name that goes when a target gets a new one; `[default]` is no name of its own. */
+function replacedBy(previous: OwnedProfileRecord | undefined, profile: string): string | undefined {
+  const isReplaced = previous && previous.profile !== profile && previous.profile !== DEFAULT_PROFILE
+  return isReplaced ? previous.profile : undefined
 }
 
 function isDefault(files: AwsFiles, record: OwnedProfileRecord): boolean {

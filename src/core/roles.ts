@@ -16,22 +16,29 @@ import {
 import { partitionOfRegion } from '#shared/partitions.ts'
 import { profileNameFor } from './awsfiles/index.ts'
 import type { Clock } from './capabilities.ts'
-import type { RoleService, SessionService } from './hallpass.ts'
+import type { RoleService } from './hallpass.ts'
 import { parseInput } from './input.ts'
 import { findRole, findTarget, targetKey } from './names.ts'
-import type { SessionStates } from './sessions/index.ts'
+import type { SessionEngine } from './sessions/index.ts'
 import type { OwnedProfileRecord, Store } from './store/types.ts'
+import { updateOrRevert } from './update.ts'
 
 export interface RoleServiceParts {
   readonly store: Store
   readonly clock: Clock
-  readonly sessions: SessionService & SessionStates
+  readonly sessions: SessionEngine
   /** Removes the profiles of a target key and forgets its session. */
   readonly release: (targetKey: string) => Promise<void>
+  /** Brings sessions and profiles in step with a target that was edited. */
+  readonly settle: (targetKey: string) => Promise<void>
+  /** The profile written for each target. */
+  readonly written: () => ReadonlyMap<string, OwnedProfileRecord>
 }
 
 /** Builds the role service on the store; what else must go with a role goes through `release`. */
-export function createRoleService({ store, clock, sessions, release }: RoleServiceParts): RoleService {
+export function createRoleService(parts: RoleServiceParts): RoleService {
+  const { store, clock, sessions, release, settle, written } = parts
+
   function sourceRef(from: string, self?: Role): SourceRef {
     const target = findTarget(store, from)
     if (target.kind === 'identity') return { kind: 'identity', id: target.identity.id, name: target.identity.name }
@@ -56,8 +63,8 @@ export function createRoleService({ store, clock, sessions, release }: RoleServi
 
     list() {
       const states = sessions.states()
-      const written = profilesByTarget(store)
-      return store.roles.list().map((role) => summarise(role, written.get(targetKey('role', role.id)), states))
+      const profiles = written()
+      return store.roles.list().map((role) => summarise(role, profiles.get(targetKey('role', role.id)), states))
     },
 
     show(name): RoleDetail {
@@ -66,9 +73,10 @@ export function createRoleService({ store, clock, sessions, release }: RoleServi
       const key = targetKey('role', role.id)
       return {
         role,
-        summary: summarise(role, profilesByTarget(store).get(key), states),
+        summary: summarise(role, written().get(key), states),
         chain: chainOf(store, role),
         session: sessions.list().find((session) => session.kind === 'role' && session.name === role.name) ?? null,
+        duration: sessions.durationLimits({ kind: 'role', role, key }),
       }
     },
 
@@ -84,7 +92,7 @@ export function createRoleService({ store, clock, sessions, release }: RoleServi
         source: from === undefined ? current.source : sourceRef(from, current),
         settings,
       }
-      store.roles.update(role)
+      await updateOrRevert(store.roles, current, role, () => settle(targetKey('role', role.id)))
       return role
     },
 
@@ -148,11 +156,7 @@ function roleArnParts(arn: string, settings: RoleSettings) {
   return { arn, ...parsed }
 }
 
-function profilesByTarget(store: Store): Map<string, OwnedProfileRecord> {
-  return new Map(store.profiles.list().map((record) => [record.target, record]))
-}
-
-function summarise(role: Role, owned: OwnedProfileRecord | undefined, states: ReturnType<SessionStates['states']>) {
+function summarise(role: Role, owned: OwnedProfileRecord | undefined, states: ReturnType<SessionEngine['states']>) {
   const session = states.get(targetKey('role', role.id))
   const summary: RoleSummary = {
     name: role.name,

@@ -67,8 +67,8 @@ function identityHandlers({ hallpass, drafts, changed }: HandlerParts): Handlers
       changed()
       return identity
     },
-    'identities.edit': ({ name, edit }) => {
-      const identity = hallpass.identities.edit(name, edit)
+    'identities.edit': async ({ name, edit }) => {
+      const identity = await hallpass.identities.edit(name, edit)
       changed()
       return identity
     },
@@ -156,6 +156,15 @@ function profileHandlers({ hallpass, changed }: HandlerParts): Handlers<'profile
     },
     'profiles.write': async ({ name, ...options }) => {
       const owned = await hallpass.profiles.write(name, definedOnly(options))
+      changed()
+      return owned
+    },
+    'profiles.preview-adoption': async ({ profile, ...options }) => {
+      const { diff, files } = await hallpass.profiles.planAdoption(profile, options)
+      return { profile, diff, files: [...files] }
+    },
+    'profiles.adopt': async ({ profile, ...options }) => {
+      const owned = await hallpass.profiles.adopt(profile, options)
       changed()
       return owned
     },

@@ -59,13 +59,16 @@ async function start(): Promise<void> {
   const drafts = createAccessKeyDrafts()
   registerIpc(createHandlers({ hallpass, drafts, mfa, secretClipboard, openUrl, changed }), log)
   hallpass.onChange(changed)
+  const removeStaticKeys = await hallpass.watchStaticKeys()
+  hallpass.keeper.onEvent(changed)
+  hallpass.keeper.start()
 
   app.on('second-instance', () => window.show())
   app.on('activate', () => window.show())
   app.on('window-all-closed', () => app.quit())
   quitCleanly(hallpass, async () => {
     mfa.cancelAll()
-    await secretClipboard.clear()
+    await Promise.allSettled([secretClipboard.clear(), removeStaticKeys()])
     await seat?.leave()
   })
   window.show()
@@ -77,7 +80,7 @@ function quitCleanly(hallpass: Hallpass, letGo: () => Promise<void>): void {
   app.on('will-quit', (event) => {
     if (isDone) return
     event.preventDefault()
-    void Promise.allSettled([letGo(), hallpass.profiles.clearStaticKeys()]).then(() => {
+    void letGo().finally(() => {
       isDone = true
       hallpass.close()
       app.quit()

@@ -133,6 +133,24 @@ export const strings = {
     stopped: (profile: string) => `Stopped writing ${profile}`,
   },
 
+  clash: {
+    title: (profile: string) => `There is a profile ${profile} already`,
+    lead: 'Hallpass did not write it. Taking it over changes these lines. What they were stays in the keychain and comes back when you stop writing the profile.',
+    diff: (profile: string) => `What changes in profile ${profile}`,
+    looking: 'Reading the AWS files',
+    adopt: 'Take it over',
+    adopting: 'Taking over',
+    other: 'Use another name',
+    back: 'Back',
+    otherTitle: 'Use another profile name',
+    otherLead: (profile: string) => `The profile ${profile} stays as it is.`,
+    name: 'Profile name',
+    write: 'Write profile',
+    writing: 'Writing',
+  },
+
+  diff: { added: 'Added: ', removed: 'Removed: ' },
+
   chain: {
     title: 'Chain',
     hops: (count: number) => countOf(count, 'hop'),

@@ -17,7 +17,10 @@ export const nameField = z
   )
   .refine((name) => name === name.trimEnd() && !name.includes('  '), 'A name has single blanks, and none at its end.')
 
-/** Profile names every SDK can read: no blanks, ASCII, and neither `DEFAULT` nor `__proto__`. */
+/**
+ * Profile names every SDK can read: no blanks, ASCII, not `DEFAULT`, and no name that every JavaScript object has, such
+ * as `__proto__` or `constructor`: the JS SDK loses their keys.
+ */
 export const profileNameField = z
   .string()
   .max(128, 'A profile name has at most 128 characters.')
@@ -25,7 +28,7 @@ export const profileNameField = z
     /^[A-Za-z0-9_][A-Za-z0-9_.@+/:%-]*$/,
     'A profile name that every AWS tool reads has letters, digits and . _ - @ + / : % only, and no blanks.',
   )
-  .refine((name) => name !== '__proto__' && name !== 'DEFAULT', 'AWS tools misread a profile of this name.')
+  .refine((name) => name !== 'DEFAULT' && !(name in Object.prototype), 'AWS tools misread a profile of this name.')
 
 /** IAM allows 16–128 word characters; keys seen in practice have 20. `ASIA…` keys are temporary and not stored. */
 export const accessKeyIdField = z

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { mfaCodeField, nameField, profileModeField, profileNameField } from './fields.ts'
 import {
   chainHopSchema,
+  durationLimitsSchema,
   identityEditSchema,
   identitySchema,
   newIdentitySchema,
@@ -36,6 +37,8 @@ export const roleDetailSchema = z.object({
   summary: roleSummarySchema,
   chain: z.array(chainHopSchema),
   session: sessionSummarySchema.nullable(),
+  /** Null when its chain is broken. */
+  duration: durationLimitsSchema.nullable(),
 })
 export type RoleDetail = z.infer<typeof roleDetailSchema>
 
@@ -119,6 +122,16 @@ export const IPC_CALLS = {
   },
   'profiles.write': {
     request: byName.extend({ profile: profileNameField.optional(), mode: profileModeField }),
+    reply: ownedProfileSchema,
+  },
+  /** The lines that adopting somebody else's section of that name would change. */
+  'profiles.preview-adoption': {
+    request: byName.extend({ profile: profileNameField, mode: profileModeField }),
+    reply: profilePreviewSchema,
+  },
+  /** Makes that section into the role's profile; what it replaces goes into the vault. */
+  'profiles.adopt': {
+    request: byName.extend({ profile: profileNameField, mode: profileModeField }),
     reply: ownedProfileSchema,
   },
   'profiles.remove': { request: z.object({ profile: z.string() }), reply: none },

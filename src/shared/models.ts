@@ -1,5 +1,6 @@
 /** The records Hallpass shows and stores, and what is needed to make one. Times are ISO 8601 UTC; durations seconds. */
 import { z } from 'zod'
+import type { ErrorReport } from './errors.ts'
 import {
   accessKeyIdField,
   colorField,
@@ -69,6 +70,8 @@ export const roleSettingsSchema = z.object({
   policy: sessionPolicyField.optional(),
   environment: environmentField.optional(),
   color: colorField.optional(),
+  /** False: let its session lapse. Nothing renews it but a person who starts it. Renewed when absent. */
+  autoRenew: z.boolean().optional(),
 })
 export type RoleSettings = z.infer<typeof roleSettingsSchema>
 
@@ -98,6 +101,7 @@ export const roleEditSchema = z.object({
   policy: sessionPolicyField.nullable().optional(),
   environment: environmentField.nullable().optional(),
   color: colorField.nullable().optional(),
+  autoRenew: z.boolean().nullable().optional(),
 })
 export type RoleEdit = z.input<typeof roleEditSchema>
 
@@ -184,6 +188,30 @@ export interface SessionCredentials {
   readonly region: string | null
 }
 
+/** Credentials as they are handed out. */
+export interface HandedOutCredentials extends SessionCredentials {
+  /** Why they could not be renewed, though they should have been: they are still valid until `expiration`. */
+  readonly kept?: ErrorReport | undefined
+}
+
+/** How long a session of a role may last. Seconds. */
+export const durationLimitsSchema = z.object({
+  /** What the next session asks for: the role's own setting, or AWS's default of 3600. */
+  asked: z.int(),
+  /** No session can be longer, as far as is known. */
+  maximum: z.int(),
+  /**
+   * What sets the maximum: AWS's one hour for chained roles; the role's own maximum, learned when AWS refused more; or
+   * the 12 hours no role exceeds.
+   */
+  limit: z.enum(['chaining', 'role', 'service']),
+  /** The longest session AWS has granted; null before the first. */
+  proven: z.int().nullable(),
+  /** True when it starts from the MFA session that roles of the same device share, which AWS allows up to an hour. */
+  sharesMfa: z.boolean(),
+})
+export type DurationLimits = z.infer<typeof durationLimitsSchema>
+
 /** A profile Hallpass owns in the AWS files. */
 export const ownedProfileSchema = z.object({
   profile: z.string(),
@@ -191,6 +219,8 @@ export const ownedProfileSchema = z.object({
   name: z.string(),
   mode: profileModeField,
   isDefault: z.boolean(),
+  /** It was somebody else's section before. */
+  isAdopted: z.boolean(),
   configFile: z.string(),
   credentialsFile: z.string().nullable(),
   writtenAt: z.string(),

@@ -1,10 +1,21 @@
 // Every screen in both themes: accessible by axe's rules, and pictured. With HALLPASS_SCREENS set to a folder, the
 // pictures go there; `npm run screenshots` puts them into docs/screens.
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { practiceRole, setUpWithCommand } from './support/steps.ts'
 import { DANA, expect, test, type World } from './support/world.ts'
+
+/** A profile as people have it before Hallpass. */
+const OWN_PROFILE = `
+[profile staging-deploy]
+# through the build account
+role_arn = arn:aws:iam::234567890123:role/Deploy
+source_profile = build
+region = eu-west-1
+output = json
+`
 
 const folder = process.env.HALLPASS_SCREENS
 
@@ -54,6 +65,13 @@ for (const theme of ['light', 'dark'] as const) {
     await page.keyboard.press('Enter')
     await expect(page.getByLabel('Six digit code')).toBeVisible()
     await look(page, `mfa-${theme}`)
+    await leaveDialog(page)
+
+    writeFileSync(world.configFile, OWN_PROFILE, { flag: 'a' })
+    await page.getByRole('row', { name: /staging-deploy/ }).click()
+    await page.keyboard.press('w')
+    await expect(page.getByRole('alertdialog').getByText(/^credential_process/)).toBeVisible()
+    await look(page, `profile-clash-${theme}`)
     await leaveDialog(page)
 
     await page.keyboard.press('Control+n')
@@ -121,7 +139,7 @@ async function company(world: World): Promise<void> {
 
 async function leaveDialog(page: Page): Promise<void> {
   await page.keyboard.press('Escape')
-  await expect(page.getByRole('dialog')).toBeHidden()
+  await expect(page.locator('.dialog')).toBeHidden()
 }
 
 async function look(page: Page, name: string): Promise<void> {

@@ -8,7 +8,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { LONGEST_REQUEST, PROTOCOL } from '#core/agent/protocol.ts'
+import { LONGEST_FOLDER, LONGEST_REQUEST, PROTOCOL } from '#core/agent/protocol.ts'
 import { type AgentServer, startServer } from '#core/agent/server.ts'
 
 const MESSAGES = 100_000
@@ -42,7 +42,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const good = { protocol: PROTOCOL, token: TOKEN, context: 'here', request: { op: 'credential-process', name: 'prod' } }
+const opening = { protocol: PROTOCOL, token: TOKEN, context: 'here' }
+const demand = {
+  caller: { pid: 1, parentPid: 1, folder: '/' },
+  request: { op: 'credential-process', name: 'prod', askedAt: 1 },
+}
 
 /** Sends bytes, hangs up on its own writing side or waits to be hung up on, and returns all that came back. */
 async function exchange(bytes: Buffer | string): Promise<string> {
@@ -59,14 +63,14 @@ async function exchange(bytes: Buffer | string): Promise<string> {
 }
 
 /** As `exchange`, for a client that stays for its reply. */
-async function request(message: unknown): Promise<string> {
+async function request(first: unknown, second: unknown): Promise<string> {
   const socket = connect(socketPath)
   let received = ''
   socket.on('data', (chunk) => {
     received += chunk.toString()
   })
   socket.on('error', () => {})
-  socket.write(`${JSON.stringify(message)}\n`)
+  socket.write(`${JSON.stringify(first)}\n${JSON.stringify(second)}\n`)
   await once(socket, 'close')
   return received
 }
@@ -83,9 +87,10 @@ const unauthenticated = fc.oneof(
   fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
   fc.string({ unit: 'binary', maxLength: 300 }),
   fc.jsonValue({ maxDepth: 3 }).map((value) => `${JSON.stringify(value)}\n`),
-  wrongToken.map((token) => `${JSON.stringify({ ...good, token })}\n`),
-  fc.nat(JSON.stringify(good).length - 1).map((length) => JSON.stringify(good).slice(0, length)),
-  fc.nat(JSON.stringify(good).length - 1).map((length) => `${JSON.stringify(good).slice(0, length)}\n`),
+  wrongToken.map((token) => `${JSON.stringify({ ...opening, token })}\n${JSON.stringify(demand)}\n`),
+  fc.constant(`${JSON.stringify(demand)}\n`),
+  fc.nat(JSON.stringify(opening).length - 1).map((length) => JSON.stringify(opening).slice(0, length)),
+  fc.nat(JSON.stringify(opening).length - 1).map((length) => `${JSON.stringify(opening).slice(0, length)}\n`),
   fc.constant(`{"__proto__":{"token":"${TOKEN}"}}\n`),
   fc.constant(`${'['.repeat(8000)}\n`),
   fc.constant('\n'.repeat(500)),
@@ -122,21 +127,32 @@ describe('malformed messages', () => {
     await crowd()
     // Ten thousand more connections: two hundred bytes left of each would show.
     expect(heapInUse() - first).toBeLessThan(2 * 1024 * 1024)
-    expect(await request(good)).toContain(SECRET)
+    expect(await request(opening, demand)).toContain(SECRET)
   })
 
   it('from a peer with the token end its connection and reach nothing', async () => {
     performed = 0
-    const wrong = fc.oneof(
-      fc.jsonValue().map((request_) => ({ ...good, request: request_ })),
-      fc.record({ op: fc.string(), name: fc.jsonValue() }).map((request_) => ({ ...good, request: request_ })),
-      fc.jsonValue().map((context) => ({ ...good, context })),
-      fc.constant({ ...good, more: 1 }),
-      fc.constant({ ...good, request: { op: 'credential-process', name: 'x'.repeat(257) } }),
-      fc.constant({ ...good, request: { op: 'credentials', name: 'x', options: { mfaCode: 1 } } }),
-      fc.integer({ min: 2 }).map((protocol) => ({ ...good, protocol })),
+    const wrongOpening = fc.oneof(
+      fc.jsonValue().map((context) => ({ ...opening, context })),
+      fc.constant({ ...opening, more: 1 }),
+      fc.integer({ min: 2 }).map((protocol) => ({ ...opening, protocol })),
     )
-    for (const message of fc.sample(wrong, 2000)) expect(await request(message)).not.toContain(SECRET)
+    const wrongDemand = fc.oneof(
+      fc.jsonValue(),
+      fc.jsonValue().map((request_) => ({ ...demand, request: request_ })),
+      fc.record({ op: fc.string(), name: fc.jsonValue() }).map((request_) => ({ ...demand, request: request_ })),
+      fc.jsonValue().map((caller) => ({ ...demand, caller })),
+      fc
+        .constantFrom<unknown>(-1, 1.5, 2 ** 32, '1', null)
+        .map((pid) => ({ ...demand, caller: { ...demand.caller, pid } })),
+      fc.constant({ ...demand, caller: { ...demand.caller, folder: 'x'.repeat(LONGEST_FOLDER + 1) } }),
+      fc.constant({ ...demand, more: 1 }),
+      fc.constant({ ...demand, request: { ...demand.request, name: 'x'.repeat(257) } }),
+      fc.constant({ ...demand, request: { ...demand.request, askedAt: -1 } }),
+      fc.constant({ ...demand, request: { op: 'credentials', name: 'x', options: { mfaCode: 1 } } }),
+    )
+    for (const first of fc.sample(wrongOpening, 1000)) expect(await request(first, demand)).not.toContain(SECRET)
+    for (const second of fc.sample(wrongDemand, 2000)) expect(await request(opening, second)).not.toContain(SECRET)
     expect(performed).toBe(0)
   })
 

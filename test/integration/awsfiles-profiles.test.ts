@@ -122,6 +122,48 @@ ${PROCESS_LINE}
     expect(home.awsFiles.list()).toEqual([])
   })
 
+  it('leaves an empty section of the person in the other file', async () => {
+    home.write('credentials', '[dev]')
+    await home.awsFiles.writeProfile(processTarget())
+    await home.awsFiles.removeProfile('dev')
+    expect(home.read('credentials')).toBe('[dev]')
+  })
+
+  it('keeps a section that the person put, indented, into one of Hallpass’s', async () => {
+    // To the JS SDK that is a section, to botocore more of the value above it.
+    const theirs = '  [theirs]\n  aws_access_key_id = AKIATHEIRS\n'
+    await home.awsFiles.writeProfile(staticTarget())
+    home.write('credentials', STATIC_CREDENTIALS + theirs)
+    await home.awsFiles.removeProfile('dev')
+    expect(home.read('credentials')).toBe(theirs)
+  })
+
+  it('removes it all the same when botocore could not read what would be left', async () => {
+    await home.awsFiles.writeProfile(staticTarget())
+    home.write('credentials', `${STATIC_CREDENTIALS}  [theirs]\n  words\n[x]\ny = 1\n`)
+    await home.awsFiles.removeProfile('dev')
+    expect(home.read('credentials')).toBe('[x]\ny = 1\n')
+  })
+
+  it('keeps its header where that keeps two sections of the person apart', async () => {
+    home.write('credentials', '[before]\nx = 1\n')
+    await home.awsFiles.writeProfile(staticTarget())
+    home.write('credentials', `${home.read('credentials')}  [after]\n  y = 2\n`)
+    await home.awsFiles.removeProfile('dev')
+    expect(home.read('credentials')).toBe('[before]\nx = 1\n\n[dev]\n  [after]\n  y = 2\n')
+  })
+
+  it('refuses a change that would change another profile', async () => {
+    await home.awsFiles.writeProfile(staticTarget())
+    const split = STATIC_CREDENTIALS.replace('aws_session_token', ' [theirs]\naws_session_token')
+    home.write('credentials', split)
+    await expect(home.awsFiles.writeProfile(processTarget())).rejects.toMatchObject({
+      code: 'file.unparsable',
+      message: expect.stringContaining('a change of profile dev would change theirs for'),
+    })
+    expect(home.read('credentials')).toBe(split)
+  })
+
   it('removes [default] alone when it is no longer wanted', async () => {
     await home.awsFiles.writeProfile(processTarget({ makeDefault: true }))
     await home.awsFiles.writeProfile(processTarget({ makeDefault: false }))
@@ -191,6 +233,18 @@ describe('what is not Hallpass’s', () => {
     ['a profile of that name', { config: '\n[profile dev]\nregion = r\n' }, 'profile.not-owned', /config, line 2/],
     ['a quoted header', { config: '[profile "dev"]\nregion = r\n' }, 'profile.not-owned', /line 1/],
     ['a dotted header only the JS SDK reads', { config: '[profile.dev]\nregion = r\n' }, 'profile.not-owned', /line 1/],
+    [
+      'an indented header only the JS SDK reads',
+      { config: '[profile x]\ny = 1\n  [profile dev]\nz = 1\n' },
+      'profile.not-owned',
+      /line 3/,
+    ],
+    [
+      'a header after a no-break space',
+      { config: '[profile x]\n\u00a0[profile dev]\nz = 1\n' },
+      'profile.not-owned',
+      /line 2/,
+    ],
     [
       'static keys in the other file',
       { credentials: '[x]\n[dev]\naws_access_key_id = AKIA\n' },

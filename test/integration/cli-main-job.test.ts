@@ -227,7 +227,7 @@ describe('exec', () => {
 
   it('says when there is no such command', async () => {
     const run = await scenario.run(['exec', 'sandbox', '--', 'no-such-command-here'])
-    expect(run).toMatchObject({ exitCode: 1, stdout: '' })
+    expect(run).toMatchObject({ exitCode: 3, stdout: '' })
     expect(run.stderr).toContain('There is no command no-such-command-here.')
   })
 })

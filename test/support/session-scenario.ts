@@ -51,7 +51,14 @@ export function openScenario(env: Env, mfaPrompt: MfaPrompt = nobody): SessionSc
     return { store, vault, engine: createSessionEngine({ store, vault, sts, env, mfaPrompt, log, clock: Date.now }) }
   }
   const { store, vault, engine } = build()
-  const identities = createIdentityService({ store, vault, sts, clock: Date.now, release: async () => {} })
+  const identities = createIdentityService({
+    store,
+    vault,
+    sts,
+    clock: Date.now,
+    release: async () => {},
+    settle: async () => {},
+  })
   return {
     folder,
     store,

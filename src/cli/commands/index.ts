@@ -1,6 +1,7 @@
 /** Every command of this version, in the order of the help page. */
 import type { CommandDescriptor, GroupDescriptor } from '../descriptor.ts'
 import { AGENT_COMMANDS } from './agent.ts'
+import { FILES_COMMANDS } from './files.ts'
 import { IDENTITY_COMMANDS } from './identity.ts'
 import { PROFILE_COMMANDS } from './profile.ts'
 import { ROLE_COMMANDS } from './role.ts'
@@ -11,6 +12,7 @@ export const GROUPS: readonly GroupDescriptor[] = [
   { name: 'identity', summary: 'where credentials start: access keys in the keychain' },
   { name: 'role', summary: 'IAM roles to assume' },
   { name: 'profile', summary: 'profiles that Hallpass writes into the AWS files' },
+  { name: 'files', summary: 'the AWS config and credentials files as tools read them' },
   { name: 'session', summary: 'short-term credentials that are in use' },
 ]
 
@@ -18,6 +20,7 @@ export const COMMANDS: readonly CommandDescriptor[] = [
   ...IDENTITY_COMMANDS,
   ...ROLE_COMMANDS,
   ...PROFILE_COMMANDS,
+  ...FILES_COMMANDS,
   ...SESSION_COMMANDS,
   ...AGENT_COMMANDS,
   ...TOOL_COMMANDS,

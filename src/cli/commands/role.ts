@@ -20,6 +20,12 @@ const SETTINGS: readonly OptionDescriptor[] = [
   { flags: '--color <hex>', summary: 'colour of the switched role in the console' },
 ]
 
+/** Renewing is what a role does unless it is told not to. */
+const RENEWAL: readonly OptionDescriptor[] = [
+  { flags: '--no-renew', summary: 'let its session lapse: no program starts or renews it, only you do' },
+  { flags: '--renew', summary: 'renew its session for programs, as is usual' },
+]
+
 const CLEARING: readonly OptionDescriptor[] = SETTINGS.map(({ flags }) => {
   const [long = ''] = flags.split(' ')
   return {
@@ -38,6 +44,7 @@ export const ROLE_COMMANDS: readonly CommandDescriptor[] = [
       { flags: '--arn <arn>', summary: 'ARN of the IAM role' },
       { flags: '--from <name>', summary: 'identity, or role to chain from' },
       ...SETTINGS,
+      ...RENEWAL,
     ],
     json: true,
     examples: [
@@ -76,6 +83,7 @@ export const ROLE_COMMANDS: readonly CommandDescriptor[] = [
       { flags: '--arn <arn>', summary: 'ARN of the IAM role' },
       { flags: '--from <name>', summary: 'identity, or role to chain from' },
       ...SETTINGS,
+      ...RENEWAL,
       ...CLEARING,
     ],
     json: true,

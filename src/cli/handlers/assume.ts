@@ -6,6 +6,7 @@ import type { SessionCredentials } from '#shared/models.ts'
 import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
 import { shellWord } from '../input/mfa-prompt.ts'
+import { tellIfKept } from '../output/kept.ts'
 import { clockText, remainingText } from '../output/time.ts'
 import { readCredentialsOptions } from './credentials-options.ts'
 
@@ -23,6 +24,7 @@ export const assume: Handler = async (context, invocation) => {
   const format = (invocation.text('format') ?? (piped ? 'json' : undefined)) as CredentialFormat | undefined
   const hallpass = await context.hallpass()
   const credentials = await context.progress.during(`Starting ${name}`, hallpass.sessions.credentials(name, options))
+  tellIfKept(context, name, credentials)
   const profile = writtenProfile(hallpass, name)
   if (format !== undefined) context.host.stdout.write(formatCredentials(credentials, format, { profile }))
   else summarise(context, name, credentials, profile, options.readOnly === true)

@@ -6,12 +6,15 @@
 import { formatCredentials } from '#core/aws/credential-formats.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import type { Handler } from '../descriptor.ts'
+import { tellIfKept } from '../output/kept.ts'
 import { oneLine } from '../output/one-line.ts'
 
 export const credentialProcess: Handler = async (context, invocation) => {
   try {
     const hallpass = await context.hallpass('program')
-    const credentials = await hallpass.sessions.credentials(invocation.argument('name'))
+    const name = invocation.argument('name')
+    const credentials = await hallpass.sessions.credentials(name, { byProgram: true, askedAt: performance.timeOrigin })
+    tellIfKept(context, name, credentials)
     context.host.stdout.write(formatCredentials(credentials, 'process'))
     return 0
   } catch (error) {

@@ -15,7 +15,8 @@ export const identityEdit: Handler = async (context, invocation) => {
   if (Object.keys(edit).length === 0) {
     throw new HallpassError('usage.invalid', 'Nothing to change.', { hint: 'See hallpass identity edit --help.' })
   }
-  const identity = (await context.hallpass()).identities.edit(invocation.argument('name'), edit)
+  const hallpass = await context.hallpass()
+  const identity = await hallpass.identities.edit(invocation.argument('name'), edit)
   if (context.json) context.jsonData(identity)
   else context.fields(describeIdentity(identity))
   return 0

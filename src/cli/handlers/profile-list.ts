@@ -12,7 +12,7 @@ export const profileList: Handler = async (context) => {
       profiles.map((profile) => [
         { text: profile.profile, format: 'bold' },
         profile.name,
-        profile.mode,
+        profile.isAdopted ? `${profile.mode}, adopted` : profile.mode,
         profile.credentialsFile ?? profile.configFile,
       ]),
     )

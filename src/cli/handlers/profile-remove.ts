@@ -4,8 +4,15 @@ import type { Handler } from '../descriptor.ts'
 export const profileRemove: Handler = async (context, invocation) => {
   const profile = invocation.argument('profile')
   const hallpass = await context.hallpass()
-  await hallpass.profiles.remove(profile)
-  if (context.json) context.jsonData({ removed: profile })
-  else context.note(`Removed profile ${profile}.`)
+  const hadDefault = profile !== 'default' && hallpass.profiles.list().some((one) => one.profile === 'default')
+  const { restored } = await hallpass.profiles.remove(profile)
+  if (context.json) context.jsonData({ removed: profile, ...(restored === 'nothing' ? {} : { restored }) })
+  else if (restored === 'whole') context.note(`Profile ${profile} is what it was before Hallpass adopted it.`)
+  else if (restored === 'lost') {
+    context.note(`Removed profile ${profile}. What it was before is no longer in the keychain, so that is not back.`)
+  } else context.note(`Removed profile ${profile}.`)
+  if (hadDefault && !hallpass.profiles.list().some((one) => one.profile === 'default')) {
+    context.note('The default profile, which was written with it, is removed too.')
+  }
   return 0
 }

@@ -1,9 +1,9 @@
 /** `hallpass profile write`. */
 import type { ProfileWriteOptions } from '#core/hallpass.ts'
 import type { ProfileMode } from '#shared/fields.ts'
-import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
-import { withoutControls } from '../output/style.ts'
+import { colourDiff } from '../output/diff.ts'
+import { suggestAdopting } from './adopt-hints.ts'
 
 export const profileWrite: Handler = async (context, invocation) => {
   const name = invocation.argument('name')
@@ -16,33 +16,34 @@ export const profileWrite: Handler = async (context, invocation) => {
     ...(invocation.flag('default') ? { makeDefault: true } : {}),
   }
   const hallpass = await context.hallpass()
+  const known = hallpass.roles.list().find((role) => role.name.toLowerCase() === name.toLowerCase())
+  const refused = suggestAdopting(profile ?? known?.profile ?? name)
   if (invocation.flag('dryRun')) {
-    const plan = await context.progress.during(`Looking at ${name}`, hallpass.profiles.plan(name, options))
+    const plan = await context.progress.during(
+      `Looking at ${name}`,
+      hallpass.profiles.plan(name, options).catch(refused),
+    )
     if (context.json) context.jsonData(plan)
     else if (plan.diff === '') context.note(`Nothing would change: profile ${plan.profile} is as it should be.`)
-    else context.data(colourDiff(context, plan.diff.trimEnd()))
+    else context.data(colourDiff(context.style, plan.diff))
     return 0
   }
-  const written = await context.progress.during(`Writing ${name}`, hallpass.profiles.write(name, options))
+  const before = hallpass.profiles.list()
+  const written = await context.progress.during(
+    `Writing ${name}`,
+    hallpass.profiles.write(name, options).catch(refused),
+  )
   if (context.json) context.jsonData(written)
   else {
     context.note(
       `Wrote profile ${written.profile} (${written.mode}) to ${written.credentialsFile ?? written.configFile}.`,
     )
+    if (written.isDefault && written.profile !== 'default') context.note('The default profile is written with it.')
+    const after = new Set(hallpass.profiles.list().map(({ profile: left }) => left))
+    for (const { profile: gone } of before.filter(({ profile: had }) => !after.has(had))) {
+      context.note(`Removed profile ${gone}: a role or identity has one profile.`)
+    }
     context.note(`Next: aws sts get-caller-identity --profile ${written.profile}`)
   }
   return 0
-}
-
-function colourDiff({ style }: CliContext, diff: string): string {
-  return diff
-    .split('\n')
-    .map((line) => withoutControls(line))
-    .map((line) => {
-      if (line.startsWith('+++') || line.startsWith('---')) return style('bold', line)
-      if (line.startsWith('+')) return style('green', line)
-      if (line.startsWith('-')) return style('red', line)
-      return line.startsWith('@@') ? style('cyan', line) : line
-    })
-    .join('\n')
 }

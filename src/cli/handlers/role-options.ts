@@ -24,6 +24,7 @@ export async function readRoleOptions(invocation: Invocation): Promise<RoleEdit>
   if (invocation.cleared('duration')) edit.durationSeconds = null
   else set(edit, 'durationSeconds', readDuration(invocation))
   set(edit, 'mfa', invocation.flag('mfa'))
+  set(edit, 'autoRenew', invocation.flag('renew'))
   if (invocation.cleared('tag')) edit.tags = null
   else set(edit, 'tags', nonEmpty(invocation.list('tag').map(readTag)))
   if (invocation.cleared('transitive')) edit.transitiveTagKeys = null

@@ -1,7 +1,7 @@
 /** The field lists that describe one record to a person. */
 import { formatRemaining } from '#shared/duration.ts'
 import type { RoleDetail } from '#shared/ipc.ts'
-import type { Identity, SessionState } from '#shared/models.ts'
+import type { DurationLimits, Identity, SessionState } from '#shared/models.ts'
 import type { Cell } from './table.ts'
 import { clockText, remainingText } from './time.ts'
 
@@ -24,7 +24,7 @@ function checkedCell({ verified, verifiedAt }: Identity): Cell {
   return { text: verifiedAt ? `yes, ${verifiedAt.slice(0, 10)}` : 'yes', format: 'green' }
 }
 
-export function describeRole({ role, summary, chain }: RoleDetail, now: number): Fields {
+export function describeRole({ role, summary, chain, duration }: RoleDetail, now: number): Fields {
   const { settings } = role
   const list = (values: readonly string[] | undefined) => (values?.length ? values.join(', ') : null)
   return [
@@ -38,7 +38,8 @@ export function describeRole({ role, summary, chain }: RoleDetail, now: number):
       summary.profileMode ? `${summary.profile} (${summary.profileMode})` : `${summary.profile} (not written)`,
     ],
     ['Region', settings.region ?? null],
-    ['Duration', settings.durationSeconds ? formatRemaining(settings.durationSeconds) : null],
+    ['Duration', duration ? durationSentence(duration) : null],
+    ['Renewal', settings.autoRenew === false ? 'none: its session lapses' : null],
     ['Session name', settings.sessionName ?? null],
     ['External id', settings.externalId ?? null],
     ['MFA', settings.mfa ? 'asked for' : null],
@@ -50,6 +51,18 @@ export function describeRole({ role, summary, chain }: RoleDetail, now: number):
     ['Environment', settings.environment ?? null],
     ['Colour', settings.color ?? null],
   ]
+}
+
+/** What is asked for, what is possible, and why. */
+function durationSentence({ asked, maximum, limit, proven, sharesMfa }: DurationLimits): string {
+  const limits = {
+    chaining: `at most ${formatRemaining(maximum)}, as AWS has it for chained roles`,
+    role: `less than ${formatRemaining(maximum + 1)}, which AWS has refused`,
+    service: `at most ${formatRemaining(maximum)}, or less if its maximum in IAM is lower`,
+  }
+  const known = proven === null ? '' : `; ${formatRemaining(proven)} has worked`
+  const shared = sharesMfa ? '; up to 1 h shares the MFA code of its identity’s other roles' : ''
+  return `${formatRemaining(asked)} (${limits[limit]}${known}${shared})`
 }
 
 /** A session's state in words, coloured like the app's. */

@@ -1,6 +1,6 @@
 /** Asking the agent, from a process that can as well work alone. */
 import { type ErrorReport, HallpassError, isHallpassError } from '#shared/errors.ts'
-import type { SessionCredentials } from '#shared/models.ts'
+import type { HandedOutCredentials } from '#shared/models.ts'
 import type { MfaPrompt } from '../capabilities.ts'
 import type { CredentialsOptions } from '../hallpass.ts'
 import { askToStop, converse, type Outcome } from './conversation.ts'
@@ -27,7 +27,7 @@ export interface AgentClientOptions {
 
 /** `alone`: no agent, none of this version, or one of other surroundings; with the code that was typed for it. */
 export type AgentCredentials =
-  | { readonly credentials: SessionCredentials }
+  | { readonly credentials: HandedOutCredentials }
   | { readonly alone: true; readonly mfaCode?: string }
 
 export interface AgentClient {

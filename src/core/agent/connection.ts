@@ -7,9 +7,16 @@ import type { Socket } from 'node:net'
 import { type ErrorReport, HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { Log, MfaPromptRequest } from '../capabilities.ts'
 import { LineReader } from './lines.ts'
-import { answerSchema, openingSchema, stopSchema, tokenSchema } from './messages.ts'
+import { answerSchema, demandSchema, openingSchema, stopSchema, tokenSchema } from './messages.ts'
 import type { Asker } from './prompt-broker.ts'
-import { type AgentLine, type AgentRequest, ALIVE_MS, LONGEST_REQUEST, PROTOCOL } from './protocol.ts'
+import {
+  type AgentLine,
+  type AgentRequest,
+  ALIVE_MS,
+  type CallerProcess,
+  LONGEST_REQUEST,
+  PROTOCOL,
+} from './protocol.ts'
 
 /** How long a peer may take to say who it is and what it wants. Milliseconds. */
 const OPENING_MS = 5000
@@ -40,7 +47,9 @@ export class Connection {
   readonly #socket: Socket
   readonly #parts: ConnectionParts
   readonly #lines = new LineReader(LONGEST_REQUEST)
-  #state: 'opening' | 'working' | 'over' = 'opening'
+  #state: 'opening' | 'known' | 'working' | 'over' = 'opening'
+  /** Whether it speaks this protocol, and from the agent's surroundings. */
+  #isFitting = false
   #timer: NodeJS.Timeout
   #question: Question | undefined
 
@@ -78,6 +87,7 @@ export class Connection {
 
   #take(line: string): void {
     if (this.#state === 'opening') this.#open(JSON.parse(line))
+    else if (this.#state === 'known') this.#hear(JSON.parse(line))
     else if (this.#question) this.#question.settle(line)
     else throw new Error('nothing was asked')
   }
@@ -89,21 +99,26 @@ export class Connection {
       this.hangUp()
       return
     }
-    this.#state = 'working'
-    clearTimeout(this.#timer)
+    const opening = openingSchema.safeParse(message).data
+    this.#isFitting = opening?.protocol === PROTOCOL && opening.context === context
+    this.#state = 'known'
     this.#send({ proof })
-    const isStop = stopSchema.safeParse(message).success
-    const opening = isStop ? undefined : openingSchema.parse(message)
-    const isElsewhere = opening?.protocol !== PROTOCOL || opening.context !== context
-    if (isStop) this.#work({ op: 'stop' })
-    else if (opening && (!isElsewhere || opening.request.op === 'status')) this.#work(opening.request)
+  }
+
+  #hear(message: unknown): void {
+    const demand = demandSchema.safeParse(message).data
+    if (stopSchema.safeParse(message).success) this.#work({ op: 'stop' }, demand?.caller)
+    else if (demand && (this.#isFitting || demand.request.op === 'status')) this.#work(demand.request, demand.caller)
+    else if (this.#isFitting) this.hangUp()
     else this.#end({ elsewhere: true })
   }
 
-  #work(request: AgentRequest): void {
+  #work(request: AgentRequest, caller: CallerProcess | undefined): void {
     const name = 'name' in request ? request.name : ''
+    this.#state = 'working'
+    clearTimeout(this.#timer)
     this.#timer = setInterval(() => this.#send({ alive: true }), ALIVE_MS)
-    this.#parts.perform(request, { name, ask: (question) => this.#ask(question) }).then(
+    this.#parts.perform(request, { name, caller, ask: (question) => this.#ask(question) }).then(
       (reply) => this.#end({ reply }),
       (error: unknown) => this.#end({ error: this.#report(error) }),
     )
@@ -130,7 +145,7 @@ export class Connection {
           const answer = answerSchema.parse(JSON.parse(line))
           close()
           if ('code' in answer) resolve(answer.code)
-          else reject(HallpassError.fromReport(answer.refused as ErrorReport))
+          else reject(HallpassError.fromReport(answer.refused))
         },
         fail: (error) => {
           close()
@@ -142,11 +157,11 @@ export class Connection {
   }
 
   #send(line: AgentLine): void {
-    if (this.#state === 'working') this.#socket.write(`${JSON.stringify(line)}\n`)
+    if (this.#state === 'known' || this.#state === 'working') this.#socket.write(`${JSON.stringify(line)}\n`)
   }
 
   #end(line: AgentLine): void {
-    if (this.#state !== 'working') return
+    if (this.#state !== 'known' && this.#state !== 'working') return
     this.#state = 'over'
     clearTimeout(this.#timer)
     this.#socket.end(`${JSON.stringify(line)}\n`)

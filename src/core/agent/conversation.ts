@@ -11,7 +11,11 @@ import {
   type AgentLine,
   type AgentRequest,
   type Answer,
+  type CallerProcess,
+  type Demand,
+  LONGEST_FOLDER,
   LONGEST_REPLY,
+  type Opening,
   PROTOCOL,
   type Question,
   SILENCE_MS,
@@ -68,12 +72,22 @@ export function converse(options: ConversationOptions): Promise<Outcome> {
 
     function receive(line: AgentLine): void {
       if (isOver) return
-      if ('proof' in line) isProven = line.proof === endpoint.proof
-      else if (!isProven) finish({ alone: true })
+      if (!isProven) prove(line)
       else if ('reply' in line) finish({ reply: line.reply })
       else if ('error' in line) finish({ error: line.error })
       else if ('elsewhere' in line) finish({ alone: true })
       else if ('ask' in line) ask(line.ask)
+    }
+
+    /** Before this, nothing is said that somebody else could use: the request may hold an MFA code. */
+    function prove(line: AgentLine): void {
+      isProven = 'proof' in line && line.proof === endpoint.proof
+      if (isProven) say({ request, caller: thisProcess() })
+      else finish({ alone: true })
+    }
+
+    function say(line: Opening | Demand | Answer): void {
+      socket.write(`${JSON.stringify(line)}\n`)
     }
 
     function ask(question: Question): void {
@@ -81,14 +95,11 @@ export function converse(options: ConversationOptions): Promise<Outcome> {
       void answering.then((given) => {
         if (socket.destroyed) return
         answering = undefined
-        socket.write(`${JSON.stringify(given)}\n`)
+        say(given)
       })
     }
 
-    socket.on('connect', () => {
-      const { token } = endpoint
-      socket.write(`${JSON.stringify({ protocol: PROTOCOL, token, context, request })}\n`)
-    })
+    socket.on('connect', () => say({ protocol: PROTOCOL, token: endpoint.token, context }))
     socket.on('data', (chunk: Buffer) => {
       clearTimeout(silence)
       silence = setTimeout(leave, silenceMs)
@@ -108,4 +119,16 @@ export function converse(options: ConversationOptions): Promise<Outcome> {
 export function askToStop(endpoint: Endpoint): Promise<Outcome> {
   const refused = { code: 'mfa.required', message: 'Ending asks for nothing.' } as const
   return converse({ endpoint, context: '', request: { op: 'stop' }, answer: async () => ({ refused }) })
+}
+
+function thisProcess(): CallerProcess {
+  const { pid, ppid } = process
+  let folder: string | null = null
+  try {
+    const path = process.cwd()
+    if (path.length <= LONGEST_FOLDER) folder = path
+  } catch {
+    // It was removed while this process works in it.
+  }
+  return { pid, parentPid: ppid, folder }
 }

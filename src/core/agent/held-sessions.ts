@@ -2,9 +2,12 @@
  * Sessions of an agent: their credentials are in its memory only, while the facts about them (name, expiry, what they
  * are bound to) stay in the store, where every process lists them and can end them.
  *
- * A row of the store without credentials belongs to the agent that is running. What a process without an agent
- * stores sealed is taken into memory when it is next asked for; when the agent ends, it puts everything back, sealed.
+ * A live row of the store without credentials belongs to the agent that is running; of a lapsed one nothing else is
+ * kept. What a process without an agent stores sealed is taken into memory when it is next asked for; when the agent
+ * ends, it puts everything back, sealed.
  */
+import type { Clock } from '../capabilities.ts'
+import { isWiped } from '../sessions/cache.ts'
 import type { SealedSession, SealedSessionTable, Store } from '../store/types.ts'
 import type { Vault } from '../vault/types.ts'
 
@@ -13,25 +16,28 @@ const NOTHING = new Uint8Array()
 export class HeldSessions {
   readonly #held = new Map<string, SealedSession>()
   #stored: SealedSessionTable | undefined
+  #clock: Clock = Date.now
   #isResting = false
 
-  /** The store as the agent's own engine is to see it. Takes over what rests in it; may be called once. */
-  over(store: Store): Store {
+  /**
+   * The store as the agent's own engine is to see it. Takes over what rests in it; may be called once.
+   * @param clock AWS's
+   */
+  over(store: Store, clock: Clock): Store {
     const stored = store.sessions
     this.#stored = stored
+    this.#clock = clock
     store.transaction(() => {
-      for (const row of stored.list()) {
-        // Left by an agent that died: its credentials died with it.
-        if (isHollow(row)) stored.remove(row.key)
-        else this.#take(stored, row)
-      }
+      dropHollow(store, clock())
+      for (const row of stored.list()) if (!isWiped(row)) this.#take(stored, row)
     })
     const sessions: SealedSessionTable = {
       get: (key) => this.#get(stored, key),
       list: () => stored.list().map((row) => this.#fill(row)),
       put: (session) => {
-        if (this.#isResting) stored.put(session)
-        else this.#take(stored, session)
+        if (!this.#isResting && !isWiped(session)) return this.#take(stored, session)
+        this.#held.delete(session.key)
+        stored.put(session)
       },
       remove: (key) => {
         this.#held.delete(key)
@@ -41,16 +47,18 @@ export class HeldSessions {
     return Object.create(store, { sessions: { value: sessions, enumerable: true } }) as Store
   }
 
-  /** Live sessions in memory. `now` is in milliseconds. */
-  live(now: number): number {
+  /** Live sessions in memory. */
+  live(): number {
+    const now = this.#clock()
     let count = 0
     for (const { expiresAt } of this.#held.values()) if (expiresAt > now) count += 1
     return count
   }
 
   /** Forgets what was ended or replaced by another process, and what has expired. */
-  sweep(now: number): void {
+  sweep(): void {
     if (this.#held.size === 0 || !this.#stored) return
+    const now = this.#clock()
     const rows = new Map(this.#stored.list().map((row) => [row.key, row]))
     for (const [key, held] of this.#held) {
       const row = rows.get(key)
@@ -75,7 +83,7 @@ export class HeldSessions {
       this.#held.delete(key)
       return undefined
     }
-    if (!isHollow(row) && !this.#isResting) this.#take(stored, row)
+    if (!isWiped(row) && !this.#isResting) this.#take(stored, row)
     return this.#fill(row)
   }
 
@@ -86,42 +94,52 @@ export class HeldSessions {
 
   #fill(row: SealedSession): SealedSession {
     const held = this.#held.get(row.key)
-    return isHollow(row) && held && isSame(row, held) ? held : row
+    return isWiped(row) && held && isSame(row, held) ? held : row
   }
 }
 
-/** A row whose credentials are in an agent's memory, or were in one that died. */
-export function isHollow(row: SealedSession): boolean {
-  return row.sealed.length === 0
+/** A row whose credentials are in an agent's memory, or were in one that died. @param now by AWS's clock */
+export function isHollow(row: SealedSession, now: number): boolean {
+  return isWiped(row) && row.expiresAt > now
 }
 
 function isSame(row: SealedSession, held: SealedSession): boolean {
   return row.accessKeyId === held.accessKeyId && row.fingerprint === held.fingerprint
 }
 
-/** Removes the rows an agent that died has left. To be called while no agent can run. */
-export function dropHollow(store: Store): void {
-  for (const row of store.sessions.list()) if (isHollow(row)) store.sessions.remove(row.key)
+/**
+ * Removes the rows an agent that died has left: their credentials died with it. To be called while no agent can run.
+ * @param now by AWS's clock
+ */
+export function dropHollow(store: Store, now: number): void {
+  for (const row of store.sessions.list()) if (isHollow(row, now)) store.sessions.remove(row.key)
 }
 
-/** The vault, with the key of the sessions kept in memory: an agent holds the sessions themselves there. */
+/**
+ * The vault, with the key of the sessions kept in memory: an agent holds the sessions themselves there. Of two such
+ * keys the one asked for last is kept: it has taken the other's place, maybe by another process.
+ */
 export function rememberSessionKey(vault: Vault): Vault {
-  const known = new Map<string, string>()
+  let known: { readonly entry: string; readonly secret: string } | undefined
+  const forget = (entry: string) => {
+    if (known?.entry === entry) known = undefined
+  }
   const isKey = (entry: string) => entry.startsWith('session-key/')
   return {
     kind: vault.kind,
     status: () => vault.status(),
     async get(entry) {
-      const secret = known.get(entry) ?? (await vault.get(entry))
-      if (isKey(entry)) known.set(entry, secret)
+      if (known?.entry === entry) return known.secret
+      const secret = await vault.get(entry)
+      if (isKey(entry)) known = { entry, secret }
       return secret
     },
     put(entry, secret) {
-      known.delete(entry)
+      forget(entry)
       return vault.put(entry, secret)
     },
     remove(entry) {
-      known.delete(entry)
+      forget(entry)
       return vault.remove(entry)
     },
   }

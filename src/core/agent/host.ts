@@ -1,12 +1,13 @@
 /** What an agent does for its clients, on the one Hallpass it hosts; and when it ends by itself. */
 
 import { HallpassError } from '#shared/errors.ts'
+import type { HandedOutCredentials } from '#shared/models.ts'
 import { formatCredentials } from '../aws/credential-formats.ts'
 import type { Clock, MfaPromptRequest } from '../capabilities.ts'
 import type { CredentialsOptions, Hallpass } from '../hallpass.ts'
 import type { Asker } from './prompt-broker.ts'
 import { PromptBroker } from './prompt-broker.ts'
-import type { AgentKind, AgentRequest, AgentStatus, WireOptions } from './protocol.ts'
+import type { AgentKind, AgentRequest, AgentStatus, ProcessReply, WireOptions } from './protocol.ts'
 import type { Seat } from './seat.ts'
 import type { AgentServer } from './server.ts'
 
@@ -50,7 +51,7 @@ export async function hostAgent(options: HostOptions): Promise<AgentHost> {
         if (kind === 'app') throw inApp()
         return stop()
       case 'credential-process':
-        return formatCredentials(await credentials(request.name, {}, asker), 'process')
+        return processReply(await credentials(request.name, { byProgram: true, askedAt: request.askedAt }, asker))
       case 'credentials':
         return credentials(request.name, request.options, asker)
     }
@@ -68,7 +69,7 @@ export async function hostAgent(options: HostOptions): Promise<AgentHost> {
   }
 
   function status(): AgentStatus {
-    const sessions = seat.held.live(clock())
+    const sessions = seat.held.live()
     return { kind, pid: process.pid, version, startedAt, sessions, clients: server.clients }
   }
 
@@ -81,7 +82,7 @@ export async function hostAgent(options: HostOptions): Promise<AgentHost> {
 
   function look(): void {
     const now = clock()
-    if (server.clients > 0 || seat.held.live(now) > 0) lastUsed = now
+    if (server.clients > 0 || seat.held.live() > 0) lastUsed = now
     else if (idleMs !== undefined && now - lastUsed >= idleMs) void stop()
   }
 
@@ -107,6 +108,10 @@ function isBehind(hallpass: Hallpass, name: string, { identity }: MfaPromptReque
 
 function isSameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
+}
+
+function processReply({ kept, ...credentials }: HandedOutCredentials): ProcessReply {
+  return { document: formatCredentials(credentials, 'process'), ...(kept ? { kept } : {}) }
 }
 
 function definedOnly(options: WireOptions): CredentialsOptions {

@@ -4,11 +4,14 @@
  */
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { MfaPrompt, MfaPromptRequest } from '../capabilities.ts'
+import type { CallerProcess } from './protocol.ts'
 
 /** A client that waits for a session. */
 export interface Asker {
   /** The role or identity it wants. */
   readonly name: string
+  /** Its process; unknown for one of another version. */
+  readonly caller?: CallerProcess | undefined
   /** @throws HallpassError what the client said instead of a code; anything else when it is gone */
   ask(request: MfaPromptRequest): Promise<string>
 }

@@ -1,9 +1,10 @@
 /**
  * What agent and client say to each other: one JSON object a line, one request a connection.
  *
- * The client opens with an {@link Opening}. The agent answers a peer it does not know with an error and closes.
- * Otherwise it shows its proof at once, is heard of every {@link ALIVE_MS}, may ask for MFA codes ({@link Question},
- * answered by an {@link Answer}), and ends with a reply, an error, or `elsewhere`.
+ * The client opens with an {@link Opening}. The agent hangs up on a peer it does not know, and shows its proof to one
+ * it does. Only then the client says what it wants ({@link Demand}): it may hold an MFA code. The agent is heard of
+ * every {@link ALIVE_MS} from then on, may ask for MFA codes ({@link Question}, answered by an {@link Answer}), and
+ * ends with a reply, an error, or `elsewhere`.
  *
  * Nothing is imported here: the fast path of `credential-process` loads this file and no library.
  */
@@ -14,6 +15,8 @@ export const PROTOCOL = 1
 
 /** Bytes of the longest line a client may send. */
 export const LONGEST_REQUEST = 16 * 1024
+/** Characters of the longest folder a client tells; even escaped they leave room for the rest of a line. */
+export const LONGEST_FOLDER = 2048
 /** Bytes of the longest line an agent may send. */
 export const LONGEST_REPLY = 256 * 1024
 /** How often an agent at work is heard of, in milliseconds. */
@@ -30,11 +33,14 @@ export interface WireOptions {
   readonly durationSeconds?: number | undefined
   readonly readOnly?: boolean | undefined
   readonly renew?: boolean | undefined
+  readonly byProgram?: boolean | undefined
+  readonly askedAt?: number | undefined
 }
 
 export type AgentRequest =
-  /** The reply is the credential_process document, ready to be printed. */
-  | { readonly op: 'credential-process'; readonly name: string }
+  /** A program asks, at this moment by the computer's clock. The reply is a {@link ProcessReply}. */
+  | { readonly op: 'credential-process'; readonly name: string; readonly askedAt: number }
+  /** The reply is `HandedOutCredentials`, its time as ISO 8601. */
   | { readonly op: 'credentials'; readonly name: string; readonly options: WireOptions }
   | { readonly op: 'status' }
   /** Hand the sessions over and end. The reply comes when that is done. */
@@ -46,7 +52,29 @@ export interface Opening {
   readonly token: string
   /** See {@link contextOf}. */
   readonly context: string
+}
+
+/** The second line of a client, once it has seen the proof. */
+export interface Demand {
   readonly request: AgentRequest
+  readonly caller: CallerProcess
+}
+
+/** The process of a client, in its own words. */
+export interface CallerProcess {
+  readonly pid: number
+  /** Of the process that started it: the AWS tool, or a shell. */
+  readonly parentPid: number
+  /** The folder it works in, absolute; null when that is gone, or too long a path to be told. */
+  readonly folder: string | null
+}
+
+/** The reply to `credential-process`. */
+export interface ProcessReply {
+  /** The credential_process document, ready to be printed. */
+  readonly document: string
+  /** Why the credentials could not be renewed; they are still valid. */
+  readonly kept?: ErrorReport | undefined
 }
 
 /** What the agent needs a person for: the fields of the MFA prompt. */

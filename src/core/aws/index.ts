@@ -1,4 +1,5 @@
 /** AWS as the rest of core uses it: STS, console links, endpoints, credential formats. */
+export * from './aws-clock.ts'
 export { consoleUrl, type SwitchRoleLinkOptions, switchRoleUrl } from './console-links.ts'
 export {
   CREDENTIAL_FORMATS,

@@ -27,6 +27,8 @@ export interface StsCall {
   readonly target: string
   /** Who signs: the IAM user's name, or the name of the role before this one. */
   readonly caller: string
+  /** The session credentials it is signed with were obtained with MFA, so AWS sees MFA without a code in the call. */
+  readonly mfaPresent?: boolean
 }
 
 export interface MfaAnswer {
@@ -97,8 +99,15 @@ const ATTEMPTS = 3
 const CREDENTIAL_TEXT = /^[\w+/=.:%@~-]+$/
 const DEFAULT_REGION = 'us-east-1'
 
+/**
+ * Told of every answer, refusals too: its Date header (milliseconds since the epoch, NaN when unreadable), and when, by
+ * this computer's clock, the call went out and the answer came.
+ */
+export type OnAnswer = (serverDate: number, sentAt: number, receivedAt: number) => void
+
 /** STS for one environment; only the endpoint overrides are read from it. */
-export function createSts(env: Env): StsCalls {
+export function createSts(env: Env, onAnswer?: OnAnswer): StsCalls {
+  const send: Send = (call, context, work) => sendCall(call, context, work, onAnswer)
   return {
     async getCallerIdentity(credentials, { region, name }) {
       const call: StsCall = { credentials, region: region ?? DEFAULT_REGION, target: name, caller: name }
@@ -171,7 +180,7 @@ function contextOf(
     region: call.region,
     chained: call.credentials.sessionToken !== undefined,
     mfaSerial: request.mfa?.serial,
-    mfaSent: request.mfa !== undefined,
+    mfaSent: request.mfa !== undefined || call.mfaPresent === true,
     durationSeconds: request.durationSeconds,
     externalIdSent: request.externalId !== undefined,
     tagsSent: (request.tags?.length ?? 0) > 0,
@@ -179,9 +188,13 @@ function contextOf(
   }
 }
 
-async function send<T>(call: StsCall, context: Context, work: (sdk: Sdk, client: STSClient) => Promise<T>): Promise<T> {
+type Work<T> = (sdk: Sdk, client: STSClient) => Promise<T>
+type Send = <T>(call: StsCall, context: Context, work: Work<T>) => Promise<T>
+
+async function sendCall<T>(call: StsCall, context: Context, work: Work<T>, onAnswer: OnAnswer | undefined): Promise<T> {
   const sdk = await import('@aws-sdk/client-sts')
   const client = new sdk.STSClient(clientConfig(call, context.endpoint))
+  if (onAnswer) watchAnswers(client, onAnswer)
   try {
     return await work(sdk, client)
   } catch (error) {
@@ -194,6 +207,20 @@ async function send<T>(call: StsCall, context: Context, work: (sdk: Sdk, client:
   } finally {
     client.destroy()
   }
+}
+
+/** Looks at each answer before the SDK reads it, so that a refusal tells the time as well. */
+function watchAnswers(client: STSClient, onAnswer: OnAnswer): void {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const sentAt = Date.now()
+      const output = await next(args)
+      const { headers } = output.response as { headers?: Record<string, string> }
+      onAnswer(Date.parse(headers?.date ?? ''), sentAt, Date.now())
+      return output
+    },
+    { step: 'deserialize', priority: 'low', name: 'hallpassAnswerWatch' },
+  )
 }
 
 /** Every setting the SDK would otherwise look up in the environment or the AWS files. */

@@ -32,9 +32,10 @@ export function diffLines(before: readonly string[], after: readonly string[]): 
  * @param name the file as it should be shown
  */
 export function unifiedDiff(name: string, before: Uint8Array, after: Uint8Array): string {
-  const parts = diffLines(toLines(before), toLines(after))
+  const { skipped, sides } = withoutFarLines(before, after)
+  const parts = diffLines(toLines(sides[0]), toLines(sides[1]))
   if (parts.every((part) => part.kind === 'same')) return ''
-  const hunks = toHunks(parts)
+  const hunks = toHunks(parts, skipped)
   return [`--- ${name}`, `+++ ${name}`, ...hunks, ''].join('\n')
 }
 
@@ -56,7 +57,7 @@ export function maskSecrets(lines: readonly string[]): string[] {
 
 /** Lines for display; the last one tells a missing final newline. */
 function toLines(bytes: Uint8Array): string[] {
-  const text = Buffer.from(bytes).toString('utf8')
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
   if (text === '') return []
   const lines = text.split('\n')
   if (lines.at(-1) === '') lines.pop()
@@ -71,11 +72,44 @@ interface Row {
   readonly text: string
 }
 
-function toHunks(parts: readonly DiffPart[]): string[] {
+/**
+ * Leaves out what both sides have in common and no hunk will show: most of a large file. What is left starts at a line
+ * that is not indented, because whether an indented one continues a secret depends on those above it.
+ * @returns the two sides, and how many lines were left out before them
+ */
+function withoutFarLines(before: Uint8Array, after: Uint8Array): { skipped: number; sides: [Buffer, Buffer] } {
+  const [old, fresh] = [before, after].map((side) => Buffer.from(side.buffer, side.byteOffset, side.byteLength)) as [
+    Buffer,
+    Buffer,
+  ]
+  const shorter = Math.min(old.length, fresh.length)
+  let same = 0
+  while (same < shorter && old[same] === fresh[same]) same++
+  let start = same
+  for (let lines = 0; start > 0 && (lines <= CONTEXT || isBlankByte(old[start])); lines++) {
+    start = start < 2 ? 0 : old.lastIndexOf(LINE_FEED, start - 2) + 1
+  }
+  let tail = 0
+  while (tail < shorter - same && old[old.length - 1 - tail] === fresh[fresh.length - 1 - tail]) tail++
+  let end = old.length - tail
+  for (let lines = 0; lines <= CONTEXT && end < old.length; lines++) {
+    const next = old.indexOf(LINE_FEED, end)
+    end = next < 0 ? old.length : next + 1
+  }
+  let skipped = 0
+  for (let at = old.indexOf(LINE_FEED); at >= 0 && at < start; at = old.indexOf(LINE_FEED, at + 1)) skipped++
+  return { skipped, sides: [old.subarray(start, end), fresh.subarray(start, fresh.length - (old.length - end))] }
+}
+
+const LINE_FEED = 0x0a
+const isBlankByte = (byte: number | undefined) => byte === undefined || byte <= 0x20
+
+/** @param skipped how many lines, the same on both sides, come before the parts */
+function toHunks(parts: readonly DiffPart[], skipped: number): string[] {
   const rows = toRows(parts)
   const output: string[] = []
-  let beforeLine = 1
-  let afterLine = 1
+  let beforeLine = 1 + skipped
+  let afterLine = 1 + skipped
   let index = 0
   while (index < rows.length) {
     const changed = rows.findIndex((row, at) => at >= index && row.sign !== ' ')

@@ -5,7 +5,9 @@
  */
 import {
   type AwsFileDocument,
+  coreOf,
   documentOf,
+  findSections,
   type Line,
   type LineEnding,
   type Property,
@@ -13,7 +15,8 @@ import {
   type Section,
 } from './document.ts'
 
-type Piece = Pick<Line, 'text' | 'ending'>
+/** A line before it is known what it means. */
+export type Piece = Pick<Line, 'text' | 'ending'>
 
 /** A property to write: ASCII key, value without line breaks. */
 export type Entry = readonly [key: string, value: string]
@@ -31,30 +34,36 @@ export function setProperties(document: AwsFileDocument, section: Section, entri
       continue
     }
     // A repeated key makes botocore reject the file, and the last one wins elsewhere: keep one.
-    for (const duplicate of duplicates) edits.push({ from: duplicate.line, to: duplicate.end, insert: [] })
+    for (const duplicate of duplicates)
+      edits.push({ from: duplicate.line, to: ownEnd(document, duplicate), insert: [] })
     const line = document.lines[first.line]
     const text = line && withValue(line.text, key, value)
     const isSet = first.value === value && line?.text.trimEnd() === text
-    if (text !== undefined && !isSet) edits.push({ from: first.line, to: first.end, insert: [text] })
+    if (text !== undefined && !isSet) edits.push({ from: first.line, to: ownEnd(document, first), insert: [text] })
   }
   if (added.length > 0) {
-    const at = properties.at(-1)?.end ?? endOfPreamble(document, section)
+    const last = properties.at(-1)
+    const at = last ? ownEnd(document, last) : endOfPreamble(document, section)
     edits.push({ from: at, to: at, insert: added })
   }
   return splice(document, edits)
 }
 
-/** Removes every property of the section that has one of these keys, with its continuation lines. */
+/**
+ * Removes every property of the section that has one of these keys, with its continuation lines.
+ * @param upTo how far a property goes: to the end of its value, or only to a header inside it ({@link ownEnd})
+ */
 export function removeProperties(
   document: AwsFileDocument,
   section: Section,
   keys: readonly string[],
+  upTo: (document: AwsFileDocument, property: Property) => number = ownEnd,
 ): AwsFileDocument {
   return splice(
     document,
     propertiesOf(document, section)
       .filter((property) => keys.includes(property.key))
-      .map((property) => ({ from: property.line, to: property.end, insert: [] })),
+      .map((property) => ({ from: property.line, to: upTo(document, property), insert: [] })),
   )
 }
 
@@ -95,29 +104,71 @@ export function appendSection(
 }
 
 /**
+ * Makes the section of that name, its header included, exactly these lines: in its place, or at the end of the file.
+ * @param lines `null` removes the section, and one blank line that set it off
+ */
+export function replaceCore(document: AwsFileDocument, name: string, lines: readonly string[] | null): AwsFileDocument {
+  const [section] = findSections(document, name)
+  const at = document.lines.length
+  if (!section)
+    return lines ? splice(document, [{ from: at, to: at, insert: at === 0 ? lines : ['', ...lines] }]) : document
+  const end = coreOf(document, section)
+  if (lines) return splice(document, [{ from: section.header, to: end, insert: lines }])
+  const from = isSetOff(document, section.header, end) ? section.header - 1 : section.header
+  return splice(document, [{ from, to: end, insert: [] }])
+}
+
+/** Whether the lines from `from` to `to` have a blank line before them and another, or the file's end, after. */
+function isSetOff(document: AwsFileDocument, from: number, to: number): boolean {
+  const after = document.lines[to]
+  return document.lines[from - 1]?.kind === 'blank' && (after === undefined || after.kind === 'blank')
+}
+
+/**
  * Removes the header of a section that has only comments and blank lines left, and one blank line that set it off.
  * The comments stay: they may be about what follows.
- * @returns the document unchanged when the section still has properties or unknown lines
+ * @returns the document unchanged when the section still has properties or unknown lines, or keeps two others apart
  */
 export function removeEmptySection(document: AwsFileDocument, section: Section): AwsFileDocument {
   const body = document.lines.slice(section.header + 1, section.end)
   if (body.some((line) => line.kind !== 'blank' && line.kind !== 'comment')) return document
-  const before = document.lines[section.header - 1]
-  const after = document.lines[section.header + 1]
-  const isSetOff = before?.kind === 'blank' && (after === undefined || after.kind === 'blank')
-  return splice(document, [
-    { from: isSetOff ? section.header - 1 : section.header, to: section.header + 1, insert: [] },
-  ])
+  const [from, to] = [section.header, section.header + 1]
+  const edited = splice(document, [{ from: isSetOff(document, from, to) ? from - 1 : from, to, insert: [] }])
+  // Without this header, an indented one after it would continue a value of the section before.
+  const next = edited.lines[edited.lines.length - (document.lines.length - section.end)]
+  return next && next.kind !== 'header' ? document : edited
 }
 
-interface Splice {
+/**
+ * One past the last line of a property, but never past an indented header: to botocore that continues the value, to the
+ * JS SDK it begins a section of the person's.
+ */
+export function ownEnd(document: AwsFileDocument, property: Property): number {
+  for (let index = property.line + 1; index < property.end; index++) {
+    if (/^\s*\[.*\]/.test(document.lines[index]?.text ?? '')) return index
+  }
+  return property.end
+}
+
+/** Replaces the lines from `from` up to `to` by others, each with its own ending; a line that is not the last gets one. */
+export function replaceLines(
+  document: AwsFileDocument,
+  from: number,
+  to: number,
+  pieces: readonly Piece[],
+): AwsFileDocument {
+  const all = [...document.lines.slice(0, from), ...pieces, ...document.lines.slice(to)]
+  return documentOf(closeLines(all, lineEndingOf(document), false))
+}
+
+export interface Splice {
   readonly from: number
   readonly to: number
   readonly insert: readonly string[]
 }
 
 /** Applies edits that do not overlap, in any order. */
-function splice(document: AwsFileDocument, edits: readonly Splice[]): AwsFileDocument {
+export function splice(document: AwsFileDocument, edits: readonly Splice[]): AwsFileDocument {
   if (edits.length === 0) return document
   const ending = lineEndingOf(document)
   const endsOpen = document.lines.at(-1)?.ending === ''
@@ -132,14 +183,23 @@ function splice(document: AwsFileDocument, edits: readonly Splice[]): AwsFileDoc
   return documentOf(closeLines(pieces, ending, endsOpen))
 }
 
-/** Every line but the last needs an ending; the last one has one or not, as the file had it. */
-function closeLines(pieces: Piece[], ending: LineEnding, endsOpen: boolean): Piece[] {
+/**
+ * Every line but the last needs an ending; the last one has one or not, as the file had it. A CR never meets the LF of
+ * an empty line: the two would be read as one line break.
+ */
+function closeLines(pieces: readonly Piece[], ending: LineEnding, endsOpen: boolean): Piece[] {
+  const closed: Piece[] = []
   for (const [index, piece] of pieces.entries()) {
     const isLast = index === pieces.length - 1
-    if (!isLast && piece.ending === '') pieces[index] = { text: piece.text, ending }
-    if (isLast && endsOpen && piece.ending !== '') pieces[index] = { text: piece.text, ending: '' }
+    const before = closed.at(-1)
+    const { text } = piece
+    let own = piece.ending
+    if (!isLast && own === '') own = ending
+    else if (isLast && endsOpen && text !== '') own = ''
+    if (before?.ending === '\r' && text === '' && own === '\n') own = '\r\n'
+    closed.push(own === piece.ending ? piece : { text, ending: own })
   }
-  return pieces
+  return closed
 }
 
 /** The ending most lines have. A file of lone CRs gets LF, because the JS SDK sees no line break in a CR. */

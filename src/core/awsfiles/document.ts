@@ -61,15 +61,16 @@ export function parseDocument(bytes: Uint8Array): AwsFileDocument {
   return documentOf(pieces)
 }
 
-/** Builds a document from lines, working out anew what each of them is. */
-export function documentOf(pieces: readonly Pick<Line, 'text' | 'ending'>[]): AwsFileDocument {
+/** Builds a document from lines, working out anew what each of them is. Lines that are what they were are kept. */
+export function documentOf(pieces: readonly (Pick<Line, 'text' | 'ending'> | Line)[]): AwsFileDocument {
   const lines: Line[] = []
   const sections: Section[] = []
   let open: { name: string; header: number } | undefined
   // Indentation of the last header or property; a deeper line continues that property.
   let indent = 0
   let inProperty = false
-  for (const [index, { text, ending }] of pieces.entries()) {
+  for (const [index, piece] of pieces.entries()) {
+    const { text, ending } = piece
     const start = index === 0 && text.startsWith(BOM) ? BOM.length : 0
     const first = skipBlanks(text, start)
     let kind: LineKind
@@ -89,7 +90,7 @@ export function documentOf(pieces: readonly Pick<Line, 'text' | 'ending'>[]): Aw
       }
       if (kind !== 'junk') inProperty = kind === 'property'
     }
-    lines.push({ text, ending, kind, name })
+    lines.push('kind' in piece && piece.kind === kind && piece.name === name ? piece : { text, ending, kind, name })
   }
   if (open) sections.push({ ...open, end: lines.length })
   return { lines, sections }
@@ -105,6 +106,20 @@ export function printDocument(document: AwsFileDocument): Buffer {
 /** Every section of that name, in file order. */
 export function findSections(document: AwsFileDocument, name: string): Section[] {
   return document.sections.filter((section) => section.name === name)
+}
+
+/**
+ * One past the last line that is the section's own: its last property or unknown line, or the comments right after its
+ * header when it has neither. Blank lines and comments after that may belong to what follows.
+ */
+export function coreOf(document: AwsFileDocument, section: Section): number {
+  for (let index = section.end - 1; index > section.header; index--) {
+    const kind = document.lines[index]?.kind
+    if (kind !== 'blank' && kind !== 'comment') return index + 1
+  }
+  let end = section.header + 1
+  while (end < section.end && document.lines[end]?.kind === 'comment') end++
+  return end
 }
 
 /** The properties of a section, in file order, duplicates included. */

@@ -4,7 +4,8 @@
  */
 import { HallpassError } from '#shared/errors.ts'
 import { isHallpassCommand } from './command-line.ts'
-import { type AwsFileDocument, findSections, printDocument, propertiesOf, type Section } from './document.ts'
+import { type AwsFileDocument, findSections, propertiesOf, type Section } from './document.ts'
+import { printOnce, sameDocument } from './document-cache.ts'
 import { hasOwnStaticKeys, headerOf, isMarked } from './profile-text.ts'
 import { readAsBotocore } from './readers/botocore.ts'
 import { readAsJsSdk } from './readers/js-sdk.ts'
@@ -35,29 +36,38 @@ export interface FileView {
   readonly readings: Readonly<Record<'botocore' | 'js-sdk', FileReading>>
 }
 
+/** Readings of documents that are in use: a write looks at the same file several times. */
+const readings: Readonly<Record<FileKind, WeakMap<AwsFileDocument, LazyReadings>>> = {
+  config: new WeakMap(),
+  credentials: new WeakMap(),
+}
+
 export function viewFile(kind: FileKind, path: string, document: AwsFileDocument): FileView {
-  return { kind, path, document, readings: new LazyReadings(kind, document) }
+  const key = sameDocument(document)
+  const known = readings[kind].get(key) ?? new LazyReadings(kind, document)
+  readings[kind].set(key, known)
+  return { kind, path, document, readings: known }
 }
 
 /** Each SDK's reading is made when first asked for: large files take a moment. */
 class LazyReadings implements Record<'botocore' | 'js-sdk', FileReading> {
   readonly #kind: FileKind
-  readonly #document: AwsFileDocument
+  readonly #bytes: Uint8Array
   #botocore: FileReading | undefined
   #jsSdk: FileReading | undefined
 
   constructor(kind: FileKind, document: AwsFileDocument) {
     this.#kind = kind
-    this.#document = document
+    this.#bytes = printOnce(document)
   }
 
   get botocore(): FileReading {
-    this.#botocore ??= readAsBotocore(printDocument(this.#document), this.#kind)
+    this.#botocore ??= readAsBotocore(this.#bytes, this.#kind)
     return this.#botocore
   }
 
   get 'js-sdk'(): FileReading {
-    this.#jsSdk ??= readAsJsSdk(printDocument(this.#document), this.#kind)
+    this.#jsSdk ??= readAsJsSdk(this.#bytes, this.#kind)
     return this.#jsSdk
   }
 }
@@ -68,6 +78,23 @@ class LazyReadings implements Record<'botocore' | 'js-sdk', FileReading> {
  * @throws `profile.not-owned` when the section is somebody else's, `file.unparsable` when there are several
  */
 export function claimSection(view: FileView, profile: string, hasRecord: boolean): Section | undefined {
+  const section = onlySection(view, profile)
+  if (!section || ownsSection(view, section, hasRecord)) return section
+  const where = `${view.path}, line ${section.header + 1}`
+  const marked = isMarked(view.document, section) && !hasRecord
+  const message = marked
+    ? `Profile ${profile} (${where}) was written by another Hallpass.`
+    : `Profile ${profile} (${where}) is not one that Hallpass wrote.`
+  throw new HallpassError('profile.not-owned', message, {
+    hint: 'Let Hallpass adopt the section, which keeps what it replaces and puts it back later, or choose another profile name.',
+  })
+}
+
+/**
+ * The one section of a file for `profile`, whoever's it is.
+ * @throws `file.unparsable` when there are several
+ */
+export function onlySection(view: FileView, profile: string): Section | undefined {
   const [section, another] = sectionsFor(view, profile)
   if (another) {
     const lines = `lines ${(section?.header ?? 0) + 1} and ${another.header + 1}`
@@ -79,15 +106,7 @@ export function claimSection(view: FileView, profile: string, hasRecord: boolean
       },
     )
   }
-  if (!section || ownsSection(view, section, hasRecord)) return section
-  const where = `${view.path}, line ${section.header + 1}`
-  const marked = isMarked(view.document, section) && !hasRecord
-  const message = marked
-    ? `Profile ${profile} (${where}) was written by another Hallpass.`
-    : `Profile ${profile} (${where}) is not one that Hallpass wrote.`
-  throw new HallpassError('profile.not-owned', message, {
-    hint: 'Choose another profile name, or take that section out of the file yourself.',
-  })
+  return section
 }
 
 /** The section Hallpass wrote for `profile`, or `undefined` when there is none or it is somebody else's by now. */
@@ -97,7 +116,7 @@ export function findOwnSection(view: FileView, profile: string, hasRecord: boole
 
 /** The person's changes to a section of ours do not take it from us, unless they changed where credentials come from. */
 function ownsSection({ kind, document }: FileView, section: Section, hasRecord: boolean): boolean {
-  if (!hasRecord) return false
+  if (!hasRecord || document.lines[section.header]?.kind !== 'header') return false
   const credentialKeys = propertiesOf(document, section).filter(({ key }) => CREDENTIAL_KEYS.has(key))
   if (kind === 'config') {
     const command = credentialKeys.find(({ key }) => key === 'credential_process')
@@ -107,13 +126,18 @@ function ownsSection({ kind, document }: FileView, section: Section, hasRecord: 
   return hasOwnStaticKeys(document, section)
 }
 
-/** Every section that some SDK takes for the profile, in file order. */
-function sectionsFor({ kind, document, readings }: FileView, profile: string): Section[] {
+/**
+ * Every section that some SDK takes for the profile, in file order; also one whose header is part of a value to the
+ * document, as an indented header is to botocore but not to the JS SDK. Hallpass owns none of those.
+ */
+export function sectionsFor({ kind, document, readings }: FileView, profile: string): Section[] {
   const headers = new Set(findSections(document, headerOf(profile, kind)).map((section) => section.header))
   for (const reading of [readings.botocore, readings['js-sdk']]) {
     for (const seen of reading.sections) {
       if (seen.type === 'profile' && seen.name === profile) headers.add(seen.line - 1)
     }
   }
-  return document.sections.filter((section) => headers.has(section.header))
+  const known = document.sections.filter((section) => headers.delete(section.header))
+  const hidden = [...headers].map((header): Section => ({ name: '', header, end: header + 1 }))
+  return [...known, ...hidden].sort((one, other) => one.header - other.header)
 }

@@ -4,21 +4,23 @@
  */
 import type { ProfileMode } from '#shared/fields.ts'
 import type { SessionCredentials } from '#shared/models.ts'
-import { type AwsFileDocument, findSections, propertiesOf, type Section } from './document.ts'
+import { type AwsFileDocument, findSections, printDocument, propertiesOf, type Section } from './document.ts'
 import {
   appendSection,
   type Entry,
+  ownEnd,
   removeEmptySection,
   removeProperties,
   setLeadingComment,
   setProperties,
 } from './document-edit.ts'
+import { readAsBotocore } from './readers/botocore.ts'
 import type { FileKind } from './readers/types.ts'
 
 /** Marks a section as Hallpass's, together with the record in the store. */
 const MARKER = /^\s*[#;]\s*Managed by Hallpass\b/
 /** Says when static keys end and which key is Hallpass's own: a key pasted over it is the person's. */
-const EXPIRY = /^\s*[#;]\s*Expires \S+, key (\w+)\s*$/
+const EXPIRY = /^\s*[#;]\s*Expires (\S+), key (\w+)\s*$/
 
 export const STATIC_KEYS = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'] as const
 
@@ -31,7 +33,8 @@ const OWN_KEYS: Readonly<Record<FileKind, readonly string[]>> = {
 export interface ProfileContent {
   readonly profile: string
   readonly mode: ProfileMode
-  readonly region: string
+  /** `null` where the person's own `region` stands and stays. */
+  readonly region: string | null
   /** The `credential_process` line. */
   readonly commandLine: string
   /** Needed in static mode. */
@@ -50,8 +53,8 @@ export function headerOf(profile: string, kind: FileKind): string {
 export function entriesOf(content: ProfileContent, kind: FileKind): Entry[] {
   const { mode, region, commandLine, credentials } = content
   if (kind === 'config') {
-    const regionEntry: Entry = ['region', region]
-    return mode === 'process' ? [['credential_process', commandLine], regionEntry] : [regionEntry]
+    const regionEntry: Entry[] = region === null ? [] : [['region', region]]
+    return mode === 'process' ? [['credential_process', commandLine], ...regionEntry] : regionEntry
   }
   if (mode === 'process' || !credentials) return []
   const { accessKeyId, secretAccessKey, sessionToken } = credentials
@@ -62,6 +65,15 @@ export function entriesOf(content: ProfileContent, kind: FileKind): Entry[] {
   ]
 }
 
+/** What of a section is the person's although it looks like Hallpass's: an adopted section was theirs before. */
+export interface Kept {
+  /** The header stays when nothing else does, to mark the place of what adopting took away. */
+  readonly header: boolean
+  readonly region: boolean
+}
+
+const NOTHING_KEPT: Kept = { header: false, region: false }
+
 /**
  * The document with the profile's part as `content` says; its remains are removed where the file has no part in it.
  * @param section the section to use, when there is one already
@@ -71,16 +83,19 @@ export function writeContent(
   kind: FileKind,
   content: ProfileContent,
   section: Section | undefined,
+  kept = NOTHING_KEPT,
 ): AwsFileDocument {
   const entries = entriesOf(content, kind).map(([key, value]): Entry => [key, toLatin1(value)])
-  if (entries.length === 0) return section ? removeContent(document, kind, section) : document
+  // In static mode a config section with the person's region has no property of Hallpass's, but it is marked all the same.
+  const isPresent = entries.length > 0 || (kind === 'config' && section !== undefined)
+  if (!isPresent) return section ? removeContent(document, kind, section, kept) : document
   const marker = `# Managed by Hallpass (hallpass profile remove ${content.profile})`
   const comments =
     kind === 'credentials' && content.credentials ? [marker, expiryComment(content.credentials)] : [marker]
   const header = headerOf(content.profile, kind)
   if (!section) return appendSection(document, header, [...comments, ...entries])
   const keys = entries.map(([key]) => key)
-  const stale = OWN_KEYS[kind].filter((key) => !keys.includes(key))
+  const stale = ownKeys(kind, kept).filter((key) => !keys.includes(key))
   const edits: ((current: AwsFileDocument, at: Section) => AwsFileDocument)[] = [
     (current, at) => removeProperties(current, at, stale),
     (current, at) => setProperties(current, at, entries),
@@ -90,14 +105,47 @@ export function writeContent(
   return inSection(document, section, edits)
 }
 
-/** The document without Hallpass's lines of a section; the section goes too when nothing else is in it. */
-export function removeContent(document: AwsFileDocument, kind: FileKind, section: Section): AwsFileDocument {
+/**
+ * The document without Hallpass's lines of a section; the section goes too when nothing else is in it. A header that
+ * the person put inside a value of ours stays, unless botocore would reject the file for what follows it.
+ */
+export function removeContent(
+  document: AwsFileDocument,
+  kind: FileKind,
+  section: Section,
+  kept = NOTHING_KEPT,
+): AwsFileDocument {
+  const removed = removeOwnLines(document, kind, section, kept, ownEnd)
+  const keys = ownKeys(kind, kept)
+  const isInvaded = propertiesOf(document, section).some(
+    (property) => keys.includes(property.key) && ownEnd(document, property) < property.end,
+  )
+  if (!isInvaded || !isRejected(removed, kind) || isRejected(document, kind)) return removed
+  return removeOwnLines(document, kind, section, kept, (_, { end }) => end)
+}
+
+function isRejected(document: AwsFileDocument, kind: FileKind): boolean {
+  return readAsBotocore(printDocument(document), kind).rejected
+}
+
+function removeOwnLines(
+  document: AwsFileDocument,
+  kind: FileKind,
+  section: Section,
+  kept: Kept,
+  upTo: typeof ownEnd,
+): AwsFileDocument {
   return inSection(document, section, [
-    (current, at) => removeProperties(current, at, OWN_KEYS[kind]),
+    (current, at) => removeProperties(current, at, ownKeys(kind, kept), upTo),
     (current, at) => setLeadingComment(current, at, (text) => EXPIRY.test(text), undefined),
     (current, at) => setLeadingComment(current, at, (text) => MARKER.test(text), undefined),
-    (current, at) => removeEmptySection(current, at),
+    // A section without anything of Hallpass's was the person's, even if it is empty.
+    (current, at) => (kept.header || current === document ? current : removeEmptySection(current, at)),
   ])
+}
+
+function ownKeys(kind: FileKind, kept: Kept): readonly string[] {
+  return OWN_KEYS[kind].filter((key) => key !== 'region' || !kept.region)
 }
 
 /** True when the section carries Hallpass's marker comment. */
@@ -110,7 +158,16 @@ export function hasOwnStaticKeys(document: AwsFileDocument, section: Section): b
   const values = new Map(propertiesOf(document, section).map(({ key, value }) => [key, value]))
   const keyId = values.get('aws_access_key_id')
   if (keyId === undefined) return !values.has('aws_secret_access_key')
-  return commentsOf(document, section).some((text) => EXPIRY.exec(text)?.[1] === keyId)
+  return commentsOf(document, section).some((text) => EXPIRY.exec(text)?.[2] === keyId)
+}
+
+/** When the static keys that Hallpass wrote into a section end, and which key is its own. */
+export function expiryOf(document: AwsFileDocument, section: Section): { at: Date; keyId: string } | undefined {
+  for (const text of commentsOf(document, section)) {
+    const [, at, keyId] = EXPIRY.exec(text) ?? []
+    if (at !== undefined && keyId !== undefined) return { at: new Date(at), keyId }
+  }
+  return undefined
 }
 
 /** UTF-8 text as the document keeps it: one character per byte. */
@@ -135,11 +192,16 @@ function inSection(
   section: Section,
   edits: readonly ((current: AwsFileDocument, at: Section) => AwsFileDocument)[],
 ): AwsFileDocument {
-  const rank = findSections(document, section.name).findIndex(({ header }) => header === section.header)
   let current = document
   for (const edit of edits) {
-    const at = findSections(current, section.name)[rank]
+    const at = findAgain(document, section, current)
     if (at) current = edit(current, at)
   }
   return current
+}
+
+/** A section of `before` in a later version of the document that has as many of its name. */
+export function findAgain(before: AwsFileDocument, section: Section, after: AwsFileDocument): Section | undefined {
+  const rank = findSections(before, section.name).findIndex(({ header }) => header === section.header)
+  return findSections(after, section.name)[rank]
 }

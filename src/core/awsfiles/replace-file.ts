@@ -6,13 +6,17 @@
  * again whether the file changed before the rename, cannot reuse a known temporary name to clean up after a crash,
  * and lets the owner change silently for everyone but root.
  */
-import { constants } from 'node:fs'
+import { type BigIntStats, constants } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { explainFileError } from './file-errors.ts'
 import type { FileSystem } from './file-system.ts'
 import { isUnchanged, type Snapshot } from './file-target.ts'
 import { pathKey } from './lock.ts'
+
+const OVERTAKEN_PAUSE_MS = 20
+const OVERTAKEN_ATTEMPTS = 50
 
 /**
  * The one temporary name this state folder uses for a file. Under the lock nobody else writes it, so one found there
@@ -35,10 +39,17 @@ export async function removeLeftover(fs: FileSystem, temporary: string): Promise
   })
 }
 
+/** What became of a replacement; `stat` is that of the new file, its times those of before the rename. */
+export type Replacement =
+  | { readonly outcome: 'written'; readonly stat: BigIntStats }
+  /** Somebody else changed the file since it was read: nothing was written. */
+  | { readonly outcome: 'changed' }
+  /** Written, but at that very moment somebody else was rewriting the old file in place: what they wrote to it. */
+  | { readonly outcome: 'overtook'; readonly stat: BigIntStats; readonly bytes: Buffer }
+
 /**
  * @param forcedMode a mode to set whatever the old file had
  * @param snapshot what was read under the lock; its mode and owner are kept. A new file gets 0600, a new folder 0700
- * @returns false when the file was changed by somebody else since: then nothing was written
  * @throws `file.permission`, `file.disk-full`, `file.not-a-file`
  */
 export async function replaceFile(
@@ -48,23 +59,52 @@ export async function replaceFile(
   bytes: Buffer,
   temporary: string,
   forcedMode?: number,
-): Promise<boolean> {
+): Promise<Replacement> {
+  let old: FileHandle | undefined
+  let theirs: Buffer | undefined
+  let stat: BigIntStats
   try {
     // A read-only file is a wish, although a rename would not ask.
     if (snapshot.stat) await fs.access(target, constants.W_OK)
     else await makeFolder(fs, dirname(target))
-    await writeTemporary(fs, temporary, snapshot, bytes, forcedMode)
+    stat = await writeTemporary(fs, temporary, snapshot, bytes, forcedMode)
+    // Windows does not rename over an open file.
+    if (snapshot.stat && process.platform !== 'win32')
+      old = await fs.open(target, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     if (!(await isUnchanged(fs, target, snapshot))) {
       await fs.rm(temporary, { force: true })
-      return false
+      return { outcome: 'changed' }
     }
     await fs.rename(temporary, target)
+    if (old && snapshot.stat) theirs = await readOvertaken(old, snapshot.stat)
   } catch (cause) {
     await fs.rm(temporary, { force: true }).catch(() => undefined)
     throw explainFileError(cause, 'write', target)
+  } finally {
+    await old?.close().catch(() => undefined)
   }
   await syncFolder(fs, dirname(target))
-  return true
+  return theirs ? { outcome: 'overtook', stat, bytes: theirs } : { outcome: 'written', stat }
+}
+
+/**
+ * What somebody wrote to the old file between the last look at it and the rename; `undefined` when nobody did. It has
+ * no name any more, so this is the last chance to keep it.
+ */
+async function readOvertaken(old: FileHandle, before: BigIntStats): Promise<Buffer | undefined> {
+  try {
+    for (let attempt = 0; ; attempt++) {
+      const { mtimeNs, size } = await old.stat({ bigint: true })
+      if (mtimeNs === before.mtimeNs && size === before.size) return undefined
+      if (attempt >= OVERTAKEN_ATTEMPTS) return size === 0n ? undefined : await old.readFile()
+      // Emptied, and not yet written again.
+      if (size > 0n && Date.now() - Number(mtimeNs / 1_000_000n) >= OVERTAKEN_PAUSE_MS) return await old.readFile()
+      await pause(OVERTAKEN_PAUSE_MS)
+    }
+  } catch {
+    // The new file is in place: a failure here would claim the opposite.
+    return undefined
+  }
 }
 
 async function makeFolder(fs: FileSystem, folder: string): Promise<void> {
@@ -78,7 +118,7 @@ async function writeTemporary(
   { stat }: Snapshot,
   bytes: Buffer,
   forcedMode: number | undefined,
-): Promise<void> {
+): Promise<BigIntStats> {
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
   const handle = await fs.open(path, flags, 0o600)
   try {
@@ -86,6 +126,7 @@ async function writeTemporary(
     if (stat) await keepOwnerAndMode(handle, Number(stat.uid), Number(stat.gid), Number(stat.mode) & 0o7777)
     if (forcedMode !== undefined) await handle.chmod(forcedMode)
     await handle.sync()
+    return await handle.stat({ bigint: true })
   } finally {
     await handle.close()
   }

@@ -1,36 +1,49 @@
 /**
- * What an edit replaced, kept so that it can be taken back: the last 20 edits, readable by the owner only.
+ * What an edit replaced, kept so that it can be taken back: the last 20 edits, readable by the owner only. An edit may
+ * have changed both files; then it has an entry for each, under one operation.
  *
  * An entry holds only the lines the edit removed, never the rest of the file: copying a credentials file would
- * spread other profiles' secrets. Lines it added are kept as hashes, enough to find them again. Static keys that
- * Hallpass wrote are left out altogether.
+ * spread other profiles' secrets. Static keys, whoever wrote them, are left out altogether.
  */
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { z } from 'zod'
 import type { Clock } from '#core/capabilities.ts'
-import { diffLines, unifiedDiff } from './diff.ts'
-import { type AwsFileDocument, type Line, printDocument } from './document.ts'
+import type { OwnedProfileRecord } from '#core/store/types.ts'
+import { profileModeField } from '#shared/fields.ts'
+import { maskSecrets, unifiedDiff } from './diff.ts'
+import { type AwsFileDocument, printDocument } from './document.ts'
 import { explainFileError, isMissing } from './file-errors.ts'
 import type { FileSystem } from './file-system.ts'
+import { type Hunk, hunkSchema, hunksOf } from './hunks.ts'
+import type { FileKind } from './readers/types.ts'
 
-const KEPT_ENTRIES = 20
-const KEY_LINE = /^\s*(?:aws_access_key_id|aws_secret_access_key|aws_session_token|aws_security_token)\b|^# Expires /i
+const KEPT_OPERATIONS = 20
+const VERSION = 2
+/** Lines an undo entry never holds, so that an edit that removed one could not be taken back. */
+export const KEY_LINE =
+  /^\s*(?:aws_access_key_id|aws_secret_access_key|aws_session_token|aws_security_token)\b|^# Expires /i
 
-/** One place of the file that the edit changed. Lines are Latin-1, with their endings. */
-export interface UndoHunk {
-  /** Hashes of up to three lines before and after, to find the place again. */
-  readonly lead: readonly string[]
-  readonly trail: readonly string[]
-  /** Index of the first line, in the file after the edit. */
-  readonly at: number
-  readonly removed: readonly string[]
-  /** Hashes of the lines that are there instead. */
-  readonly added: readonly string[]
+/** What an edit did to profiles, beyond its lines. */
+export interface ProfileChange {
+  readonly kind: FileKind
+  /** What an adoption replaced is in the vault, and no line of it in the entry. */
+  readonly action: 'write' | 'remove' | 'adopt'
+  readonly records: readonly RecordChange[]
+}
+
+/** The store's record of a profile before the edit; `null` when there was none. */
+export interface RecordChange {
+  readonly profile: string
+  readonly configFile: string
+  readonly before: OwnedProfileRecord | null
 }
 
 export interface UndoEntry {
-  readonly version: 1
+  readonly version: typeof VERSION
   readonly id: string
+  /** The same for everything that one command or click did. */
+  readonly operation: string
   /** ISO 8601, UTC. */
   readonly at: string
   /** The real file, links followed. */
@@ -39,9 +52,10 @@ export interface UndoEntry {
   readonly description: string
   /** False when the edit created the file. */
   readonly existed: boolean
-  readonly hunks: readonly UndoHunk[]
-  /** Unified, secrets masked. */
+  readonly hunks: readonly Hunk[]
+  /** Unified, secrets masked; empty for an adoption. */
   readonly diff: string
+  readonly change: ProfileChange | null
 }
 
 export interface UndoSource {
@@ -50,30 +64,81 @@ export interface UndoSource {
   readonly existed: boolean
   readonly before: AwsFileDocument
   readonly after: AwsFileDocument
+  readonly operation?: string | undefined
+  readonly change?: ProfileChange | undefined
 }
+
+const recordSchema = z.object({
+  profile: z.string(),
+  target: z.string(),
+  mode: profileModeField,
+  configFile: z.string(),
+  credentialsFile: z.string().nullable(),
+  writtenAt: z.string(),
+  adopted: z
+    .object({
+      entry: z.string(),
+      files: z.object({ config: z.string().exactOptional(), credentials: z.string().exactOptional() }),
+      ownRegion: z.boolean(),
+    })
+    .exactOptional(),
+})
+
+const entrySchema = z.object({
+  version: z.literal(VERSION),
+  id: z.string(),
+  operation: z.string(),
+  at: z.string(),
+  file: z.string(),
+  description: z.string(),
+  existed: z.boolean(),
+  hunks: z.array(hunkSchema),
+  diff: z.string(),
+  change: z
+    .object({
+      kind: z.enum(['config', 'credentials']),
+      action: z.enum(['write', 'remove', 'adopt']),
+      records: z.array(z.object({ profile: z.string(), configFile: z.string(), before: recordSchema.nullable() })),
+    })
+    .nullable(),
+})
 
 /** The folder of undo entries below a state folder. */
 export function undoFolder(stateHome: string): string {
   return join(stateHome, 'undo')
 }
 
+/** A name for everything that one command or click is about to do. */
+export function newOperation(): string {
+  return randomBytes(4).toString('hex')
+}
+
 /**
- * Records an edit that is about to be made and drops entries beyond the last 20.
+ * Records an edit that is about to be made and drops what is beyond the last 20.
  * @returns the entry's id
  */
 export async function recordUndo(fs: FileSystem, stateHome: string, clock: Clock, source: UndoSource): Promise<string> {
   const folder = undoFolder(stateHome)
-  // Ids sort by time; the random part keeps two processes apart.
-  const id = `${String(clock()).padStart(15, '0')}-${randomBytes(4).toString('hex')}`
+  const { file, description, existed, before, after, operation = newOperation(), change = null } = source
+  // Ids sort by time; the random part keeps two processes apart, and the two files of one operation.
+  const id = `${String(clock()).padStart(15, '0')}-${operation}-${randomBytes(4).toString('hex')}`
+  const isKept = change?.action !== 'adopt'
+  let withheld: Set<number> | undefined
+  const isWithheld = (index: number): boolean => {
+    withheld ??= withheldLines(before)
+    return withheld.has(index)
+  }
   const entry: UndoEntry = {
-    version: 1,
+    version: VERSION,
     id,
+    operation,
     at: new Date(clock()).toISOString(),
-    file: source.file,
-    description: source.description,
-    existed: source.existed,
-    hunks: hunksOf(source.before.lines, source.after.lines),
-    diff: unifiedDiff(source.file, printDocument(source.before), printDocument(source.after)),
+    file,
+    description,
+    existed,
+    hunks: isKept ? hunksOf(before.lines, after.lines, isWithheld) : [],
+    diff: isKept ? unifiedDiff(file, printDocument(before), printDocument(after)) : '',
+    change,
   }
   try {
     await fs.mkdir(folder, { recursive: true, mode: 0o700 })
@@ -96,55 +161,64 @@ export async function discardUndo(fs: FileSystem, stateHome: string, id: string)
   await fs.rm(join(undoFolder(stateHome), `${id}.json`), { force: true }).catch(() => undefined)
 }
 
-/** Ids of the entries there are, oldest first. */
-export async function listUndoIds(fs: FileSystem, stateHome: string): Promise<string[]> {
-  try {
-    const names = await fs.readdir(undoFolder(stateHome))
-    return names
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => name.slice(0, -'.json'.length))
-      .sort()
-  } catch (cause) {
-    if (isMissing(cause)) return []
-    throw explainFileError(cause, 'read', undoFolder(stateHome))
+/**
+ * The operations that can be taken back, newest first, each with its entries in the order they were made. Entries
+ * that can't be read, or are of another version, are passed over.
+ * @throws `file.*` when the folder can't be read
+ */
+export async function listOperations(fs: FileSystem, stateHome: string): Promise<UndoEntry[][]> {
+  const folder = undoFolder(stateHome)
+  const operations = new Map<string, UndoEntry[]>()
+  for (const name of (await entryNames(fs, folder)).reverse()) {
+    const entry = await readEntry(fs, join(folder, name))
+    if (!entry) continue
+    const entries = operations.get(entry.operation)
+    if (entries) entries.unshift(entry)
+    else operations.set(entry.operation, [entry])
+  }
+  return [...operations.values()]
+}
+
+/** Forgets a whole operation. */
+export async function discardOperation(fs: FileSystem, stateHome: string, operation: string): Promise<void> {
+  for (const name of await entryNames(fs, undoFolder(stateHome))) {
+    if (operationOf(name) === operation) await discardUndo(fs, stateHome, name.slice(0, -'.json'.length))
   }
 }
 
-/** The hash under which a line is found again; short, because lines are compared in sequence. */
-export function lineHash(text: string): string {
-  return createHash('sha256').update(text, 'latin1').digest('base64').slice(0, 22)
+async function readEntry(fs: FileSystem, path: string): Promise<UndoEntry | undefined> {
+  try {
+    return entrySchema.safeParse(JSON.parse((await fs.readFile(path)).toString('utf8'))).data
+  } catch (cause) {
+    // Dropped by another process meanwhile, or half written by one that crashed.
+    if (isMissing(cause) || cause instanceof SyntaxError) return undefined
+    throw explainFileError(cause, 'read', path)
+  }
+}
+
+/** Names of the entries' files, oldest first. */
+async function entryNames(fs: FileSystem, folder: string): Promise<string[]> {
+  try {
+    return (await fs.readdir(folder)).filter((name) => name.endsWith('.json')).sort()
+  } catch (cause) {
+    if (isMissing(cause)) return []
+    throw explainFileError(cause, 'read', folder)
+  }
 }
 
 async function dropOldEntries(fs: FileSystem, folder: string): Promise<void> {
-  const names = (await fs.readdir(folder)).filter((name) => name.endsWith('.json')).sort()
-  for (const name of names.slice(0, -KEPT_ENTRIES)) await fs.rm(join(folder, name), { force: true })
+  const names = await entryNames(fs, folder)
+  const kept = new Set([...new Set(names.map(operationOf).reverse())].slice(0, KEPT_OPERATIONS))
+  for (const name of names) if (!kept.has(operationOf(name))) await fs.rm(join(folder, name), { force: true })
 }
 
-function hunksOf(before: readonly Line[], after: readonly Line[]): UndoHunk[] {
-  const whole = (line: Line) => line.text + line.ending
-  const parts = diffLines(before.map(whole), after.map(whole))
-  const hunks: UndoHunk[] = []
-  let at = 0
-  for (let index = 0; index < parts.length; index++) {
-    const part = parts[index]
-    if (!part || part.kind === 'same') {
-      at += part?.lines.length ?? 0
-      continue
-    }
-    const removed: string[] = []
-    const added: string[] = []
-    const lead = parts[index - 1]?.lines.slice(-3) ?? []
-    let next = index
-    for (; parts[next] && parts[next]?.kind !== 'same'; next++) {
-      const { kind, lines } = parts[next] as (typeof parts)[number]
-      if (kind === 'removed') removed.push(...lines.filter((line) => !KEY_LINE.test(line)))
-      else added.push(...lines)
-    }
-    const trail = parts[next]?.lines.slice(0, 3) ?? []
-    const hash = (lines: readonly string[]) => lines.map(lineHash)
-    hunks.push({ lead: hash(lead), trail: hash(trail), at, removed, added: hash(added) })
-    at += added.length
-    index = next - 1
-  }
-  return hunks
+/** Indexes of the lines that are a key or a secret, or continue one. */
+function withheldLines({ lines }: AwsFileDocument): Set<number> {
+  const texts = lines.map(({ text }) => text)
+  const masked = maskSecrets(texts)
+  return new Set(texts.flatMap((text, index) => (KEY_LINE.test(text) || masked[index] !== text ? [index] : [])))
+}
+
+function operationOf(name: string): string | undefined {
+  return name.split('-')[1]
 }

@@ -3,7 +3,7 @@ import { HallpassError } from '#shared/errors.ts'
 import { propertiesOf } from './document.ts'
 import { CREDENTIAL_KEYS, type FileView } from './ownership.ts'
 import { entriesOf, type ProfileContent } from './profile-text.ts'
-import { mergeReadings } from './readers/types.ts'
+import type { FileKind, Values } from './readers/types.ts'
 
 const READERS = [
   ['botocore', 'boto3 and the AWS CLI'],
@@ -19,12 +19,14 @@ export function verifyProfile(config: FileView, credentials: FileView, content: 
   const expected = new Map([...entriesOf(content, 'config'), ...entriesOf(content, 'credentials')])
   for (const [reader, people] of READERS) {
     for (const view of [config, credentials]) refuseRejected(view, reader, people)
-    const values = mergeReadings(config.readings[reader], credentials.readings[reader]).get(content.profile)
-    for (const key of values?.keys() ?? []) {
+    const parts = [config, credentials].map(({ readings }) => readings[reader].profiles.get(content.profile))
+    // Per key, the credentials file wins, as in `mergeReadings`; both files whole would take a while to merge.
+    const values = new Map(parts.flatMap((part) => [...(part ?? [])]))
+    for (const key of values.keys()) {
       if (CREDENTIAL_KEYS.has(key) && !expected.has(key)) throw blockedBy(key, content.profile, [config, credentials])
     }
     for (const [key, value] of expected) {
-      if (values?.get(key) === value) continue
+      if (values.get(key) === value) continue
       throw new HallpassError(
         'file.unparsable',
         `${config.path} is written in a way that hides profile ${content.profile} from ${people}.`,
@@ -34,6 +36,54 @@ export function verifyProfile(config: FileView, credentials: FileView, content: 
       )
     }
   }
+}
+
+/**
+ * Both SDKs must see every other profile, and the sections profiles refer to, as they did before.
+ * @param profile the one that was written
+ * @throws `file.unparsable` when the lines around that profile are such that others would change with it
+ */
+export function verifyOthers(before: FilePairView, after: FilePairView, profile: string): void {
+  for (const [reader, people] of READERS) {
+    for (const kind of ['config', 'credentials'] as const) {
+      const [old, fresh] = [before[kind].readings[reader], after[kind].readings[reader]]
+      if (before[kind] === after[kind] || old.rejected) continue
+      const changed =
+        findDifference(old.profiles, fresh.profiles, profile) ??
+        findDifference(old.ssoSessions, fresh.ssoSessions) ??
+        findDifference(old.services, fresh.services)
+      if (changed === undefined) continue
+      throw new HallpassError(
+        'file.unparsable',
+        `${after[kind].path} is written in a way that a change of profile ${profile} would change ${changed} for ${people}.`,
+        { hint: 'Look at the lines around both: hallpass files check lists what is wrong.' },
+      )
+    }
+  }
+}
+
+type FilePairView = Readonly<Record<FileKind, FileView>>
+
+/** The first name whose values differ. */
+function findDifference(
+  before: ReadonlyMap<string, Values>,
+  after: ReadonlyMap<string, Values>,
+  except?: string,
+): string | undefined {
+  for (const [name, values] of before) if (name !== except && !sameValues(values, after.get(name))) return name
+  for (const name of after.keys()) if (name !== except && !before.has(name)) return name
+  return undefined
+}
+
+function sameValues(one: Values, other: Values | undefined): boolean {
+  if (!other || one.size !== other.size) return false
+  for (const [key, value] of one) {
+    const second = other.get(key)
+    const isSame =
+      typeof value === 'string' || typeof second !== 'object' ? value === second : sameValues(value, second)
+    if (!isSame) return false
+  }
+  return true
 }
 
 function refuseRejected(view: FileView, reader: 'botocore' | 'js-sdk', people: string): void {

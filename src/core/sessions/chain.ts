@@ -15,11 +15,17 @@ export interface Chain {
   readonly roles: readonly Role[]
 }
 
+/** What following a chain needs of the store. */
+export interface ChainSource {
+  readonly identities: Pick<Store['identities'], 'byId'>
+  readonly roles: Pick<Store['roles'], 'byId'>
+}
+
 /**
  * Follows a target back to its identity, to any depth.
  * @throws `chain.cycle`; `role.not-found` or `identity.not-found` when a source is gone
  */
-export function resolveChain(store: Store, target: Target): Chain {
+export function resolveChain(store: ChainSource, target: Target): Chain {
   if (target.kind === 'identity') return { identity: target.identity, roles: [] }
   const roles: Role[] = [target.role]
   let { source } = target.role

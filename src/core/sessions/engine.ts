@@ -1,28 +1,34 @@
 /**
  * Sessions: credentials for a role or an identity, from the sealed cache or from AWS.
  *
- * - However many callers in this process ask at once, there is one STS call and one MFA prompt; a failure is
- *   everybody's who waited, and the next call tries again.
- * - A renewal that fails for want of a network, a person or capacity keeps a session that is still valid.
- * - Lists and states never touch the vault.
+ * - However many callers ask at once, in this process or in others, there is one STS call and one MFA prompt; a failure
+ *   is everybody's who waited, and the next call tries again.
+ * - A renewal that fails keeps a session that is still valid, and says so with it. While that lasts, AWS is not asked
+ *   again too soon.
+ * - Expiry is judged by AWS's clock. Lists and states never touch the vault.
  */
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
-import { identityDurationField, mfaCodeField, roleDurationField } from '#shared/fields.ts'
-import type { SessionCredentials, SessionSummary } from '#shared/models.ts'
-import { type Env, isTransientError, type StsCalls } from '../aws/index.ts'
+import type { DurationLimits, HandedOutCredentials, SessionCredentials } from '#shared/models.ts'
+import type { Env, StsCalls } from '../aws/index.ts'
 import type { Clock, Log, MfaPrompt } from '../capabilities.ts'
-import type { CredentialsOptions, SessionService } from '../hallpass.ts'
-import { parseInput } from '../input.ts'
+import type { SessionService } from '../hallpass.ts'
 import { findTarget, type Target, targetByKey, targetName } from '../names.ts'
+import type { TryLock } from '../process-lock.ts'
 import type { Store } from '../store/types.ts'
 import type { Vault } from '../vault/types.ts'
 import { SessionCache } from './cache.ts'
 import { type Chain, chainEnd, chainWantsMfa, resolveChain } from './chain.ts'
+import { createEndings, type Endings, endMark } from './endings.ts'
+import { Failures } from './failures.ts'
 import { checkRequest, createIssuer, type IssueRequest } from './issuer.ts'
+import { CALLER_REMAINING, sharesMfaSession } from './mfa-session.ts'
+import { createDeviceQueue, createProcessFlight } from './process-flight.ts'
+import { RoleLimits } from './role-limits.ts'
 import type { CachedSession } from './seal.ts'
 import { readSessionKey } from './session-key.ts'
 import { SingleFlight } from './single-flight.ts'
-import { listStates, type SessionStates } from './states.ts'
+import { hasLiveCaller, listSessions, listStates, type SessionStates } from './states.ts'
+import { toWish, type Wish } from './wish.ts'
 
 export interface SessionEngineOptions {
   readonly store: Store
@@ -31,8 +37,13 @@ export interface SessionEngineOptions {
   /** Only the endpoint overrides are read from it. */
   readonly env: Env
   readonly mfaPrompt: MfaPrompt
+  /** This computer's clock. */
   readonly clock: Clock
+  /** AWS's clock; this computer's when absent. */
+  readonly awsClock?: Clock
   readonly log: Log
+  /** Locks between the processes that share the store; absent when there is only this one. */
+  readonly tryLock?: TryLock
   /**
    * Told of every session stored, and with null of every one ended, so that static profiles follow. A failure while
    * ending stops the end; a failure after a start is logged, because the credentials are good.
@@ -40,38 +51,41 @@ export interface SessionEngineOptions {
   readonly onSession?: (targetKey: string, credentials: SessionCredentials | null) => Promise<void>
 }
 
-export type SessionEngine = SessionService & SessionStates
-
-/** A session as one of its users needs it. */
-interface Wish extends IssueRequest {
-  readonly renew: boolean
-  /** Whether a cached session will do. */
-  readonly enough: (session: CachedSession) => boolean
+export interface SessionEngine
+  extends SessionService,
+    SessionStates,
+    Pick<Endings, 'endStale' | 'sweep' | 'rotateKey'> {
+  /** How long sessions of a role may last; null for an identity, and for a role whose chain is broken. */
+  durationLimits(target: Target): DurationLimits | null
+  /** Whether starting or renewing it now would ask a person for an MFA code. */
+  wantsCode(target: Target): boolean
 }
 
 interface Outcome {
   readonly session: CachedSession
   /** False when it came from the cache. */
   readonly fresh: boolean
+  /** Why it was not renewed though it should have been. */
+  readonly kept?: HallpassError
 }
-
-/** A session that only signs the next AssumeRole has to live for that call, no longer. Milliseconds. */
-const CALLER_REMAINING = 60_000
-/** How far AWS's expiry may be from a lifetime asked for. Milliseconds. */
-const LIFETIME_TOLERANCE = 60_000
 
 /** Builds the session service. */
 export function createSessionEngine(options: SessionEngineOptions): SessionEngine {
-  const { store, vault, clock, log, onSession } = options
-  const cache = new SessionCache(store, options.env, clock)
+  const { store, vault, clock, log, onSession, tryLock, awsClock = clock } = options
+  const cache = new SessionCache(store, options.env, awsClock)
   const flights = new SingleFlight<Outcome>()
   const lookups = new SingleFlight<CachedSession | undefined>()
-  /** How often each target's session was ended: what was under way then must not bring it back. */
-  const ends = new Map<string, number>()
+  const failures = new Failures(store)
+  const limits = new RoleLimits(store)
+  const betweenProcesses = createProcessFlight({ store, failures, tryLock, clock })
+  const endings = createEndings({ store, vault, cache, clock: awsClock, onSession })
+  const mfaParts = { store, cache, clock: awsClock }
   const issue = createIssuer({
     vault,
     sts: options.sts,
     mfaPrompt: options.mfaPrompt,
+    prompts: createDeviceQueue(tryLock, clock),
+    sharesMfa: (chain, { mfa, durationSeconds }) => mfa && sharesMfaSession(mfaParts, chain, durationSeconds),
     callerSession: async (caller, request, renew) => {
       const { mfa, mfaCode, target } = request
       const enough = (session: CachedSession) => cache.isValid(session, CALLER_REMAINING)
@@ -82,29 +96,52 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
 
   /** From the cache if it will do, else together with whoever is after the same session. */
   async function share(chain: Chain, wish: Wish): Promise<Outcome> {
-    // Who has a code in hand does not wait for somebody else to find theirs.
-    const hasCode = wish.mfaCode === undefined ? '' : 'code'
-    const flight = [chainEnd(chain).key, cache.fingerprint(chain, wish.mfa), wish.durationSeconds ?? '', hasCode].join(
-      '\n',
-    )
+    const flight = [chainEnd(chain).key, cache.fingerprint(chain, wish.mfa), wish.durationSeconds ?? ''].join('\n')
+    // A caller with a code of its own waits for nobody's prompt either. The code itself stays out of the name.
+    const own = wish.mfaCode === undefined ? flight : `${flight}\ncode`
     // Nobody with a good session in reach waits for another caller's prompt.
     const cached = wish.renew ? undefined : await lookups.run(flight, () => lookUp(chain, wish.mfa))
     if (cached && wish.enough(cached)) return { session: cached, fresh: false }
+    const serves = () =>
+      cached !== undefined &&
+      wish.durationSeconds === undefined &&
+      cache.isValid(cached) &&
+      isStored(chain, wish, cached)
+    const keep = (kept?: HallpassError): Outcome => ({
+      session: cached as CachedSession,
+      fresh: false,
+      ...(kept ? { kept } : {}),
+    })
+    if (serves()) {
+      const failure = failures.backingOff(flight, clock())
+      if (failure) return keep(failure)
+      if (flights.isRunning(flight) && mayPrompt(chain, wish)) return keep()
+    }
     try {
       let outcome: Outcome
-      do outcome = await flights.run(flight, () => obtain(chain, wish))
+      do outcome = await flights.run(own, () => obtain(chain, wish, flight, () => (serves() ? keep() : undefined)))
       while (
         // The one joined may have been content with a cached session that will not do here.
         !outcome.fresh &&
-        (wish.renew || !wish.enough(outcome.session))
+        (wish.renew || !wish.enough(outcome.session)) &&
+        !serves()
       )
       return outcome
     } catch (error) {
-      if (!cached || !cache.isValid(cached) || wish.durationSeconds !== undefined || !isPassing(error)) throw error
+      if (!isHallpassError(error) || !serves()) throw error
       const { name } = chainEnd(chain)
       log.warn(`${name} could not be renewed; the session still valid is kept.`, { code: error.code })
-      return { session: cached, fresh: false }
+      return keep(error)
     }
+  }
+
+  /** Whether it is still the stored one: ended meanwhile, it must not be handed out again. */
+  function isStored(chain: Chain, wish: Wish, session: CachedSession): boolean {
+    return cache.peek(chain, wish.mfa)?.accessKeyId === session.credentials.accessKeyId
+  }
+
+  function mayPrompt(chain: Chain, wish: IssueRequest): boolean {
+    return wish.mfa && wish.mfaCode === undefined && !hasLiveCaller(cache, chain, undefined, awsClock())
   }
 
   async function lookUp(chain: Chain, mfa: boolean): Promise<CachedSession | undefined> {
@@ -112,22 +149,59 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
     return cache.read(await readSessionKey(vault, store), chain, mfa)
   }
 
-  async function obtain(chain: Chain, wish: Wish): Promise<Outcome> {
+  async function obtain(chain: Chain, wish: Wish, flight: string, inHand: () => Outcome | undefined): Promise<Outcome> {
     // Read before AWS is asked: a vault that can't be read must not cost an MFA code.
     const sealKey = await readSessionKey(vault, store)
-    // Again, because an earlier flight may have landed since this caller looked.
-    const cached = wish.renew ? undefined : cache.read(sealKey, chain, wish.mfa)
-    if (cached && wish.enough(cached)) return { session: cached, fresh: false }
+    const before = cache.peek(chain, wish.mfa)?.accessKeyId
+    return betweenProcesses<Outcome>({
+      flight,
+      name: chainEnd(chain).name,
+      askedAt: wish.askedAt,
+      look: () => {
+        // Also what an earlier flight, here or elsewhere, has brought since this caller looked.
+        const session = cache.read(sealKey, chain, wish.mfa)
+        if (!session || !wish.enough(session)) return undefined
+        const isNew = session.credentials.accessKeyId !== before
+        return wish.renew && !isNew ? undefined : { session, fresh: isNew }
+      },
+      ratherThanWait: () => (mayPrompt(chain, wish) ? inHand() : undefined),
+      alone: wish.mfaCode !== undefined,
+      lead: async () => ({ session: await start(chain, wish, sealKey), fresh: true }),
+    })
+  }
+
+  /** Asks AWS, and stores what it gives. */
+  async function start(chain: Chain, wish: Wish, sealKey: Uint8Array): Promise<CachedSession> {
     const { key, name } = chainEnd(chain)
-    const endsBefore = ends.get(key)
-    const credentials = await issue(chain, wish)
-    if (ends.get(key) !== endsBefore) {
-      throw new HallpassError('cancelled', `${name} was ended while it was being started.`)
-    }
-    const session = { credentials, obtainedAt: clock() }
-    cache.write(sealKey, chain, wish.mfa, session)
+    const mark = endMark(store, key)
+    const credentials = await issueAndLearn(chain, wish)
+    const session = { credentials, obtainedAt: awsClock() }
+    store.transaction(() => {
+      if (endMark(store, key) !== mark || !targetByKey(store, key)) throw endedMeanwhile(name)
+      cache.write(sealKey, chain, wish.mfa, session)
+    })
     await announce(key, credentials)
-    return { session, fresh: true }
+    if (endMark(store, key) !== mark) {
+      // Ended while its profile was written: the static keys that were just put there go again.
+      await onSession?.(key, null)
+      throw endedMeanwhile(name)
+    }
+    return session
+  }
+
+  async function issueAndLearn(chain: Chain, wish: IssueRequest): Promise<SessionCredentials> {
+    const { role } = chainEnd(chain)
+    const seconds = wish.durationSeconds ?? role?.settings.durationSeconds
+    // A chained session's hour says nothing about the role's own maximum.
+    const teaches = role !== undefined && seconds !== undefined && chain.roles.length === 1
+    try {
+      const credentials = await issue(chain, wish)
+      if (teaches) limits.noteGranted(role, seconds)
+      return credentials
+    } catch (error) {
+      if (teaches && isHallpassError(error, 'sts.duration-role-maximum')) limits.noteRefused(role, seconds, awsClock())
+      throw error
+    }
   }
 
   async function announce(key: string, credentials: SessionCredentials): Promise<void> {
@@ -141,11 +215,34 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
     }
   }
 
-  async function endKey(key: string): Promise<void> {
-    ends.set(key, (ends.get(key) ?? 0) + 1)
-    // First the static keys: should they stay behind, the session has to stay listed.
-    await onSession?.(key, null)
-    store.sessions.remove(key)
+  function check(chain: Chain, wish: Wish): void {
+    checkRequest(chain, wish)
+    const { role } = chainEnd(chain)
+    const seconds = wish.durationSeconds ?? role?.settings.durationSeconds
+    if (role && seconds !== undefined && chain.roles.length === 1 && !wish.renew)
+      limits.check(role, seconds, awsClock())
+  }
+
+  /** What a person has chosen to let lapse is not started by a program. */
+  async function credentialsForProgram(target: Target, chain: Chain, wish: Wish): Promise<HandedOutCredentials> {
+    const session = await lookUp(chain, wish.mfa)
+    if (session && cache.isValid(session)) return session.credentials
+    throw new HallpassError(
+      'session.lapsed',
+      `${targetName(target)} has no session, and is set to be started by hand.`,
+      {
+        hint: `Run hallpass assume ${targetName(target)} first; programs then use that session until it expires.`,
+      },
+    )
+  }
+
+  function chainOrNone(target: Target): Chain | undefined {
+    try {
+      return resolveChain(store, target)
+    } catch (error) {
+      if (isHallpassError(error)) return undefined
+      throw error
+    }
   }
 
   return {
@@ -153,80 +250,34 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
       const target = findTarget(store, name)
       const chain = resolveChain(store, target)
       const wish = toWish(target, chain, asked, cache)
-      checkRequest(chain, wish)
-      if (wish.readOnly) return issue(chain, wish)
-      return (await share(chain, wish)).session.credentials
+      const lapses = target.kind === 'role' && target.role.settings.autoRenew === false
+      if (asked.byProgram && lapses) return credentialsForProgram(target, chain, wish)
+      check(chain, wish)
+      if (wish.readOnly) return issueAndLearn(chain, wish)
+      const { session, kept } = await share(chain, wish)
+      return kept ? { ...session.credentials, kept: kept.toReport() } : session.credentials
     },
 
-    list() {
-      const now = clock()
-      return store.sessions.list().flatMap((row): SessionSummary[] => {
-        const target = targetByKey(store, row.key)
-        if (!target) return []
-        return [
-          {
-            name: targetName(target),
-            kind: target.kind,
-            accountId: target.kind === 'role' ? target.role.accountId : target.identity.accountId,
-            assumedRoleArn: row.assumedRoleArn,
-            accessKeyId: row.accessKeyId,
-            obtainedAt: new Date(row.obtainedAt).toISOString(),
-            expiresAt: new Date(row.expiresAt).toISOString(),
-            state: row.expiresAt > now ? 'active' : 'expired',
-          },
-        ]
-      })
+    list: () => listSessions(store, awsClock()),
+
+    ...endings,
+
+    states: () => listStates(store, cache, awsClock()),
+
+    durationLimits(target) {
+      const chain = chainOrNone(target)
+      if (!chain) return null
+      const first = { ...chain, roles: chain.roles.slice(0, 1) }
+      return limits.limits(chain, chainWantsMfa(chain) && sharesMfaSession(mfaParts, first))
     },
 
-    async end(name) {
-      const target = findTarget(store, name)
-      if (!store.sessions.get(target.key)) {
-        throw new HallpassError('session.not-found', `${targetName(target)} has no session.`, {
-          hint: 'See hallpass session list.',
-        })
-      }
-      await endKey(target.key)
+    wantsCode(target) {
+      const chain = chainOrNone(target)
+      return chain !== undefined && chainWantsMfa(chain) && !hasLiveCaller(cache, chain, undefined, awsClock())
     },
-
-    async endAll() {
-      const failures: unknown[] = []
-      const rows = store.sessions.list()
-      for (const { key } of rows) await endKey(key).catch((error: unknown) => failures.push(error))
-      if (failures.length > 0) throw failures[0]
-      return rows.length
-    },
-
-    states: () => listStates(store, cache, clock()),
   }
 }
 
-function toWish(target: Target, chain: Chain, asked: CredentialsOptions, cache: SessionCache): Wish {
-  const { mfaCode, durationSeconds, readOnly = false, renew = false } = asked
-  if (mfaCode !== undefined) parseInput(mfaCodeField, mfaCode)
-  if (durationSeconds !== undefined) {
-    parseInput(target.kind === 'role' ? roleDurationField : identityDurationField, durationSeconds)
-  }
-  const asLong = (session: CachedSession) =>
-    durationSeconds === undefined ||
-    Math.abs(session.credentials.expiration.getTime() - session.obtainedAt - durationSeconds * 1000) <=
-      LIFETIME_TOLERANCE
-  return {
-    mfa: mfaCode !== undefined || chainWantsMfa(chain),
-    mfaCode: mfaCode?.trim(),
-    durationSeconds,
-    readOnly,
-    renew,
-    target: targetName(target),
-    enough: (session) => cache.isFresh(session) && asLong(session),
-  }
-}
-
-/** A failure that says nothing about the session at hand: nobody to ask, or AWS not to be reached. */
-function isPassing(error: unknown): error is HallpassError {
-  return (
-    isTransientError(error) ||
-    isHallpassError(error, 'mfa.required') ||
-    isHallpassError(error, 'input.required') ||
-    isHallpassError(error, 'cancelled')
-  )
+function endedMeanwhile(name: string): HallpassError {
+  return new HallpassError('cancelled', `${name} was ended while it was being started.`)
 }

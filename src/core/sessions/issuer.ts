@@ -15,12 +15,11 @@ import { secretEntry } from '../identities.ts'
 import { parseInput } from '../input.ts'
 import type { Vault } from '../vault/types.ts'
 import { type Chain, callerChain, chainEnd, preferredRegion, sessionNameOf, stsRegion, userName } from './chain.ts'
-import { Queue } from './single-flight.ts'
+import { CHAINED_MAXIMUM } from './mfa-session.ts'
+import type { Queue } from './single-flight.ts'
 
 /** How often a person may try a code before the refusal stands. */
 const MFA_ATTEMPTS = 3
-/** Role chaining: AWS's fixed maximum, in seconds. */
-const CHAINED_MAXIMUM = 3600
 
 export interface IssueRequest {
   readonly mfa: boolean
@@ -87,8 +86,15 @@ export interface IssuerParts {
   readonly vault: Vault
   readonly sts: StsCalls
   readonly mfaPrompt: MfaPrompt
-  /** Credentials of the role before the last, from the cache or from AWS; `renew` when AWS no longer takes cached ones. */
+  /**
+   * Credentials of the role before the last, or of the identity, from the cache or from AWS; `renew` when AWS no longer
+   * takes cached ones.
+   */
   readonly callerSession: (caller: Chain, request: IssueRequest, renew: boolean) => Promise<CallerSession>
+  /** Whether a chain of one role is to start from the MFA session its identity's roles share. */
+  readonly sharesMfa: (chain: Chain, request: IssueRequest) => boolean
+  /** Takes turns, by the serial of the device. */
+  readonly prompts: Pick<Queue, 'run'>
 }
 
 export interface CallerSession {
@@ -101,9 +107,7 @@ export interface CallerSession {
 export type Issue = (chain: Chain, request: IssueRequest) => Promise<SessionCredentials>
 
 /** Builds the function that asks AWS. */
-export function createIssuer({ vault, sts, mfaPrompt, callerSession }: IssuerParts): Issue {
-  const prompts = new Queue()
-
+export function createIssuer({ vault, sts, mfaPrompt, callerSession, sharesMfa, prompts }: IssuerParts): Issue {
   async function longTermKey({ identity }: Chain): Promise<SigningCredentials> {
     return { accessKeyId: identity.accessKeyId, secretAccessKey: await vault.get(secretEntry(identity.id)) }
   }
@@ -129,13 +133,20 @@ export function createIssuer({ vault, sts, mfaPrompt, callerSession }: IssuerPar
     })
   }
 
-  async function assumeChained(chain: Chain, role: Role, request: IssueRequest): Promise<SessionCredentials> {
+  async function assumeChained(
+    chain: Chain,
+    role: Role,
+    request: IssueRequest,
+    session: CallerSession,
+  ): Promise<SessionCredentials> {
     const caller = callerChain(chain)
     const assume = async (credentials: SigningCredentials) => {
-      const call = { credentials, region: stsRegion(chain), target: role.name, caller: chainEnd(caller).name }
+      const byIdentity = caller.roles.length === 0
+      const signer = byIdentity ? userName(chain.identity) : chainEnd(caller).name
+      const about = { region: stsRegion(chain), target: role.name, caller: signer }
+      const call = { credentials, ...about, ...(byIdentity && request.mfa ? { mfaPresent: true } : {}) }
       return toRoleCredentials(chain, role, await sts.assumeRole(call, assumeRoleRequest(chain, role, request)))
     }
-    const session = await callerSession(caller, request, false)
     try {
       return await assume(session.credentials)
     } catch (error) {
@@ -145,9 +156,7 @@ export function createIssuer({ vault, sts, mfaPrompt, callerSession }: IssuerPar
     }
   }
 
-  return async (chain, request) => {
-    const role = chain.roles.at(-1)
-    if (role && chain.roles.length > 1) return assumeChained(chain, role, request)
+  async function issueDirectly(chain: Chain, role: Role | undefined, request: IssueRequest) {
     const credentials = await longTermKey(chain)
     const target = role?.name ?? chain.identity.name
     const call = { credentials, region: stsRegion(chain), target, caller: userName(chain.identity) }
@@ -159,6 +168,33 @@ export function createIssuer({ vault, sts, mfaPrompt, callerSession }: IssuerPar
       const issued = await sts.getSessionToken(call, { durationSeconds: request.durationSeconds, mfa })
       return toIdentityCredentials(chain, issued)
     })
+  }
+
+  async function assumeSharingMfa(chain: Chain, role: Role, request: IssueRequest): Promise<SessionCredentials> {
+    let session: CallerSession | undefined
+    try {
+      session = await callerSession(callerChain(chain), request, false)
+      return await assumeChained(chain, role, request, session)
+    } catch (error) {
+      // A policy may deny GetSessionToken, and a trust policy may limit a code's age (aws:MultiFactorAuthAge). A session
+      // with a fresh code was refused for another reason.
+      if (!isHallpassError(error, 'sts.access-denied') || session?.fresh) throw error
+      try {
+        return await issueDirectly(chain, role, request)
+      } catch (again) {
+        const unanswered = isHallpassError(again, 'mfa.required') || isHallpassError(again, 'cancelled')
+        throw unanswered ? error : again
+      }
+    }
+  }
+
+  return async (chain, request) => {
+    const role = chain.roles.at(-1)
+    if (!role) return issueDirectly(chain, role, request)
+    if (chain.roles.length > 1) {
+      return assumeChained(chain, role, request, await callerSession(callerChain(chain), request, false))
+    }
+    return sharesMfa(chain, request) ? assumeSharingMfa(chain, role, request) : issueDirectly(chain, role, request)
   }
 }
 

@@ -3,11 +3,7 @@
  * A blob that was tampered with, moved to another row, or sealed with a lost key reads as absent, never as an error.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { z } from 'zod'
 import type { SessionCredentials } from '#shared/models.ts'
-
-/** Bytes of the sealing key. */
-export const SEAL_KEY_LENGTH = 32
 
 /** What a sealed session holds; times are AWS's own, so that an edited row can't stretch them. */
 export interface CachedSession {
@@ -26,21 +22,8 @@ export interface SealContext {
 const VERSION = 1
 const NONCE_LENGTH = 12
 const TAG_LENGTH = 16
+const OPTIONAL = ['accountId', 'roleArn', 'assumedRoleArn', 'region'] as const
 const HEADER_LENGTH = 1 + NONCE_LENGTH + TAG_LENGTH
-
-const contentSchema = z.object({
-  credentials: z.object({
-    accessKeyId: z.string(),
-    secretAccessKey: z.string(),
-    sessionToken: z.string(),
-    expiration: z.iso.datetime().transform((text) => new Date(text)),
-    accountId: z.string().nullable(),
-    roleArn: z.string().nullable(),
-    assumedRoleArn: z.string().nullable(),
-    region: z.string().nullable(),
-  }),
-  obtainedAt: z.number(),
-})
 
 /** Seals a session with a key of 32 bytes. */
 export function sealSession(sealKey: Uint8Array, context: SealContext, session: CachedSession): Uint8Array {
@@ -64,10 +47,31 @@ export function unsealSession(
   decipher.setAuthTag(sealed.subarray(1 + NONCE_LENGTH, HEADER_LENGTH))
   try {
     const body = Buffer.concat([decipher.update(sealed.subarray(HEADER_LENGTH)), decipher.final()])
-    return contentSchema.safeParse(JSON.parse(body.toString('utf8'))).data
+    return readContent(JSON.parse(body.toString('utf8')))
   } catch {
     return undefined
   }
+}
+
+/** Checked by hand: this is on the way every AWS tool waits for, and a schema library takes longer to load than to run. */
+function readContent(content: unknown): CachedSession | undefined {
+  if (typeof content !== 'object' || content === null) return undefined
+  const { credentials, obtainedAt } = content as Record<string, unknown>
+  if (typeof obtainedAt !== 'number' || typeof credentials !== 'object' || credentials === null) return undefined
+  const fields = credentials as Record<string, unknown>
+  const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : undefined)
+  const textOrNull = (name: string) => (fields[name] === null ? null : text(name))
+  const accessKeyId = text('accessKeyId')
+  const secretAccessKey = text('secretAccessKey')
+  const sessionToken = text('sessionToken')
+  const expiration = new Date(text('expiration') ?? '')
+  if (!accessKeyId || !secretAccessKey || !sessionToken || Number.isNaN(expiration.getTime())) return undefined
+  const [accountId, roleArn, assumedRoleArn, region] = OPTIONAL.map(textOrNull)
+  if (accountId === undefined || roleArn === undefined || assumedRoleArn === undefined || region === undefined) {
+    return undefined
+  }
+  const known = { accessKeyId, secretAccessKey, sessionToken, expiration, accountId, roleArn, assumedRoleArn, region }
+  return { credentials: known, obtainedAt }
 }
 
 function boundTo({ key, fingerprint }: SealContext): Buffer {

@@ -1,15 +1,8 @@
 /** The key that seals cached sessions: 32 random bytes in the vault, made at first use, one for each store. */
 import { randomBytes, randomUUID } from 'node:crypto'
-import { isHallpassError } from '#shared/errors.ts'
 import type { Store } from '../store/types.ts'
 import type { Vault } from '../vault/types.ts'
-import { SEAL_KEY_LENGTH } from './seal.ts'
-
-/**
- * The setting that names the vault entry. Stores share the OS keychain, as when HALLPASS_HOME points elsewhere for
- * once, but not this key: the one made last would turn every other store's sessions into noise.
- */
-const ENTRY_SETTING = 'sessions.key-entry'
+import { existingSessionKey, KEY_ENTRY_SETTING, SEAL_KEY_LENGTH } from './session-key-entry.ts'
 
 /**
  * Reads the key, making one when there is none or it was lost: sessions sealed with a lost key then count as absent.
@@ -17,9 +10,7 @@ const ENTRY_SETTING = 'sessions.key-entry'
  * @throws `vault.*`
  */
 export async function readSessionKey(vault: Vault, store: Store): Promise<Uint8Array> {
-  const named = store.setting(ENTRY_SETTING)
-  const known = named === undefined ? undefined : await readExisting(vault, named)
-  return known ?? makeKey(vault, store, named)
+  return (await existingSessionKey(vault, store)) ?? makeKey(vault, store, store.setting(KEY_ENTRY_SETTING))
 }
 
 /**
@@ -31,9 +22,9 @@ async function makeKey(vault: Vault, store: Store, lost: string | undefined): Pr
   const entry = `session-key/${randomUUID()}`
   await vault.put(entry, key.toString('base64'))
   const chosen = store.transaction(() => {
-    const named = store.setting(ENTRY_SETTING)
+    const named = store.setting(KEY_ENTRY_SETTING)
     if (named !== undefined && named !== lost) return named
-    store.setSetting(ENTRY_SETTING, entry)
+    store.setSetting(KEY_ENTRY_SETTING, entry)
     return entry
   })
   if (chosen === entry) {
@@ -44,12 +35,20 @@ async function makeKey(vault: Vault, store: Store, lost: string | undefined): Pr
   return readSessionKey(vault, store)
 }
 
-async function readExisting(vault: Vault, entry: string): Promise<Uint8Array | undefined> {
-  try {
-    const key = Buffer.from(await vault.get(entry), 'base64')
-    return key.length === SEAL_KEY_LENGTH ? new Uint8Array(key) : undefined
-  } catch (error) {
-    if (isHallpassError(error, 'vault.entry-lost')) return undefined
-    throw error
-  }
+/**
+ * Replaces the key. Every session sealed with the old one is wiped, also one that another process seals with it just
+ * now: it can't be opened again.
+ * @throws `vault.*`; then the old key and its sessions are still there
+ */
+export async function rotateSessionKey(vault: Vault, store: Store): Promise<void> {
+  const key = randomBytes(SEAL_KEY_LENGTH)
+  const entry = `session-key/${randomUUID()}`
+  await vault.put(entry, key.toString('base64'))
+  const old = store.transaction(() => {
+    const named = store.setting(KEY_ENTRY_SETTING)
+    store.setSetting(KEY_ENTRY_SETTING, entry)
+    for (const session of store.sessions.list()) store.sessions.remove(session.key)
+    return named
+  })
+  if (old !== undefined) await vault.remove(old)
 }

@@ -1,10 +1,11 @@
 /** The state of every role and identity, as lists show it, from the store alone. */
 import { isHallpassError } from '#shared/errors.ts'
-import type { SessionState } from '#shared/models.ts'
-import { type Target, targetKey } from '../names.ts'
+import type { SessionState, SessionSummary } from '#shared/models.ts'
+import { type Target, targetByKey, targetKey, targetName } from '../names.ts'
 import type { SealedSession, Store } from '../store/types.ts'
 import type { SessionCache } from './cache.ts'
 import { type Chain, callerChain, chainWantsMfa, resolveChain } from './chain.ts'
+import { fitsMfaSession } from './mfa-session.ts'
 
 export interface TargetState {
   readonly state: SessionState
@@ -32,6 +33,26 @@ export function listStates(store: Store, cache: SessionCache, now: number): Map<
   return new Map(targets.map((target) => [target.key, stateOf(store, cache, target, rows, now)]))
 }
 
+/** The sessions of targets that are still there. @param now AWS's time, milliseconds since the epoch */
+export function listSessions(store: Store, now: number): SessionSummary[] {
+  return store.sessions.list().flatMap((row): SessionSummary[] => {
+    const target = targetByKey(store, row.key)
+    if (!target) return []
+    return [
+      {
+        name: targetName(target),
+        kind: target.kind,
+        accountId: target.kind === 'role' ? target.role.accountId : target.identity.accountId,
+        assumedRoleArn: row.assumedRoleArn,
+        accessKeyId: row.accessKeyId,
+        obtainedAt: new Date(row.obtainedAt).toISOString(),
+        expiresAt: new Date(row.expiresAt).toISOString(),
+        state: row.expiresAt > now ? 'active' : 'expired',
+      },
+    ]
+  })
+}
+
 function stateOf(
   store: Store,
   cache: SessionCache,
@@ -49,17 +70,21 @@ function stateOf(
   return { state: mfa && !hasLiveCaller(cache, chain, rows, now) ? 'needs-mfa' : 'inactive', expiresAt: null }
 }
 
-/** Whether a role before the last has a live session, so that the code has been given already. */
-function hasLiveCaller(
+/**
+ * Whether the code has been given already: a role before the last has a live session, or the identity has one that the
+ * first role may start from.
+ */
+export function hasLiveCaller(
   cache: SessionCache,
   chain: Chain,
-  rows: ReadonlyMap<string, SealedSession>,
+  rows: ReadonlyMap<string, SealedSession> | undefined,
   now: number,
 ): boolean {
-  for (let caller = callerChain(chain); caller.roles.length > 0; caller = callerChain(caller)) {
-    if ((cache.peek(caller, true, rows)?.expiresAt ?? 0) > now) return true
-  }
-  return false
+  if (chain.roles.length === 0) return false
+  const serves = (caller: Chain) => (cache.peek(caller, true, rows)?.expiresAt ?? 0) > now
+  let caller = callerChain(chain)
+  for (; caller.roles.length > 0; caller = callerChain(caller)) if (serves(caller)) return true
+  return fitsMfaSession(chain) && serves(caller)
 }
 
 /** A broken chain is the detail view's to report; a list shows such a role as not started. */

@@ -66,6 +66,8 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE TABLE vault_index (entry TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
       CREATE TABLE settings (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
     `),
+  // 2: what a profile was before it was adopted, as JSON.
+  (db) => db.exec('ALTER TABLE profiles ADD COLUMN adopted TEXT'),
 ]
 
 /**

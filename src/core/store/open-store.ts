@@ -12,6 +12,7 @@ import type { Clock, Log } from '../capabilities.ts'
 import { backUp, isBackupDue } from './backup.ts'
 import { Connection, suspicionFile } from './connection.ts'
 import { openSound } from './inspect.ts'
+import { readSetting } from './reading.ts'
 import { RESTORED_FROM, rescue, SET_ASIDE, withMaintenanceLock } from './rescue.ts'
 import { type DatabaseSync, damagedError, isDamage, toStoreError } from './sqlite.ts'
 import {
@@ -69,10 +70,7 @@ function openFile(file: string, clock: Clock, log: Log | undefined): DatabaseSyn
 }
 
 function createStore(connection: Connection, clock: Clock, log: Log | undefined): Store {
-  const setting = (key: string) => {
-    const row = connection.get('SELECT value FROM settings WHERE key = ?', key)
-    return row && String(row[0])
-  }
+  const setting = (key: string) => readSetting(connection, key)
   return {
     identities: createIdentityTable(connection),
     roles: createRoleTable(connection),

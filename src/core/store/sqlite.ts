@@ -46,6 +46,11 @@ export function connect(file: string): DatabaseSync {
   return db
 }
 
+/** A connection that can't write. */
+export function connectToRead(file: string): DatabaseSync {
+  return new (loadSqlite().DatabaseSync)(file, { timeout: BUSY_MS, readOnly: true })
+}
+
 /** A single number a PRAGMA tells. */
 export function readPragma(db: DatabaseSync, name: string): number {
   return Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0])

@@ -1,16 +1,25 @@
-/**
- * The store's tables as records. Records are checked when they are written; reading trusts them, except that settings
- * which are no JSON count as damage.
- */
+/** The store's tables as records. Records are checked when they are written; reading (reading.ts) trusts them. */
 import { HallpassError } from '#shared/errors.ts'
 import { type Identity, identitySchema, type Role, roleSchema } from '#shared/models.ts'
 import type { Connection } from './connection.ts'
-import { brokenConstraint, damagedError, type Row, type SQLInputValue } from './sqlite.ts'
+import {
+  createNamedReader,
+  IDENTITY_READING,
+  parseJson,
+  type Reading,
+  readSession,
+  roleReading,
+  SESSION_SELECT,
+  sessionFromRow,
+  textOrNull,
+} from './reading.ts'
+import { brokenConstraint, type Row, type SQLInputValue } from './sqlite.ts'
 import type {
+  AdoptionRecord,
   NamedTable,
   OwnedProfileRecord,
   OwnedProfileTable,
-  SealedSession,
+  RoleTable,
   SealedSessionTable,
   VaultIndex,
 } from './types.ts'
@@ -19,12 +28,9 @@ type Kind = 'identity' | 'role'
 type Named = { id: string; name: string }
 
 /** What a named table adds to the shared part in `records`. */
-interface Layout<T> {
+interface Layout<T> extends Reading<T> {
   readonly kind: Kind
   readonly table: string
-  readonly columns: readonly string[]
-  readonly select: string
-  readonly fromRow: (row: Row) => T
   /** Checks the record. @returns its values in the order of `columns` */
   readonly toValues: (record: T) => SQLInputValue[]
 }
@@ -39,11 +45,9 @@ function createNamedTable<T extends Named>(connection: Connection, layout: Layou
       throw explainConstraint(error, record.name)
     }
   }
-  const one = (row: Row | undefined) => (row === undefined ? undefined : fromRow(row))
   return {
     list: () => connection.all(`${select} ORDER BY record.name`).map(fromRow),
-    byId: (id) => one(connection.get(`${select} WHERE record.id = ?`, id)),
-    byName: (name) => one(connection.get(`${select} WHERE record.name = ?`, name)),
+    ...createNamedReader(connection, layout),
     insert(record) {
       const values = toValues(record)
       write(record, () => {
@@ -109,39 +113,11 @@ function check<T>(schema: { safeParse(value: unknown): { success: boolean; data?
   return data
 }
 
-const textOrNull = (value: SQLInputValue | undefined) => (value === null ? null : String(value))
-
 export function createIdentityTable(connection: Connection): NamedTable<Identity> {
-  const columns = [
-    'kind',
-    'access_key_id',
-    'account_id',
-    'user_arn',
-    'mfa_serial',
-    'region',
-    'verified',
-    'verified_at',
-    'created_at',
-  ]
   return createNamedTable(connection, {
     kind: 'identity',
     table: 'identities',
-    columns,
-    select: `SELECT own.id, record.name, ${columns.map((column) => `own.${column}`).join(', ')}
-      FROM identities own JOIN records record ON record.id = own.id`,
-    fromRow: ([id, name, _kind, keyId, accountId, userArn, mfaSerial, region, verified, verifiedAt, createdAt]) => ({
-      id: String(id),
-      name: String(name),
-      kind: 'access-key',
-      accessKeyId: String(keyId),
-      accountId: textOrNull(accountId),
-      userArn: textOrNull(userArn),
-      mfaSerial: textOrNull(mfaSerial),
-      region: textOrNull(region),
-      verified: verified === 1,
-      verifiedAt: textOrNull(verifiedAt),
-      createdAt: String(createdAt),
-    }),
+    ...IDENTITY_READING,
     toValues(record) {
       const it = check(identitySchema, record)
       const { kind, accessKeyId, accountId, userArn, mfaSerial, region, verified, verifiedAt, createdAt } = it
@@ -150,66 +126,33 @@ export function createIdentityTable(connection: Connection): NamedTable<Identity
   })
 }
 
-export function createRoleTable(connection: Connection): NamedTable<Role> {
-  const columns = ['arn', 'account_id', 'partition', 'path', 'role_name', 'source_id', 'settings', 'created_at']
-  return createNamedTable(connection, {
+export function createRoleTable(connection: Connection): RoleTable {
+  const table = createNamedTable<Role>(connection, {
     kind: 'role',
     table: 'roles',
-    columns,
-    // The source's kind and name as they are now, whatever they were when the role was added.
-    select: `SELECT own.id, record.name, ${columns.map((column) => `own.${column}`).join(', ')}, source.kind, source.name
-      FROM roles own JOIN records record ON record.id = own.id JOIN records source ON source.id = own.source_id`,
-    fromRow: (row) => {
-      const [id, name, arn, accountId, partition, path, roleName, sourceId, settings, createdAt, ...source] = row
-      return {
-        id: String(id),
-        name: String(name),
-        arn: String(arn),
-        accountId: String(accountId),
-        partition: String(partition),
-        path: String(path),
-        roleName: String(roleName),
-        source: { kind: source[0] === 'role' ? 'role' : 'identity', id: String(sourceId), name: String(source[1]) },
-        settings: parseSettings(connection, String(settings)),
-        createdAt: String(createdAt),
-      }
-    },
+    ...roleReading(connection),
     toValues(record) {
       const { arn, accountId, partition, path, roleName, source, settings, createdAt } = check(roleSchema, record)
       return [arn, accountId, partition, path, roleName, source.id, JSON.stringify(settings), createdAt]
     },
   })
-}
-
-function parseSettings(connection: Connection, json: string): Role['settings'] {
-  try {
-    const settings: unknown = JSON.parse(json)
-    if (typeof settings === 'object' && settings !== null && 'mfa' in settings) return settings as Role['settings']
-  } catch {
-    // Falls through: no JSON is damage as well.
+  return {
+    ...table,
+    hasOtherWithMfa: (identityId, roleId, maximumSeconds) =>
+      connection.get(
+        `SELECT 1 FROM roles WHERE source_id = ? AND id <> ? AND json_extract(settings, '$.mfa')
+          AND coalesce(json_extract(settings, '$.durationSeconds'), 3600) <= ? LIMIT 1`,
+        identityId,
+        roleId,
+        maximumSeconds,
+      ) !== undefined,
   }
-  connection.noteDamage()
-  throw damagedError(connection.file)
 }
 
 export function createSessionTable(connection: Connection): SealedSessionTable {
-  const select =
-    'SELECT key, fingerprint, sealed, access_key_id, assumed_role_arn, obtained_at, expires_at FROM sessions'
-  const fromRow = ([key, fingerprint, sealed, keyId, assumedRoleArn, obtainedAt, expiresAt]: Row): SealedSession => ({
-    key: String(key),
-    fingerprint: String(fingerprint),
-    sealed: sealed instanceof Uint8Array ? sealed : new Uint8Array(),
-    accessKeyId: String(keyId),
-    assumedRoleArn: textOrNull(assumedRoleArn),
-    obtainedAt: Number(obtainedAt),
-    expiresAt: Number(expiresAt),
-  })
   return {
-    get(key) {
-      const row = connection.get(`${select} WHERE key = ?`, key)
-      return row && fromRow(row)
-    },
-    list: () => connection.all(`${select} ORDER BY key`).map(fromRow),
+    get: (key) => readSession(connection, key),
+    list: () => connection.all(`${SESSION_SELECT} ORDER BY key`).map(sessionFromRow),
     put({ key, fingerprint, sealed, accessKeyId, assumedRoleArn, obtainedAt, expiresAt }) {
       const values = [
         key,
@@ -230,14 +173,23 @@ export function createSessionTable(connection: Connection): SealedSessionTable {
 }
 
 export function createProfileTable(connection: Connection): OwnedProfileTable {
-  const select = 'SELECT profile, config_file, target, mode, credentials_file, written_at FROM profiles'
-  const fromRow = ([profile, configFile, target, mode, credentialsFile, writtenAt]: Row): OwnedProfileRecord => ({
+  const select = 'SELECT profile, config_file, target, mode, credentials_file, written_at, adopted FROM profiles'
+  const fromRow = ([
+    profile,
+    configFile,
+    target,
+    mode,
+    credentialsFile,
+    writtenAt,
+    adopted,
+  ]: Row): OwnedProfileRecord => ({
     profile: String(profile),
     target: String(target),
     mode: mode === 'static' ? 'static' : 'process',
     configFile: String(configFile),
     credentialsFile: textOrNull(credentialsFile),
     writtenAt: String(writtenAt),
+    ...(typeof adopted === 'string' ? { adopted: parseJson<AdoptionRecord>(connection, adopted, 'entry') } : {}),
   })
   return {
     list: () => connection.all(`${select} ORDER BY profile, config_file`).map(fromRow),
@@ -245,11 +197,12 @@ export function createProfileTable(connection: Connection): OwnedProfileTable {
       const row = connection.get(`${select} WHERE profile = ? AND config_file = ?`, profile, configFile)
       return row && fromRow(row)
     },
-    put({ profile, configFile, target, mode, credentialsFile, writtenAt }) {
+    put({ profile, configFile, target, mode, credentialsFile, writtenAt, adopted }) {
       const values = [profile, configFile, target, mode, credentialsFile, writtenAt]
       connection.run(
-        'INSERT OR REPLACE INTO profiles (profile, config_file, target, mode, credentials_file, written_at) VALUES (?, ?, ?, ?, ?, ?)',
+        'INSERT OR REPLACE INTO profiles (profile, config_file, target, mode, credentials_file, written_at, adopted) VALUES (?, ?, ?, ?, ?, ?, ?)',
         ...values,
+        adopted ? JSON.stringify(adopted) : null,
       )
     },
     remove(profile, configFile) {

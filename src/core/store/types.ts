@@ -20,6 +20,16 @@ export interface SealedSession {
   readonly expiresAt: number
 }
 
+/** What a profile section was before Hallpass adopted it. */
+export interface AdoptionRecord {
+  /** The vault entry that keeps what was replaced: it may hold a long-term secret. */
+  readonly entry: string
+  /** The files of which something was replaced, with their paths at that time. */
+  readonly files: { readonly config?: string; readonly credentials?: string }
+  /** True when the section has a `region` of the person's own, which Hallpass leaves alone. */
+  readonly ownRegion: boolean
+}
+
 /** A profile section Hallpass wrote. */
 export interface OwnedProfileRecord {
   readonly profile: string
@@ -30,6 +40,8 @@ export interface OwnedProfileRecord {
   /** Set in static mode. */
   readonly credentialsFile: string | null
   readonly writtenAt: string
+  /** Set when somebody else's section was adopted. */
+  readonly adopted?: AdoptionRecord
 }
 
 /** A table of named records. Lookups by name ignore case. */
@@ -42,6 +54,14 @@ export interface NamedTable<T extends { id: string; name: string }> {
   /** Replaces the record of that id. @throws `name.taken` */
   update(record: T): void
   remove(id: string): void
+}
+
+export interface RoleTable extends NamedTable<Role> {
+  /**
+   * Whether an identity has another role directly assumed from it with MFA, for at most `maximumSeconds` (absent
+   * durations count as 3600).
+   */
+  hasOtherWithMfa(identityId: string, roleId: string, maximumSeconds: number): boolean
 }
 
 export interface SealedSessionTable {
@@ -69,7 +89,7 @@ export interface VaultIndex {
 
 export interface Store {
   readonly identities: NamedTable<Identity>
-  readonly roles: NamedTable<Role>
+  readonly roles: RoleTable
   readonly sessions: SealedSessionTable
   readonly profiles: OwnedProfileTable
   readonly vaultIndex: VaultIndex

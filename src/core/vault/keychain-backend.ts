@@ -2,6 +2,7 @@
  * The outermost edge of the vault: the OS keychain as three calls. `findCredentials` is deliberately absent: against
  * a locked collection of the Secret Service it crashes the process.
  */
+import { createRequire } from 'node:module'
 import { classifyVaultError } from './vault-errors.ts'
 
 export interface KeychainBackend {
@@ -18,9 +19,8 @@ export interface KeychainBackend {
  */
 export async function loadKeytar(service: string, platform: NodeJS.Platform): Promise<KeychainBackend> {
   try {
-    // A CommonJS module: bundlers and Node differ in whether its exports are also named ones.
-    const loaded = await import('keytar')
-    const keytar = 'default' in loaded ? (loaded.default as typeof loaded) : loaded
+    // Not an import: for the sake of one CommonJS module, that would set up Node's loader of the other kind.
+    const keytar = createRequire(import.meta.url)('keytar') as typeof import('keytar')
     return {
       get: (account) => keytar.getPassword(service, account),
       set: (account, value) => keytar.setPassword(service, account, value),

@@ -3,7 +3,6 @@ import { HallpassError } from '#shared/errors.ts'
 import type { VaultIndex } from '../store/types.ts'
 import { type KeychainBackend, loadKeytar } from './keychain-backend.ts'
 import { createKeychainVault } from './keychain-vault.ts'
-import { splitLongValues } from './split-values.ts'
 import type { Vault } from './types.ts'
 
 /** A person needs about this long to find a password and type it. */
@@ -42,7 +41,9 @@ export function openVault(options: VaultOptions): Vault {
   const loadBackend = options.loadBackend ?? (() => loadKeytar(service, platform))
   let loading: Promise<KeychainBackend> | undefined
   const loadOnce = () => {
-    loading ??= loadBackend().then((backend) => (platform === 'win32' ? splitLongValues(backend) : backend))
+    loading ??= loadBackend().then(async (backend) =>
+      platform === 'win32' ? (await import('./split-values.ts')).splitLongValues(backend) : backend,
+    )
     // A failed load is tried again: the library may have been installed meanwhile.
     loading.catch(() => {
       loading = undefined

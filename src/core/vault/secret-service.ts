@@ -2,8 +2,6 @@
  * Questions to the Linux Secret Service that keytar can't ask, put through `gdbus` (part of GLib's tools). None of
  * them prompts, each is over within seconds, and none carries a secret. Without `gdbus` the answer is `unknown`.
  */
-import { execFile } from 'node:child_process'
-
 /** `no-collection`: the service runs, but no default collection has been made yet. */
 export type CollectionState =
   | { readonly state: 'unlocked' | 'locked' | 'no-collection' | 'unknown' }
@@ -17,7 +15,10 @@ const TIMEOUT_SECONDS = 3
 
 class GdbusMissing extends Error {}
 
-function ask(destination: string, path: string, method: string, ...args: string[]): Promise<string> {
+async function ask(destination: string, path: string, method: string, ...args: string[]): Promise<string> {
+  // Loaded when there is something to ask: the module brings the whole of Node's networking, and a healthy keyring
+  // answers without.
+  const { execFile } = await import('node:child_process')
   const words = ['call', '--session', '--timeout', String(TIMEOUT_SECONDS), '--dest', destination]
   return new Promise((resolve, reject) => {
     execFile(

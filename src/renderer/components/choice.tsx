@@ -29,7 +29,6 @@ export function Segmented<Value extends string>(props: {
   onChange: (value: Value) => void
   wide?: boolean
   className?: string
-  disabled?: boolean
 }) {
   const { segments, value, onChange } = props
   const className = ['seg', props.wide ? 'seg--wide' : '', props.className ?? ''].filter(Boolean).join(' ')
@@ -39,7 +38,6 @@ export function Segmented<Value extends string>(props: {
       aria-label={props.label}
       selectionMode="single"
       disallowEmptySelection
-      isDisabled={props.disabled ?? false}
       selectedKeys={[value]}
       onSelectionChange={(keys) => {
         const chosen = segments.find((segment) => keys.has(segment.value))
@@ -57,12 +55,7 @@ export function Segmented<Value extends string>(props: {
 }
 
 /** Acts at once. */
-export function Switch(props: {
-  label: string
-  checked: boolean
-  onChange: (checked: boolean) => void
-  disabled?: boolean
-}) {
+export function Switch(props: { label: string; checked: boolean; onChange: (checked: boolean) => void }) {
   return (
     <button
       type="button"
@@ -70,7 +63,6 @@ export function Switch(props: {
       role="switch"
       aria-checked={props.checked}
       aria-label={props.label}
-      disabled={props.disabled}
       onClick={() => props.onChange(!props.checked)}
     />
   )

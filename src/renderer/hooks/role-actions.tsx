@@ -43,6 +43,11 @@ export interface RoleActions {
   copyField(role: RoleSummary, field: CopyableField, label: string): void
   writeProfile(role: RoleSummary, mode: ProfileMode): void
   removeProfile(role: RoleSummary): void
+  /** The profile of somebody else's that a write has met, if that is open; `closeClash` leaves it. */
+  readonly clash: { readonly role: RoleSummary; readonly mode: ProfileMode } | null
+  closeClash(): void
+  /** Shows that a profile has been written, with a way back. */
+  profileWritten(role: RoleSummary, profile: string): void
   /** The question that is open, if any. */
   readonly question: { readonly role: RoleSummary; readonly next: Next } | null
   answer(start: boolean, restToday: boolean): void
@@ -58,6 +63,7 @@ export function useRoleActions(): RoleActions {
 
 export function RoleActionsProvider({ children }: { children: ReactNode }) {
   const [activities, setActivities] = useState<Record<string, RoleActivity>>({})
+  const [clash, setClash] = useState<RoleActions['clash']>(null)
   const [question, setQuestion] = useState<RoleActions['question']>(null)
   /** Everything that is under way or waits for its turn, as role, action and what sets it apart. */
   const pending = useRef(new Set<string>())
@@ -125,10 +131,28 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
 
   const write = (role: RoleSummary, mode: ProfileMode): Promise<boolean> => {
     const work = async (): Promise<void> => {
-      const owned = await call('profiles.write', { name: role.name, mode })
-      showToast(strings.profile.wrote(owned.profile))
+      try {
+        const owned = await call('profiles.write', { name: role.name, mode })
+        profileWritten(role, owned.profile)
+      } catch (error) {
+        if (toHallpassError(error).code !== 'profile.not-owned') throw error
+        setClash({ role, mode })
+      }
     }
     return run(role.name, 'profile', work, mode)
+  }
+
+  const removeProfile = async (profile: string): Promise<void> => {
+    await call('profiles.remove', { profile })
+  }
+
+  const profileWritten = (role: RoleSummary, profile: string): void => {
+    const { profileMode } = role
+    const takeBack = (): void => {
+      if (profileMode === null) void run(role.name, 'profile', () => removeProfile(profile), 'undo')
+      else void write(role, profileMode)
+    }
+    showToast(strings.profile.wrote(profile), { label: strings.undo, run: takeBack })
   }
 
   const actions: RoleActions = {
@@ -169,12 +193,15 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
     writeProfile: (role, mode) => void write(role, mode),
     removeProfile: (role) =>
       void run(role.name, 'profile', async () => {
-        await call('profiles.remove', { profile: role.profile })
+        await removeProfile(role.profile)
         const { profileMode } = role
         const undo =
           profileMode === null ? undefined : { label: strings.undo, run: () => void write(role, profileMode) }
         showToast(strings.profile.stopped(role.profile), undo)
       }),
+    clash,
+    closeClash: () => setClash(null),
+    profileWritten,
     question,
     answer: (start, restToday) => {
       setQuestion(null)

@@ -44,10 +44,10 @@ function ProfileSection({ role }: { role: RoleSummary }) {
         )}
         <span className="end sec__end">
           {busy && <i className="spin" />}
+          {/* Never disabled: that would take the focus from who works it by keyboard. */}
           <Switch
             label={strings.profile.write}
             checked={mode !== null}
-            disabled={busy}
             onChange={(on) => (on ? actions.writeProfile(role, 'process') : actions.removeProfile(role))}
           />
         </span>
@@ -57,7 +57,6 @@ function ProfileSection({ role }: { role: RoleSummary }) {
           <Segmented<ProfileMode>
             label={strings.profile.how}
             wide
-            disabled={busy}
             value={mode}
             segments={[
               { value: 'process', label: strings.profile.process },

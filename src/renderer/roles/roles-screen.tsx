@@ -17,6 +17,7 @@ import { isLive } from '../lib/session-view.ts'
 import { strings } from '../strings.ts'
 import { ConfirmStart } from './confirm-start.tsx'
 import { ListFoot, NothingShown } from './list-foot.tsx'
+import { ProfileClash } from './profile-clash.tsx'
 import { RemoveRole } from './remove-role.tsx'
 import { RoleDialog } from './role-dialog.tsx'
 import { RoleList, RoleListSkeleton } from './role-list.tsx'
@@ -207,6 +208,7 @@ export function RolesScreen(props: {
           </aside>
         )}
       </div>
+      {actions.clash !== null && <ProfileClash key={actions.clash.role.name} {...actions.clash} />}
       {actions.question !== null && <ConfirmStart roles={roles} now={now} />}
       {dialog === 'edit' && detail.data !== undefined && (
         <RoleDialog

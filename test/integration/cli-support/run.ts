@@ -16,6 +16,8 @@ export interface RunOptions {
   /** The Node that starts it; the one that runs the tests by default. */
   readonly node?: string
   readonly cwd?: string
+  /** How long it may run, in milliseconds; 25 s by default. */
+  readonly limitMs?: number
   /** Called once the process runs. */
   readonly onStart?: (child: ChildProcess) => void
 }
@@ -40,7 +42,7 @@ export async function runProgram(program: string, words: readonly string[], opti
   if (stdin === undefined) child.stdin.end()
   if (typeof stdin === 'string') child.stdin.end(stdin)
   options.onStart?.(child)
-  const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS)
+  const timer = setTimeout(() => child.kill('SIGKILL'), options.limitMs ?? LIMIT_MS)
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', resolve)

@@ -12,7 +12,8 @@ describe('the table of commands', () => {
       [
         ...['add', 'edit', 'import-csv', 'list', 'remove', 'show', 'test'].map((verb) => `identity ${verb}`),
         ...['add', 'edit', 'list', 'remove', 'show'].map((verb) => `role ${verb}`),
-        ...['list', 'remove', 'write'].map((verb) => `profile ${verb}`),
+        ...['adopt', 'list', 'remove', 'undo', 'write'].map((verb) => `profile ${verb}`),
+        ...['chain', 'check', 'show'].map((verb) => `files ${verb}`),
         ...['end', 'list'].map((verb) => `session ${verb}`),
         ...['agent', 'assume', 'console', 'credential-process', 'exec', 'practice', 'switch-link'],
       ].toSorted(),

@@ -22,14 +22,16 @@ let store: Store
 let secrets: Map<string, string>
 let vaultProblem: HallpassError | undefined
 let released: string[]
+let settled: string[]
+let settleProblem: HallpassError | undefined
 let identities: IdentityService
 /** What happens while AWS takes its time. */
-let meanwhile: () => void
+let meanwhile: () => unknown
 
 const unasked = () => Promise.reject(new Error('not asked here'))
 const sts: StsCalls = {
   async getCallerIdentity() {
-    meanwhile()
+    await meanwhile()
     return CALLER
   },
   assumeRole: unasked,
@@ -52,9 +54,15 @@ beforeEach(async () => {
   secrets = new Map()
   vaultProblem = undefined
   released = []
+  settled = []
+  settleProblem = undefined
   meanwhile = () => {}
   const release = async (key: string) => void released.push(key)
-  identities = createIdentityService({ store, vault, sts, clock: Date.now, release })
+  const settle = async (key: string) => {
+    if (settleProblem) throw settleProblem
+    settled.push(key)
+  }
+  identities = createIdentityService({ store, vault, sts, clock: Date.now, release, settle })
   await identities.add(DANA)
 })
 afterEach(() => {
@@ -75,6 +83,20 @@ describe('an identity under test', () => {
     meanwhile = () => store.identities.remove(id)
     await expect(identities.test('dana')).rejects.toMatchObject({ code: 'identity.not-found' })
     expect(identities.list()).toEqual([])
+  })
+})
+
+describe('editing an identity', () => {
+  it('lets what stands on it follow', async () => {
+    const { id } = identities.show('dana')
+    await identities.edit('dana', { name: 'work' })
+    expect(settled).toEqual([`identity:${id}`])
+  })
+
+  it('changes nothing when what stands on it can’t follow', async () => {
+    settleProblem = new HallpassError('file.permission', 'Read-only.')
+    await expect(identities.edit('dana', { name: 'work' })).rejects.toMatchObject({ code: 'file.permission' })
+    expect(identities.list().map(({ name }) => name)).toEqual(['dana'])
   })
 })
 

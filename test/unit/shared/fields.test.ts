@@ -13,7 +13,7 @@ const cases: [string, z.ZodType, unknown[], unknown[]][] = [
     'profileNameField',
     fields.profileNameField,
     ['acme-prod', 'a@b', 'a/b', 'a%b', 'default'],
-    ['', 'a b', '__proto__', 'DEFAULT', '-a', 'prod-é', 'a]b', 'a#b', 'p'.repeat(129)],
+    ['', 'a b', '__proto__', 'constructor', 'toString', 'DEFAULT', '-a', 'prod-é', 'a]b', 'a#b', 'p'.repeat(129)],
   ],
   [
     'accessKeyIdField',

@@ -102,7 +102,7 @@ function reportProperty(
   text: string,
   report: (code: string, message: string) => void,
 ): { key: string; value: string } | undefined {
-  const uncommented = trim(text.split(/(?<=\s)[#;]/)[0] ?? '')
+  const uncommented = trim(withoutComment(text))
   const equals = uncommented.indexOf('=')
   const key = trim(uncommented.slice(0, Math.max(equals, 0))).toLowerCase()
   if (equals < 0) report('line.no-key', 'A line has no =.')
@@ -111,4 +111,17 @@ function reportProperty(
 }
 
 /** Only blanks and tabs count as white space. */
-const trim = (text: string) => text.replace(/^[ \t]+|[ \t]+$/g, '')
+function trim(text: string): string {
+  let [start, end] = [0, text.length]
+  while (start < end && isBlank(text.charCodeAt(start))) start++
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--
+  return text.slice(start, end)
+}
+
+const isBlank = (code: number) => code === 0x20 || code === 0x09
+
+/** The text up to a comment. */
+function withoutComment(text: string): string {
+  const mayHave = text.includes('#') || text.includes(';')
+  return mayHave ? (text.split(/(?<=\s)[#;]/)[0] ?? '') : text
+}

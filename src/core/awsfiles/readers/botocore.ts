@@ -137,17 +137,19 @@ function openSection(raw: RawFile, header: string, line: number): RawSection {
 const joinLines = (lines: readonly string[]) => stripEnd(lines.join('\n'))
 
 function reportBrokenBlocks(raw: RawFile): void {
-  // Keys of [DEFAULT] are only looked at through another section.
-  const seen = raw.sections.size > 0 ? [...raw.sections.values(), raw.defaults] : []
-  for (const section of seen) {
+  const sections = [...raw.sections.values()]
+  const report = (section: RawSection, isSeen: (key: string) => boolean) => {
     for (const [key, lines] of section.options) {
       const value = joinLines(lines)
-      if (!isBlock(value) || readBlock(value)) continue
+      if (!isBlock(value) || readBlock(value) || !isSeen(key)) continue
       const line = section.lines.get(key) ?? 0
       const message = `The block under ${key} has a line without =.`
       raw.problems.push({ line, code: 'block.no-key', message, fatal: true })
     }
   }
+  for (const section of sections) report(section, () => true)
+  // Keys of [DEFAULT] are only looked at through a section that has none of its own.
+  report(raw.defaults, (key) => sections.some(({ options }) => !options.has(key)))
 }
 
 function valuesOf(raw: RawFile, section: RawSection): Values {

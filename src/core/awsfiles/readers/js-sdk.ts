@@ -1,6 +1,6 @@
 /**
  * What the AWS SDK for JavaScript v3 sees in a file (`@smithy/shared-ini-file-loader` 4.7). It never rejects a file,
- * except that a section named `__proto__` empties it; problems are lines it passes over in silence.
+ * except that some names of JavaScript's own (`__proto__`, `toString`) empty it; other odd lines it passes over.
  */
 import type { FileKind, FileReading, Problem, SeenSection, Values } from './types.ts'
 
@@ -8,6 +8,10 @@ const PREFIXED = /^([\w-]+)\s(["'])?([\w-@+.%:/]+)\2$/
 const TYPES = ['profile', 'sso-session', 'services'] as const
 /** Names every JavaScript object has: the loader's own map takes them for sections it knows and loses their keys. */
 const INHERITED = new Set(Object.getOwnPropertyNames(Object.prototype))
+/** Keys that the functions behind those names refuse to have set, and then the loader throws. */
+const REFUSED = new Set(['caller', 'arguments'])
+/** The same, but only where the two files are merged: the loader sets them in strict mode there. */
+const REFUSED_IN_MERGE = new Set([...REFUSED, 'name', 'length'])
 
 export function readAsJsSdk(bytes: Uint8Array, kind: FileKind): FileReading {
   const problems: Problem[] = []
@@ -50,10 +54,25 @@ export function readAsJsSdk(bytes: Uint8Array, kind: FileKind): FileReading {
     const values = found.get(section) ?? new Map<string, string>()
     found.set(section, values)
     const key = block ? `${block}.${name}` : name
+    if (isRefused(section, key, kind)) {
+      problems.push({
+        line: number,
+        code: 'section.inherited',
+        message: `The key ${key} in a section named like a part of JavaScript makes the file unreadable.`,
+        fatal: true,
+      })
+    }
     if (key !== '__proto__') values.set(key, value)
   }
   const rejected = problems.length > 0
   return { ...sortOut(found, headers, kind, rejected), problems, rejected }
+}
+
+function isRefused(section: string, key: string, kind: FileKind): boolean {
+  if (INHERITED.has(section) && section !== '__proto__') return REFUSED.has(key)
+  const name = kind === 'config' && section.startsWith('profile.') ? section.slice('profile.'.length) : ''
+  if (!INHERITED.has(name) || name === '__proto__') return false
+  return REFUSED_IN_MERGE.has(key) || (name === 'constructor' && key === 'prototype')
 }
 
 function cutComment(line: string): string {
@@ -89,7 +108,8 @@ function sortOut(
   if (plain) profiles.set('default', plain)
   for (const [section, values] of found) {
     const identity = identify(section, kind)
-    if (!identity || INHERITED.has(identity.name) || (kind === 'config' && section === 'default')) continue
+    if (!identity || (kind === 'config' && section === 'default')) continue
+    if (identity.type === 'profile' && INHERITED.has(identity.name)) continue
     maps[identity.type].set(identity.name, values)
   }
   return { profiles, ssoSessions, services, sections }

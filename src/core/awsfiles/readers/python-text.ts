@@ -7,13 +7,21 @@ const LINE_BREAK = new RegExp(`\\r\\n|[${BREAKS}]`)
 const LEADING = new RegExp(`^[${SPACE}]+`)
 const ANY_NOT_SPACE = new RegExp(`[^${SPACE}]`)
 
+/** True for printable ASCII, blanks apart. */
+function isPlain(code: number): boolean {
+  return code > 0x20 && code < 0x7f
+}
+
 /** `str.lstrip()` counted: how many characters it would take; the length of a blank string. */
 export function countLeadingSpace(text: string): number {
+  // Most lines start with a plain character, and asking that is cheaper than matching.
+  if (isPlain(text.charCodeAt(0))) return 0
   return LEADING.exec(text)?.[0].length ?? 0
 }
 
 /** `str.rstrip()` */
 export function stripEnd(text: string): string {
+  if (isPlain(text.charCodeAt(text.length - 1))) return text
   let end = text.length
   while (end > 0 && !ANY_NOT_SPACE.test(text.charAt(end - 1))) end--
   return end === text.length ? text : text.slice(0, end)

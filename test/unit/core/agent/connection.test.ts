@@ -38,15 +38,30 @@ const ask = (options: Partial<Parameters<typeof converse>[0]> = {}) =>
   converse({
     endpoint,
     context: 'here',
-    request: { op: 'credential-process', name: 'prod' },
+    request: { op: 'credential-process', name: 'prod', askedAt: 1 },
     answer: never,
     ...options,
   })
 
+/** What a client says that does not wait for the proof. */
+const linesOf = (request: AgentRequest) =>
+  [
+    { protocol: PROTOCOL, token: 'token', context: 'here' },
+    { caller: { pid: 1, parentPid: 1, folder: null }, request },
+  ]
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join('')
+
 describe('a request', () => {
   it('brings its reply', async () => {
     perform = async (request) => ({ did: request })
-    expect(await ask()).toEqual({ reply: { did: { op: 'credential-process', name: 'prod' } } })
+    expect(await ask()).toEqual({ reply: { did: { op: 'credential-process', name: 'prod', askedAt: 1 } } })
+  })
+
+  it('tells which process asks', async () => {
+    perform = async (_request, { caller }) => caller
+    const { pid, ppid } = process
+    expect(await ask()).toEqual({ reply: { pid, parentPid: ppid, folder: process.cwd() } })
   })
 
   it('brings its coded error, and an unknown one without its words', async () => {
@@ -70,7 +85,8 @@ describe('a request', () => {
     const socket = connect(endpoint.socket)
     const chunks: Buffer[] = []
     socket.on('data', (chunk) => chunks.push(chunk))
-    socket.write(`${JSON.stringify({ protocol: 99, token: 'token', request: { op: 'stop' }, news: true })}\n`)
+    socket.write(`${JSON.stringify({ protocol: 99, token: 'token', news: true })}\n`)
+    socket.write(`${JSON.stringify({ request: { op: 'stop' }, news: true })}\n`)
     await once(socket, 'close')
     expect(Buffer.concat(chunks).toString()).toBe('{"proof":"proof"}\n{"reply":"stop"}\n')
   })
@@ -79,8 +95,7 @@ describe('a request', () => {
     perform = () => new Promise(() => {})
     const socket = connect(endpoint.socket)
     socket.on('error', quiet)
-    const opening = { protocol: PROTOCOL, token: 'token', context: 'here', request: { op: 'status' } }
-    socket.write(`${JSON.stringify(opening)}\n{"code":"123456"}\n`)
+    socket.write(`${linesOf({ op: 'status' })}{"code":"123456"}\n`)
     await once(socket.resume(), 'close')
   })
 })
@@ -104,9 +119,11 @@ describe('a question', () => {
       perform = (_request, asker) => asker.ask(QUESTION).catch((error: unknown) => resolve(error) ?? 'over')
     })
     const socket = connect(endpoint.socket)
-    const opening = { protocol: PROTOCOL, token: 'token', context: 'here', request: { op: 'status' } }
-    socket.write(`${JSON.stringify(opening)}\n`)
-    await once(socket, 'data')
+    const asked = new Promise<void>((resolve) => {
+      socket.on('data', (chunk) => chunk.includes('"ask"') && resolve())
+    })
+    socket.write(linesOf({ op: 'status' }))
+    await asked
     socket.destroy()
     expect(await failed).toBeInstanceOf(Error)
     expect(await failed).not.toBeInstanceOf(HallpassError)
@@ -148,6 +165,29 @@ describe('a client works alone', () => {
     await once(impostor, 'listening')
     expect(await ask({ endpoint: { ...endpoint, socket: path }, silenceMs: 200 })).toEqual({ alone: true })
     impostor.close()
+  })
+
+  it.each([
+    ['no proof', ''],
+    ['a wrong proof', '{"proof":"forged"}\n'],
+  ])('and keeps its MFA code from who shows %s', async (_what, bytes) => {
+    const path = join(folder, 'impostor')
+    let heard = ''
+    const impostor = createServer((socket) => {
+      socket.on('error', quiet)
+      socket.on('data', (chunk) => {
+        heard += chunk.toString()
+        socket.write(bytes)
+      })
+    })
+    impostor.listen(path)
+    await once(impostor, 'listening')
+    const request = { op: 'credentials', name: 'prod', options: { mfaCode: '654321' } } as const
+    const place = { ...endpoint, socket: path }
+    expect(await ask({ endpoint: place, request, silenceMs: 200 })).toEqual({ alone: true })
+    expect(heard).toContain('"token"')
+    expect(heard).not.toMatch(/654321|prod/)
+    await new Promise((resolve) => impostor.close(resolve))
   })
 
   it('when nobody is there', async () => {

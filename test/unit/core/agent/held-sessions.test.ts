@@ -27,7 +27,8 @@ function setUp(rows: readonly SealedSession[] = []) {
     transaction: (work: () => unknown) => work(),
   } as unknown as Store
   const held = new HeldSessions()
-  return { stored, disk, held, store: () => held.over(disk) }
+  const clock = { now: NOW }
+  return { stored, disk, held, clock, store: () => held.over(disk, () => clock.now) }
 }
 
 describe('sessions an agent holds', () => {
@@ -43,9 +44,9 @@ describe('sessions an agent holds', () => {
   it('are taken over from the disk, and what an agent that died left is dropped', () => {
     const { stored, held, store } = setUp([session('a'), session('lost', 'ASIA', { sealed: new Uint8Array() })])
     const { sessions } = store()
-    expect([...stored.values()].every(isHollow)).toBe(true)
+    expect([...stored.values()].every((row) => isHollow(row, NOW))).toBe(true)
     expect(sessions.list()).toEqual([session('a')])
-    expect(held.live(NOW)).toBe(1)
+    expect(held.live()).toBe(1)
   })
 
   it('rest sealed on the disk again, and none is held after that', () => {
@@ -54,7 +55,7 @@ describe('sessions an agent holds', () => {
     sessions.put(session('a'))
     held.rest()
     expect(stored.get('a')).toEqual(session('a'))
-    expect(held.live(NOW)).toBe(0)
+    expect(held.live()).toBe(0)
     sessions.put(session('late'))
     expect(stored.get('late')).toEqual(session('late'))
     expect(sessions.get('a')).toEqual(session('a'))
@@ -70,8 +71,8 @@ describe('sessions an agent holds', () => {
     stored.delete('a')
     stored.delete('b')
     expect(sessions.get('a')).toBeUndefined()
-    held.sweep(NOW)
-    expect(held.live(NOW)).toBe(0)
+    held.sweep()
+    expect(held.live()).toBe(0)
     held.rest()
     expect(stored.size).toBe(0)
   })
@@ -104,31 +105,52 @@ describe('sessions an agent holds', () => {
   })
 
   it('count as live until they expire, and are swept then', () => {
-    const { held, store } = setUp()
+    const { held, clock, store } = setUp()
     store().sessions.put(session('a'))
-    expect([held.live(NOW + 999), held.live(NOW + 1000)]).toEqual([1, 0])
-    held.sweep(NOW + 1000)
-    expect(held.live(NOW)).toBe(0)
+    clock.now = NOW + 999
+    held.sweep()
+    expect(held.live()).toBe(1)
+    clock.now = NOW + 1000
+    expect(held.live()).toBe(0)
+    held.sweep()
+    clock.now = NOW
+    expect(held.live()).toBe(0)
+  })
+
+  it('that have lapsed leave what lists show of them, and no credentials', () => {
+    const lapsed = session('old', 'ASIA-old', { expiresAt: NOW, sealed: new Uint8Array() })
+    const { stored, held, clock, store } = setUp([lapsed])
+    const { sessions } = store()
+    expect(sessions.list()).toEqual([lapsed])
+    sessions.put(session('a'))
+    const wiped = { ...session('a'), sealed: new Uint8Array() }
+    clock.now = NOW + 1000
+    sessions.put(wiped)
+    held.rest()
+    expect([...stored.values()]).toEqual([lapsed, wiped])
   })
 
   it('removed through the agent are removed from both', () => {
     const { stored, held, store } = setUp([session('a')])
     const { sessions } = store()
     expect(sessions.remove('a')).toBe(true)
-    expect([stored.size, held.live(NOW)]).toEqual([0, 0])
+    expect([stored.size, held.live()]).toEqual([0, 0])
   })
 })
 
-it('rows without credentials are dropped, the others stay', () => {
-  const { disk, stored } = setUp([session('a'), session('b', 'ASIA', { sealed: new Uint8Array() })])
-  dropHollow(disk)
-  expect([...stored.keys()]).toEqual(['a'])
+it('live rows without credentials are dropped, the others stay', () => {
+  const sealed = new Uint8Array()
+  const lapsed = session('c', 'ASIA', { sealed, expiresAt: NOW })
+  const { disk, stored } = setUp([session('a'), session('b', 'ASIA', { sealed }), lapsed])
+  dropHollow(disk, NOW)
+  expect([...stored.keys()]).toEqual(['a', 'c'])
 })
 
 describe('the vault of an agent', () => {
   function countingVault() {
     const secrets = new Map([
       ['session-key/1', 'key'],
+      ['session-key/2', 'newer key'],
       ['identity/1/secret-access-key', 'secret'],
     ])
     const reads: string[] = []
@@ -152,6 +174,14 @@ describe('the vault of an agent', () => {
       expect(await vault.get('identity/1/secret-access-key')).toBe('secret')
     }
     expect(reads).toEqual(['session-key/1', 'identity/1/secret-access-key', 'identity/1/secret-access-key'])
+  })
+
+  it('keeps the key that has taken another’s place, and not that one', async () => {
+    const { vault, reads } = countingVault()
+    await vault.get('session-key/1')
+    for (let turn = 0; turn < 2; turn++) expect(await vault.get('session-key/2')).toBe('newer key')
+    await vault.get('session-key/1')
+    expect(reads).toEqual(['session-key/1', 'session-key/2', 'session-key/1'])
   })
 
   it.each(['put', 'remove'] as const)('reads the key again after a %s', async (change) => {

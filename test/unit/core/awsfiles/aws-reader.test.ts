@@ -1,4 +1,4 @@
-/** The cross-SDK rules, rule by rule. */
+/** The cross-SDK rules of the SDKs for Rust, Java, C++ and others, sentence by sentence. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readAsAws } from '#core/awsfiles/readers/aws.ts'
@@ -44,6 +44,13 @@ describe('profiles', () => {
       { q: {}, 'sso-sessionp': {} },
     ],
     ['quoted names', '[profile "p"]\nx = 1\n', '', {}],
+    ['prefixes in another case', '[Profile p]\nx = 1\n[PROFILE q]\n[Default]\n', '', {}],
+    ['a prefix without a name', '[profile]\n[profile ]\nx = 1\n[sso-session]\n[services]\n', '', {}],
+    ['an unknown prefix', '[plugins p]\nx = 1\n[profile q]\n', '', { q: {} }],
+    ['an empty header', '[]\nx = 1\n[ ]\n', '[]\ny = 1\n', {}],
+    ['names that differ in case', '[profile p]\nx = 1\n[profile P]\nx = 2\n', '', { p: { x: '1' }, P: { x: '2' } }],
+    ['other kinds of section in credentials', '', '[sso-session s]\nx = 1\n[services v]\n[r]\n', { r: {} }],
+    ['comments and blank lines before a section', '# c\n\n; c\n \t\n[profile p]\n', '', { p: {} }],
     ['default', '[default]\nx = 1\n', '[default]\ny = 2\n', { default: { x: '1', y: '2' } }],
     ['[profile default] after [default]', '[default]\nx = 1\n[profile default]\ny = 2\n', '', { default: { y: '2' } }],
     [
@@ -58,6 +65,16 @@ describe('profiles', () => {
       '[default]\nx = 3\n',
       { default: { y: '2', x: '3' } },
     ],
+    [
+      '[profile default] in credentials, of the wrong form',
+      '[default]\nx = 1\n',
+      '[default]\ny = 2\n[profile default]\nz = 3\n',
+      { default: { x: '1', y: '2' } },
+    ],
+    ['an empty [profile default]', '[default]\nx = 1\n[profile default]\n', '', { default: {} }],
+    ['an empty value over another', p('x = 1\ny = 1'), '[p]\nx =\n', { p: { x: '', y: '1' } }],
+    ['sub-properties over others, as one value', p('s3 =\n a = 1'), '[p]\ns3 =\n b = 2\n', { p: { s3: '\nb = 2' } }],
+    ['keys in another case over others', p('Region = 1'), '[p]\nREGION = 2\n', { p: { region: '2' } }],
     ['duplicate sections', p('x = 1\n[profile q]\n[profile p]\ny = 2\n'), '', { p: { x: '1', y: '2' }, q: {} }],
     ['duplicate sections, spelled differently', '[profile p]\nx = 1\n[profile  p]\nx = 2\n', '', { p: { x: '2' } }],
     ['credentials over config', p('x = 1\ny = 1\n'), '[p]\nx = 2\n', { p: { x: '2', y: '1' } }],
@@ -65,6 +82,25 @@ describe('profiles', () => {
   ])('%s', (_, config, credentials, profiles) => {
     expect(read(config, credentials)).toMatchObject({ problems: [] })
     expect(read(config, credentials).profiles).toEqual(profiles)
+  })
+
+  it('merges sso-session and services sections too, and keeps them from profiles', () => {
+    const config =
+      '[services v]\nsts =\n  endpoint_url = u\n[sso-session v]\nx = 1\n[services v]\nx = 2\n[profile v]\nx = 3\n'
+    const { profiles, ssoSessions, services } = readAsAws(Buffer.from(config), 'config')
+    expect(profiles).toEqual(new Map([['v', new Map([['x', '3']])]]))
+    expect(ssoSessions).toEqual(new Map([['v', new Map([['x', '1']])]]))
+    expect(services).toEqual(
+      new Map([
+        [
+          'v',
+          new Map([
+            ['sts', '\nendpoint_url = u'],
+            ['x', '2'],
+          ]),
+        ],
+      ]),
+    )
   })
 
   it('keeps sso-session sections apart', () => {
@@ -97,6 +133,13 @@ describe('properties', () => {
     ['blank lines between continuations', 'k = a\n\n b', { k: 'a\nb' }],
     ['sub-properties', 's3 =\n a = 1\n\t \n b = 2', { s3: '\na = 1\nb = 2' }],
     ['sub-properties without value or with an odd name', 's3 =\n a =\n x y = 1', { s3: '\na =\nx y = 1' }],
+    ['sub-properties under a value that is a comment', 'k = # c\n a = 1', { k: '\na = 1' }],
+    ['a sub-property with a comment after its value', 's3 =\n a = 1 # c', { s3: '\na = 1 # c' }],
+    ['a comment at the line start between continuations', 'k = a\n# c\n b', { k: 'a\nb' }],
+    ['a continuation of the last duplicate', 'k = 1\n a\nk = 2\n b', { k: '2\nb' }],
+    ['a continuation by a tab', 'k = a\n\tb', { k: 'a\nb' }],
+    ['a continuation that looks like a property', 'k = a\n l = b', { k: 'a\nl = b' }],
+    ['quotes and percent signs', 'k = "a" %(x)s', { k: '"a" %(x)s' }],
     ['a continuation of an ignored key', 'a b = 1\n c\nk = v', { k: 'v' }],
     ['a bracket in a continuation', 'k = a\n [profile q]', { k: 'a\n[profile q]' }],
   ])('%s', (_, text, values) => {
@@ -125,6 +168,19 @@ describe('a file is rejected for', () => {
     ['an = in a comment only', p('k # = v'), 'line.no-key', 2],
     ['an empty key', p('= v'), 'line.no-key', 2],
     ['a continuation of nothing', p(' k'), 'line.continues-nothing', 2],
+    ['an indented header before any section', '  [profile p]', 'line.before-section', 1],
+    ['an indented comment before any section', '  # c', 'line.before-section', 1],
+    ['a comment inside a header', '[profile p # c]\n', 'section.open', 1],
+    ['an open header of an ignored form', '[other x\n', 'section.open', 1],
+    ['an open header, its bracket in a comment', '[profile p # ]\n', 'section.open', 1],
+    ['a line without = in an ignored section', '[other]\nx\n', 'line.no-key', 2],
+    [
+      'a continuation after a duplicate header',
+      p('k = v\n[profile q]\nk = v\n[profile p]\n w'),
+      'line.continues-nothing',
+      6,
+    ],
+    ['a sub-property that is a header', p('s3 =\n [profile q]'), 'line.no-key', 3],
     ['a continuation over a header', p('k = v\n[profile p]\n w'), 'line.continues-nothing', 4],
     ['a sub-property without =', p('s3 =\n x'), 'line.no-key', 3],
     ['a sub-property without name', p('s3 =\n = x'), 'line.no-key', 3],

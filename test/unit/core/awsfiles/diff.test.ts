@@ -74,3 +74,36 @@ describe('masking', () => {
     expect(diff(before, after)).not.toContain('planted')
   })
 })
+
+describe('a change deep in a large file', () => {
+  const far = Array.from({ length: 5000 }, (_, index) => `[profile p${index}]\nregion = r\n`).join('')
+
+  it('is shown with its line numbers and three lines around it', () => {
+    const text = diff(`${far}a = 1\n${far}`, `${far}a = 2\n${far}`)
+    expect(text.split('\n')).toEqual([
+      '--- f',
+      '+++ f',
+      '@@ -9998,7 +9998,7 @@',
+      ' region = r',
+      ' [profile p4999]',
+      ' region = r',
+      '-a = 1',
+      '+a = 2',
+      ' [profile p0]',
+      ' region = r',
+      ' [profile p1]',
+      '',
+    ])
+  })
+
+  it('is masked when the key it belongs to is out of sight', () => {
+    const secret = `aws_secret_access_key = first\n${'  planted\n'.repeat(20)}`
+    const text = diff(`${far}${secret}  planted-old\n${far}`, `${far}${secret}  planted-new\n${far}`)
+    expect(text).toContain('-  ••••\n+  ••••')
+    expect(text).not.toContain('planted')
+  })
+
+  it('at the last line says what became of its newline', () => {
+    expect(diff(`${far}a = 1\n`, `${far}a = 1`)).toContain(' a = 1\n\\ No newline at end of file\n')
+  })
+})

@@ -58,6 +58,7 @@ describe('profile names', () => {
     ['a=b,c', 'a-b-c'],
     ['DEFAULT', 'hallpass-DEFAULT'],
     ['__proto__', 'hallpass-__proto__'],
+    ['constructor', 'hallpass-constructor'],
   ])('of %j is %j', (name, profile) => {
     expect(profileNameFor(name)).toBe(profile)
   })

@@ -1,111 +1,156 @@
-/** The two readers against the real botocore and the JS SDK's loader: the fact tables row by row, then anything. */
+/**
+ * The two SDK readers on the corpus: against what the AWS facts say of a case, and against the real botocore and the
+ * JS SDK's loader, which also judge generated files that mix the hazards.
+ */
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readAsBotocore } from '#core/awsfiles/readers/botocore.ts'
 import { readAsJsSdk } from '#core/awsfiles/readers/js-sdk.ts'
-import { mergeReadings, type Values } from '#core/awsfiles/readers/types.ts'
-import { fileBytes } from './support/arbitraries.ts'
+import { mergeReadings, type Reader, type Values } from '#core/awsfiles/readers/types.ts'
+import { CORPUS } from '../../../corpus/awsfiles/index.ts'
+import { fileBytes, readableText } from './support/arbitraries.ts'
 import {
   askBotocore,
   askJsSdk,
+  askJsSdkSessions,
   type BotocoreAnswer,
   botocoreMissing,
+  botocores,
   type FilePair,
   type PlainProfiles,
   withFiles,
 } from './support/real-readers.ts'
-import { TABLE_FILES } from './support/table-files.ts'
 
-const generated = fc.sample(fc.tuple(fileBytes, fileBytes), {
-  numRuns: Number(process.env.HALLPASS_CORPUS_FILES ?? 1500),
-  seed: 20261124,
+interface Named {
+  readonly name: string
+  readonly pair: FilePair
+}
+
+const written = CORPUS.map(({ name, config, credentials }): Named => {
+  return { name, pair: { config: toBytes(config), credentials: toBytes(credentials) } }
 })
-const corpus: { readonly name: string; readonly pair: FilePair }[] = [
-  ...TABLE_FILES.map(({ name, config, credentials }) => ({
-    name,
-    pair: { config: toBytes(config), credentials: toBytes(credentials) },
-  })),
-  ...generated.map(([config, credentials], index) => ({ name: `generated ${index}`, pair: { config, credentials } })),
-]
+const readable = readableText.map((text) => Buffer.from(text))
+const generated = fc
+  .sample(fc.oneof(fc.tuple(fileBytes, fileBytes), fc.tuple(readable, readable)), {
+    numRuns: Number(process.env.HALLPASS_CORPUS_FILES ?? 2000),
+    seed: 20261124,
+  })
+  .map(([config, credentials], index): Named => ({ name: `generated ${index}`, pair: { config, credentials } }))
+const all = [...written, ...generated]
 
 function toBytes(content: string | Uint8Array = ''): Uint8Array {
   return typeof content === 'string' ? Buffer.from(content) : content
 }
 
-function toPlain(profiles: ReadonlyMap<string, Values>): PlainProfiles {
-  const plain: PlainProfiles = Object.create(null)
-  for (const [name, values] of profiles) {
-    const entries = [...values].map(([key, value]) => [
-      key,
-      typeof value === 'string' ? value : Object.fromEntries(value),
-    ])
-    Object.defineProperty(plain, name, { value: Object.fromEntries(entries), enumerable: true })
+/** As JSON text with sorted keys: maps of the readers and objects of the real SDKs come out alike. */
+function canonical(value: unknown): string {
+  const sort = (each: unknown): unknown => {
+    if (typeof each !== 'object' || each === null) return each
+    const entries: [string, unknown][] = each instanceof Map ? [...each] : Object.entries(each)
+    return entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sort(inner)])
   }
-  return plain
+  return JSON.stringify(sort(value))
 }
 
-/** As JSON text with sorted keys: the readers' maps and the real answers differ in order and in prototypes only. */
-function canonical(profiles: PlainProfiles): string {
-  const sort = (value: unknown): unknown =>
-    typeof value !== 'object' || value === null
-      ? value
-      : Object.entries(value)
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([key, inner]) => [key, sort(inner)])
-  return JSON.stringify(sort(profiles))
+function read(reader: Reader, { config, credentials }: FilePair) {
+  const readings = [reader(config, 'config'), reader(credentials, 'credentials')] as const
+  const [{ ssoSessions, services }] = readings
+  return {
+    rejected: readings.some(({ rejected }) => rejected),
+    profiles: mergeReadings(...readings),
+    ssoSessions,
+    services,
+  }
 }
 
-describe('the JS SDK reader', () => {
-  it(`sees what the real loader sees in ${corpus.length} pairs of files`, async () => {
+const show = ({ config, credentials }: FilePair) =>
+  JSON.stringify([Buffer.from(config).toString(), Buffer.from(credentials).toString()]).slice(0, 2000)
+
+/** What a reader and a real SDK say of one file pair when they disagree. */
+function disagreement({ name, pair }: Named, ours: unknown, real: unknown): string[] {
+  const [own, other] = [canonical(ours), canonical(real)]
+  return own === other ? [] : [`${name} ${show(pair)}\n  reader: ${own}\n  SDK:    ${other}`]
+}
+
+it('holds at least 300 hand-written cases, each under a name of its own', () => {
+  expect(new Set(CORPUS.map(({ name }) => name)).size).toBe(CORPUS.length)
+  expect(CORPUS.length).toBeGreaterThanOrEqual(300)
+})
+
+describe('the AWS facts', () => {
+  const judged = CORPUS.map((each, index) => ({ ...each, ...written[index] }) as (typeof CORPUS)[number] & Named)
+
+  it.each(judged.filter(({ botocore }) => botocore))('botocore: $name', ({ pair, botocore }) => {
+    const { rejected, profiles } = read(readAsBotocore, pair)
+    expect(rejected ? 'rejected' : canonical(profiles)).toBe(botocore === 'rejected' ? botocore : canonical(botocore))
+  })
+
+  it.each(judged.filter(({ jsSdk }) => jsSdk))('JS SDK: $name', ({ pair, jsSdk }) => {
+    expect(canonical(read(readAsJsSdk, pair).profiles)).toBe(canonical(jsSdk))
+  })
+})
+
+describe('the real SDKs', () => {
+  const js: { readonly profiles: PlainProfiles | undefined; readonly ssoSessions: PlainProfiles }[] = []
+  const python = new Map<string, BotocoreAnswer[]>()
+  beforeAll(async () => {
     await withFiles(
-      corpus.map(({ pair }) => pair),
+      all.map(({ pair }) => pair),
       async (paths) => {
-        for (const [index, { name, pair }] of corpus.entries()) {
-          const config = readAsJsSdk(pair.config, 'config')
-          const credentials = readAsJsSdk(pair.credentials, 'credentials')
-          const real = await askJsSdk(paths[index] as [string, string])
-          // The loader keeps sso-session and services sections among the profiles, under a prefix.
-          const merged = mergeReadings(config, credentials)
-          const addUnder = (prefix: string, sections: ReadonlyMap<string, Values>) => {
-            for (const [key, values] of sections) {
-              const name = `${prefix}.${key}`
-              merged.set(name, new Map([...values, ...(merged.get(name) ?? [])]))
-            }
-          }
-          addUnder('sso-session', config.ssoSessions)
-          addUnder('services', config.services)
-          expect(canonical(toPlain(merged)), `${name}: ${show(pair)}`).toBe(canonical(real))
+        for (const botocore of botocores) python.set(botocore.label, askBotocore(paths, botocore))
+        for (const path of paths) {
+          // Some names make the merge of the two files throw: then no profile can be used.
+          js.push({ profiles: await askJsSdk(path).catch(() => undefined), ssoSessions: await askJsSdkSessions(path) })
         }
       },
     )
-  })
-})
+  }, 600_000)
 
-describe.skipIf(botocoreMissing !== undefined)(`the botocore reader ${botocoreMissing ?? ''}`, () => {
-  let answers: BotocoreAnswer[] = []
-  beforeAll(async () => {
-    answers = await withFiles(
-      corpus.map(({ pair }) => pair),
-      askBotocore,
-    )
-  })
-
-  it(`sees what botocore sees in ${corpus.length} pairs of files`, () => {
-    let accepted = 0
-    for (const [index, { name, pair }] of corpus.entries()) {
-      const config = readAsBotocore(pair.config, 'config')
-      const credentials = readAsBotocore(pair.credentials, 'credentials')
-      const answer = answers[index]
-      const label = `${name}: ${show(pair)} ${answer?.error ?? ''}`
-      expect(config.rejected || credentials.rejected, label).toBe(answer?.error !== undefined)
-      if (!answer || answer.error !== undefined) continue
-      accepted++
-      expect(canonical(toPlain(mergeReadings(config, credentials))), label).toBe(canonical(answer.profiles))
-      expect(canonical(toPlain(config.ssoSessions)), label).toBe(canonical(answer.ssoSessions))
+  /** The loader keeps sso-session and services sections among the profiles, under a prefix. */
+  function asLoaded({ profiles, ssoSessions, services }: ReturnType<typeof read>): Map<string, Values> {
+    const merged = new Map(profiles)
+    for (const [prefix, sections] of Object.entries({ 'sso-session': ssoSessions, services })) {
+      for (const [key, values] of sections) {
+        const name = `${prefix}.${key}`
+        merged.set(name, new Map([...values, ...(merged.get(name) ?? [])]))
+      }
     }
-    expect(accepted).toBeGreaterThan(100)
+    return merged
+  }
+
+  it(`JS SDK: sees the same in ${all.length} pairs of files`, () => {
+    const disagreements = all.flatMap((each, index) => {
+      const ours = read(readAsJsSdk, each.pair)
+      const real = js[index]
+      if (!real?.profiles) return disagreement(each, ours.rejected, true)
+      return [
+        ...disagreement(each, asLoaded(ours), real.profiles),
+        ...disagreement(each, ours.ssoSessions, real.ssoSessions),
+      ]
+    })
+    expect(disagreements).toEqual([])
+  })
+
+  it.skipIf(botocoreMissing)(`botocore can be asked${botocoreMissing ? ` (not here: ${botocoreMissing})` : ''}`, () => {
+    expect([...python.values()].map(({ length }) => length)).toEqual(botocores.map(() => all.length))
+  })
+
+  it.each(botocores)(`$label: sees the same in ${all.length} pairs of files`, ({ label, module }) => {
+    let accepted = 0
+    const disagreements = all.flatMap((each, index) => {
+      const ours = read(readAsBotocore, each.pair)
+      const real = python.get(label)?.[index]
+      if (!real || real.error !== undefined) return disagreement(each, ours.rejected, true)
+      if (index >= written.length) accepted++
+      return [
+        ...disagreement(each, ours.rejected, false),
+        ...disagreement(each, ours.profiles, real.profiles),
+        ...disagreement(each, ours.ssoSessions, real.ssoSessions),
+        ...(module === 'botocore' ? disagreement(each, ours.services, real.services) : []),
+      ]
+    })
+    expect(disagreements).toEqual([])
+    // Files that are rejected at one of their first lines would prove little.
+    expect(accepted).toBeGreaterThan(generated.length / 10)
   })
 })
-
-const show = ({ config, credentials }: FilePair) =>
-  JSON.stringify([Buffer.from(config).toString(), Buffer.from(credentials).toString()])

@@ -209,8 +209,9 @@ describe('MFA', () => {
     expect(world.calls).toHaveLength(0)
   })
 
-  it('shows one prompt at a time for a device', async () => {
-    world.role('other', world.identity(), { mfa: true })
+  it('shows one prompt at a time for a device whose roles can’t share a session', async () => {
+    world.role('admin', world.identity(), { mfa: true, durationSeconds: 7200 })
+    world.role('other', world.identity(), { mfa: true, durationSeconds: 7200 })
     let release = () => {}
     const held = new Promise<void>((resolve) => {
       release = resolve
@@ -232,6 +233,7 @@ describe('MFA', () => {
   })
 
   it('sends a given code even where the role does not want one, and keeps that session for both', async () => {
+    world.role('admin', world.identity())
     world.role('plain', world.identity())
     await world.engine.credentials('plain')
     await world.engine.credentials('plain', { mfaCode: '333333' })
@@ -372,27 +374,54 @@ describe('a renewal that fails', () => {
     world.now += 50 * MINUTE
   })
 
-  it.each([offline, () => new HallpassError('sts.throttled', 'x'), () => new HallpassError('aws.unavailable', 'x')])(
-    'keeps a session that is still valid, and says so: %#',
-    async (problem) => {
-      world.onCall = () => {
-        throw problem()
-      }
-      expect((await world.engine.credentials('admin')).accessKeyId).toBe('ASIA1')
-      expect(world.warnings).toEqual(['admin could not be renewed; the session still valid is kept.'])
-    },
-  )
+  it.each([
+    offline,
+    refused,
+    () => new HallpassError('sts.throttled', 'x'),
+    () => new HallpassError('aws.unavailable', 'x'),
+    () => new HallpassError('sts.clock-slow', 'x'),
+  ])('keeps a session that is still valid, and says so: %#', async (problem) => {
+    world.onCall = () => {
+      throw problem()
+    }
+    const { accessKeyId, kept } = await world.engine.credentials('admin')
+    expect(accessKeyId).toBe('ASIA1')
+    expect(kept).toMatchObject({ code: problem().code, message: problem().message })
+    expect(world.warnings).toEqual(['admin could not be renewed; the session still valid is kept.'])
+  })
 
   it('keeps it when nobody can be asked for a code', async () => {
     world.answers.push(nobody())
     expect((await world.engine.credentials('admin')).accessKeyId).toBe('ASIA1')
   })
 
-  it('passes a refusal on', async () => {
+  it('asks neither AWS nor the person again until a growing pause is over', async () => {
     world.onCall = () => {
-      throw refused()
+      throw offline()
     }
-    await expect(world.engine.credentials('admin')).rejects.toMatchObject({ code: 'sts.access-denied' })
+    const attempts = async (seconds: number) => {
+      const before = world.calls.length
+      for (let second = 0; second < seconds; second++) {
+        expect((await world.engine.credentials('admin')).kept?.code).toBe('network.unreachable')
+        expect((await world.secondEngine().credentials('admin')).kept?.code).toBe('network.unreachable')
+        world.now += 1000
+      }
+      return world.calls.length - before
+    }
+    // At 0 s, 30 s and 90 s; the fourth is due at 210 s.
+    expect(await attempts(30)).toBe(1)
+    expect(await attempts(60)).toBe(1)
+    expect(await attempts(120)).toBe(1)
+    world.onCall = () => {}
+    expect(await world.engine.credentials('admin')).toMatchObject({ accessKeyId: 'ASIA2' })
+    expect((await world.engine.credentials('admin')).kept).toBeUndefined()
+  })
+
+  it('does not ask a person who declined once more, but does on demand', async () => {
+    world.answers.push(new HallpassError('cancelled', 'No.'))
+    for (let call = 0; call < 3; call++) await world.engine.credentials('admin')
+    expect(world.prompts).toHaveLength(2)
+    expect((await world.engine.credentials('admin', { renew: true })).accessKeyId).toBe('ASIA2')
   })
 
   it('says so when a renewal was asked for, and loses nothing', async () => {

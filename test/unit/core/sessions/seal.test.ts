@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type CachedSession, SEAL_KEY_LENGTH, sealSession, unsealSession } from '#core/sessions/seal.ts'
+import { type CachedSession, sealSession, unsealSession } from '#core/sessions/seal.ts'
+import { SEAL_KEY_LENGTH } from '#core/sessions/session-key-entry.ts'
 
 const key = randomBytes(SEAL_KEY_LENGTH)
 const context = { key: 'role:1', fingerprint: 'f'.repeat(64) }

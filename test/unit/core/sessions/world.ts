@@ -4,7 +4,8 @@
  */
 
 import type { AssumeRoleRequest, IssuedCredentials, SessionTokenRequest, StsCall, StsCalls } from '#core/aws/index.ts'
-import type { MfaPromptRequest } from '#core/capabilities.ts'
+import type { MfaPrompt, MfaPromptRequest } from '#core/capabilities.ts'
+import type { TryLock } from '#core/process-lock.ts'
 import { createSessionEngine, type SessionEngine } from '#core/sessions/index.ts'
 import type { SealedSession, Store } from '#core/store/types.ts'
 import type { Vault } from '#core/vault/types.ts'
@@ -20,8 +21,10 @@ export interface StsRecord {
 }
 
 export interface World {
-  readonly engine: SessionEngine
+  engine: SessionEngine
   readonly store: Store
+  readonly vault: Vault
+  readonly tryLock: TryLock
   readonly rows: Map<string, SealedSession>
   readonly secrets: Map<string, string>
   /** Calls that reached STS, oldest first. */
@@ -39,8 +42,12 @@ export interface World {
   now: number
   identity(edit?: Partial<Identity>): Identity
   role(name: string, from: Identity | Role, settings?: Partial<RoleSettings>, edit?: Partial<Role>): Role
-  /** A second process on the same store and vault. */
-  secondEngine(env?: Record<string, string>): SessionEngine
+  /** Milliseconds AWS's clock is ahead of this computer's; what STS issues goes by it. */
+  skew: number
+  /** Names of the locks held now, for the processes of this world. */
+  readonly locks: Set<string>
+  /** A second process on the same store and vault, with the same person or another. */
+  secondEngine(env?: Record<string, string>, prompt?: MfaPrompt): SessionEngine
 }
 
 export function createWorld(): World {
@@ -59,7 +66,7 @@ export function createWorld(): World {
       accessKeyId: `ASIA${issued}`,
       secretAccessKey: `secret-${issued}`,
       sessionToken: `token-${issued}`,
-      expiration: new Date(world.now + (record.request.durationSeconds ?? standard) * 1000),
+      expiration: new Date(world.now + world.skew + (record.request.durationSeconds ?? standard) * 1000),
     }
   }
   const sts: StsCalls = {
@@ -87,20 +94,29 @@ export function createWorld(): World {
       secrets.delete(entry)
     },
   }
-  const build = (env: Record<string, string> = {}) =>
+  const locks = new Set<string>()
+  const tryLock: TryLock = (name) => {
+    if (locks.has(name)) return undefined
+    locks.add(name)
+    return { release: () => void locks.delete(name) }
+  }
+  const askPerson: MfaPrompt = async (request) => {
+    world.prompts.push(request)
+    const answer = world.answers.shift() ?? '111111'
+    if (typeof answer !== 'string') throw answer
+    return answer
+  }
+  const build = (env: Record<string, string> = {}, mfaPrompt: MfaPrompt = askPerson) =>
     createSessionEngine({
+      tryLock,
+      awsClock: () => world.now + world.skew,
       store,
       vault,
       sts,
       env,
       clock: () => world.now,
       log: { debug: () => {}, info: () => {}, error: () => {}, warn: (message) => world.warnings.push(message) },
-      mfaPrompt: async (request) => {
-        world.prompts.push(request)
-        const answer = world.answers.shift() ?? '111111'
-        if (typeof answer !== 'string') throw answer
-        return answer
-      },
+      mfaPrompt,
       onSession: async (key, credentials) => {
         await world.onAnnounce()
         world.announced.push([key, credentials])
@@ -110,6 +126,8 @@ export function createWorld(): World {
   const world: World = {
     engine: build(),
     store,
+    vault,
+    tryLock,
     rows,
     secrets,
     calls: [],
@@ -121,6 +139,8 @@ export function createWorld(): World {
     onAnnounce: async () => {},
     vaultProblem: undefined,
     now: START,
+    skew: 0,
+    locks,
     identity(edit = {}) {
       const id = edit.id ?? 'i1'
       const identity: Identity = {
@@ -178,17 +198,31 @@ function memoryStore(
     remove: (id: string) => void records.delete(id),
   })
   const settings = new Map<string, string>()
+  let version = 0
   const unused = () => {
     throw new Error('not used by sessions')
   }
   return {
     identities: table(identities),
-    roles: table(roles),
+    roles: {
+      ...table(roles),
+      hasOtherWithMfa: (identityId, roleId, maximum) =>
+        [...roles.values()].some(
+          ({ id, source, settings }) =>
+            source.id === identityId && id !== roleId && settings.mfa && (settings.durationSeconds ?? 3600) <= maximum,
+        ),
+    },
     sessions: {
       get: (key) => rows.get(key),
       list: () => [...rows.values()],
-      put: (session) => void rows.set(session.key, session),
-      remove: (key) => rows.delete(key),
+      put: (session) => {
+        version += 1
+        rows.set(session.key, session)
+      },
+      remove: (key) => {
+        version += 1
+        return rows.delete(key)
+      },
     },
     profiles: { list: unused, get: unused, put: unused, remove: unused },
     vaultIndex: {
@@ -198,9 +232,12 @@ function memoryStore(
       list: () => [...secrets.keys()],
     },
     setting: (key) => settings.get(key),
-    setSetting: (key, value) => void settings.set(key, value),
+    setSetting: (key, value) => {
+      version += 1
+      settings.set(key, value)
+    },
     transaction: (work) => work(),
-    foreignVersion: () => 0,
+    foreignVersion: () => version,
     setAside: undefined,
     restoredFrom: undefined,
     acknowledgeSetAside: unused,

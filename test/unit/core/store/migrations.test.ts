@@ -26,7 +26,12 @@ const CONTENT: readonly ((db: DatabaseSync) => void)[] = [
         ('r1', 'arn:aws:iam::123456789012:role/D', '123456789012', 'aws', '/', 'D', 'i1', '{"mfa":true}', 'long ago');
       INSERT INTO vault_index VALUES ('identity/i1/secret-access-key');
       INSERT INTO settings VALUES ('theme', 'dark');
+      INSERT INTO profiles (profile, config_file, target, mode, credentials_file, written_at) VALUES ('dev', '/c', 'role:r1', 'process', NULL, 'then');
     `),
+  (db) => {
+    CONTENT[1]?.(db)
+    db.exec(`UPDATE profiles SET adopted = '{"entry":"adopted/1","files":{"config":"/c"},"ownRegion":true}'`)
+  },
 ]
 
 function makeVersion(version: number): void {
@@ -52,6 +57,18 @@ test.each(MIGRATIONS.map((_, index) => index + 1))('version %i opens with its co
   })
   expect(store.vaultIndex.list()).toEqual(['identity/i1/secret-access-key'])
   expect(store.setting('theme')).toBe('dark')
+  const adopted = { entry: 'adopted/1', files: { config: '/c' }, ownRegion: true }
+  expect(store.profiles.list()).toEqual([
+    {
+      profile: 'dev',
+      target: 'role:r1',
+      mode: 'process',
+      configFile: '/c',
+      credentialsFile: null,
+      writtenAt: 'then',
+      ...(version > 1 ? { adopted } : {}),
+    },
+  ])
   store.close()
 })
 
@@ -70,7 +87,7 @@ describe('a step', () => {
   const addColumn: Migration = (db) => db.exec('ALTER TABLE settings ADD COLUMN extra TEXT')
 
   test('runs once, however many connections were waiting to run it', () => {
-    makeVersion(1)
+    makeVersion(MIGRATIONS.length)
     const [first, second] = [connect(file), connect(file)]
     for (const db of [first, second, first]) migrate(db, [...MIGRATIONS, addColumn])
     expect(readPragma(second, 'user_version')).toBe(MIGRATIONS.length + 1)
@@ -79,7 +96,7 @@ describe('a step', () => {
   })
 
   test('that fails takes back the steps before it', () => {
-    makeVersion(1)
+    makeVersion(MIGRATIONS.length)
     const db = connect(file)
     const broken: Migration = () => {
       throw new Error('broken')

@@ -6,45 +6,126 @@ const NAMES = [
   'profile a',
   'profile b',
   'profile default',
+  'profile "a"',
+  "profile 'my team'",
+  'profile\ta',
+  'profile  a',
+  'profile.a',
+  'profilefoo a',
   'a',
   'b',
+  'a b c',
   'sso-session s',
+  'sso-session.s',
+  'sso-session toString',
   'services x',
   'DEFAULT',
+  'DEFAULT ',
+  'profile DEFAULT',
+  'profile constructor',
+  'toString',
+  'profile "__proto__"',
+  'profile __proto__',
+  '__proto__',
+  'profile prod-é',
+  'profile 本番',
+  'profile \u00a0a',
+  ' a ',
 ]
-const KEYS = ['region', 'output', 'role_arn', 's3', 'Region', 'aws_access_key_id', 'x y', 'é']
+const KEYS = [
+  'region',
+  'output',
+  'role_arn',
+  's3',
+  'Region',
+  'aws_access_key_id',
+  'x y',
+  'é',
+  'É',
+  'İ',
+  'ΑΣ',
+  'name',
+  'constructor',
+  '__proto__',
+  's3.x',
+  '1',
+  '[k',
+  'k]',
+  '"q"',
+]
 const VALUES = [
   '',
   'us-east-1',
   'a = b',
   'v # note',
   'v #note',
+  'v\t;note',
+  'v\u00a0# note',
   '#lead',
   'a:b',
+  ':',
+  '=',
   '"quoted"',
   'é',
   '\u00a0v\u00a0',
+  '\u3000v\u2003',
+  '\ufeffv\ufeff',
+  '\x1cv\x1f',
+  '\x85v\x85',
+  'v\u2028w',
+  'v\fw\v',
+  'a\\',
+  'a\0b',
   '%(x)s',
+  '%',
+  'x]',
+  'long '.repeat(60),
 ]
 
-const blanks = fc.constantFrom('', '', '', ' ', '  ', '\t')
+const blanks = fc.constantFrom('', '', '', '', ' ', '  ', '    ', '\t', '\f', '\u00a0', '\u2003', '\x1c', '\ufeff')
 const anyName = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom(...NAMES) },
-  fc.stringMatching(/^[a-c "'\]#;.\\-]{0,8}$/),
-  fc.string({ maxLength: 6 }),
+  { weight: 8, arbitrary: fc.constantFrom(...NAMES) },
+  fc.stringMatching(/^[a-c "'\]#;.\\\t-]{0,8}$/),
+  fc.stringMatching(/^(?:profile|sso-session|services)[ \t]{1,2}[a-b "'.\\/:%-]{0,5}$/),
+  fc.string({ maxLength: 6, unit: 'binary' }),
 )
 const headerLine = fc
-  .tuple(blanks, anyName, fc.constantFrom('', '', '', ' # note', ';note', ' ', 'x'))
+  .tuple(blanks, anyName, fc.constantFrom('', '', '', '', ' # note', ';note', '# ]', ' ; ]', ' ', 'x', ' k = v', ']'))
   .map(([indent, name, tail]) => `${indent}[${name}]${tail}`)
 const propertyLine = fc
-  .tuple(blanks, fc.constantFrom(...KEYS), fc.constantFrom('=', ' = ', ' =', ': ', ' '), fc.constantFrom(...VALUES))
+  .tuple(
+    blanks,
+    fc.constantFrom(...KEYS),
+    fc.constantFrom('=', '=', ' = ', ' = ', ' =', ': ', ' ', '\u00a0=\u00a0', '\x1c= '),
+    fc.constantFrom(...VALUES),
+  )
   .map((parts) => parts.join(''))
 const oddLine = fc.oneof(
-  fc.constantFrom('', '', '# comment', '  ; comment', '   ', '[open', 'junk', '= v', '  indented', '  k = v'),
+  fc.constantFrom('', '', '# comment', '  ; comment', '   ', '\f', '\u00a0', '\x1c', '[open', 'junk', '= v', ': v'),
+  fc.constantFrom('  indented', '  k = v', '  x y = 1', '  = v', '\tk =', '  [profile c]', '[]', '[ ]', '\u00a0# c'),
   fc.string({ maxLength: 12 }),
+  fc.string({ maxLength: 12, unit: 'binary' }),
 )
-const anyLine = fc.oneof({ weight: 2, arbitrary: headerLine }, { weight: 4, arbitrary: propertyLine }, oddLine)
-const anyEnding = fc.constantFrom('\n', '\n', '\n', '\n', '\r\n', '\r')
+/** Lines that no reader objects to. */
+const tameLine = fc.constantFrom(
+  '',
+  '# comment',
+  'x = 1',
+  'y = 2',
+  'z = 3',
+  's3 =',
+  '  a = b',
+  '  c = d',
+  'u =',
+  'w = v # n',
+)
+const anyLine = fc.oneof(
+  { weight: 2, arbitrary: headerLine },
+  { weight: 3, arbitrary: propertyLine },
+  { weight: 3, arbitrary: tameLine },
+  oddLine,
+)
+const anyEnding = fc.constantFrom('\n', '\n', '\n', '\n', '\n', '\r\n', '\r')
 
 /** Text of a file with anything in it, valid UTF-8. */
 export const fileText = fc
@@ -58,9 +139,51 @@ export const fileText = fc
     return bom + (isClosed ? text : text.replace(/(?:\r\n|\r|\n)$/, ''))
   })
 
+const plainLine = fc.constantFrom('', '', '  ', '# comment', '; comment', '  # c', '\u00a0', '\x1c', '\f')
+const propertyBlock = fc
+  .tuple(
+    fc.constantFrom(...KEYS),
+    fc.constantFrom('=', ' = ', ' = ', ': ', '\t=\t', '\u00a0=\u00a0'),
+    fc.constantFrom('', ...VALUES),
+    fc.array(
+      fc.constantFrom('  a = b', '    c = d # e', '\tf =', '', '  # c', '  = g', '  h = i\u2028j = k', '  [profile c]'),
+      {
+        maxLength: 3,
+      },
+    ),
+  )
+  .map(([key, delimiter, value, more]) => ({ key: key.toLowerCase(), lines: [key + delimiter + value, ...more] }))
+const sectionBlock = fc
+  .tuple(
+    anyName,
+    fc.constantFrom('', '', '', ' # note', ';note', ' '),
+    fc.array(plainLine, { maxLength: 2 }),
+    fc.uniqueArray(propertyBlock, { selector: ({ key }) => key, maxLength: 4 }),
+    fc.constantFrom('', '', '', ' ', '\t', '\u2003'),
+  )
+  .map(([name, tail, plain, properties, indent]) => ({
+    name,
+    lines: [`[${name}]${tail}`, ...plain, ...properties.flatMap(({ lines }) => lines)].map((line) => indent + line),
+  }))
+
+/** Text that botocore mostly accepts, with everything in it that it does not reject: distinct sections, distinct keys. */
+export const readableText = fc
+  .tuple(
+    fc.array(plainLine, { maxLength: 2 }),
+    fc.uniqueArray(sectionBlock, { selector: ({ name }) => name, maxLength: 5 }),
+    fc.array(anyEnding, { minLength: 1, maxLength: 7 }),
+    fc.boolean(),
+  )
+  .map(([preamble, sections, endings, isClosed]) => {
+    const lines = [...preamble, ...sections.flatMap(({ lines }) => lines)]
+    const text = lines.map((line, index) => line + endings[index % endings.length]).join('')
+    return isClosed ? text : text.replace(/(?:\r\n|\r|\n)$/, '')
+  })
+
 /** Bytes of a file: text as above, sometimes cut, sometimes not text at all. */
 export const fileBytes = fc.oneof(
   { weight: 3, arbitrary: fileText.map((text) => Buffer.from(text)) },
+  { weight: 3, arbitrary: readableText.map((text) => Buffer.from(text)) },
   fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
   fc.tuple(fileText, fc.uint8Array({ maxLength: 3 })).map(([text, tail]) => Buffer.concat([Buffer.from(text), tail])),
 )

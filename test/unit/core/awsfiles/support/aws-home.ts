@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { type AwsFiles, createAwsFiles, type ProfileTarget } from '#core/awsfiles/index.ts'
 import type { Log } from '#core/capabilities.ts'
 import type { OwnedProfileRecord, OwnedProfileTable } from '#core/store/types.ts'
+import type { Vault } from '#core/vault/types.ts'
+import { HallpassError } from '#shared/errors.ts'
 import type { SessionCredentials } from '#shared/models.ts'
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} }
@@ -14,10 +16,25 @@ export function createProfileTable(): OwnedProfileTable {
   const records = new Map<string, OwnedProfileRecord>()
   const key = (profile: string, configFile: string) => `${profile}\0${configFile}`
   return {
-    list: () => [...records.values()],
+    list: () => [...records.values()].sort((a, b) => (a.profile < b.profile ? -1 : 1)),
     get: (profile, configFile) => records.get(key(profile, configFile)),
     put: (record) => void records.set(key(record.profile, record.configFile), record),
     remove: (profile, configFile) => void records.delete(key(profile, configFile)),
+  }
+}
+
+/** A vault in memory, its entries open to the test. */
+export function createMemoryVault(): Pick<Vault, 'get' | 'put' | 'remove'> & { readonly entries: Map<string, string> } {
+  const entries = new Map<string, string>()
+  return {
+    entries,
+    async get(entry) {
+      const value = entries.get(entry)
+      if (value === undefined) throw new HallpassError('vault.entry-lost', `${entry} is gone.`)
+      return value
+    },
+    put: async (entry, secret) => void entries.set(entry, secret),
+    remove: async (entry) => void entries.delete(entry),
   }
 }
 
@@ -27,6 +44,7 @@ export interface AwsHome {
   readonly config: string
   readonly credentials: string
   readonly profiles: OwnedProfileTable
+  readonly vault: ReturnType<typeof createMemoryVault>
   readonly awsFiles: AwsFiles
   /** Text of a file; `undefined` when it does not exist. */
   read(file: 'config' | 'credentials'): string | undefined
@@ -39,12 +57,14 @@ export function createAwsHome(): AwsHome {
   const stateHome = join(home, 'state')
   const paths = { config: join(home, '.aws', 'config'), credentials: join(home, '.aws', 'credentials') }
   const profiles = createProfileTable()
+  const vault = createMemoryVault()
   return {
     home,
     stateHome,
     ...paths,
     profiles,
-    awsFiles: createAwsFiles({ env: {}, home, stateHome, profiles, clock: Date.now, log: silentLog }),
+    vault,
+    awsFiles: createAwsFiles({ env: {}, home, stateHome, profiles, vault, clock: Date.now, log: silentLog }),
     read(file) {
       try {
         return readFileSync(paths[file], 'utf8')

@@ -1,17 +1,21 @@
-"""Reads many pairs of AWS files with the real botocore; stdin: JSON list of [config, credentials] paths.
+"""Reads many pairs of AWS files with a real botocore; stdin: JSON list of [config, credentials] paths.
 
-stdout: JSON list of {"profiles", "ssoSessions"} or {"error"}, one for each pair.
+argv: the package, "botocore" or the "awscli.botocore" inside version 2 of the AWS CLI; with "--version" after it, the
+package's version is printed and nothing read.
+stdout: JSON list of {"profiles", "ssoSessions", "services"} or {"error"}, one for each pair.
 """
+import importlib
 import json
 import sys
 
-import botocore.configloader
-import botocore.exceptions
-import botocore.session
-
-
+package = importlib.import_module(sys.argv[1])
+if "--version" in sys.argv:
+    print(package.__version__, "on Python %d.%d.%d" % sys.version_info[:3])
+    sys.exit()
+# awscli.botocore goes by this name too once awscli is loaded; its own modules use it.
+exceptions = importlib.import_module("botocore.exceptions")
 # One session for all pairs: making one takes longer than reading two files.
-session = botocore.session.Session()
+session = importlib.import_module("botocore.session").Session()
 
 
 def read(pair):
@@ -20,9 +24,13 @@ def read(pair):
     session.set_config_variable("credentials_file", pair[1])
     try:
         config = session.full_config
-    except botocore.exceptions.ConfigParseError as error:
+    except exceptions.ConfigParseError as error:
         return {"error": str(error)}
-    return {"profiles": config["profiles"], "ssoSessions": config.get("sso_sessions", {})}
+    return {
+        "profiles": config["profiles"],
+        "ssoSessions": config.get("sso_sessions", {}),
+        "services": config.get("services", {}),
+    }
 
 
 json.dump([read(pair) for pair in json.load(sys.stdin)], sys.stdout)

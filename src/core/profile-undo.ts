@@ -1,0 +1,86 @@
+/** Taking back edits of the AWS files, as far as roles, identities and sessions have a say in it. */
+import { HallpassError } from '#shared/errors.ts'
+import type { SessionCredentials } from '#shared/models.ts'
+import type { AwsFiles, EditRecord, ProfileTarget } from './awsfiles/index.ts'
+import type { FileEdit, ProfileService, ProfileWriteOptions, UndoPlan } from './hallpass.ts'
+import { type Target, targetByKey } from './names.ts'
+import type { OwnedProfileRecord, Store } from './store/types.ts'
+
+export interface ProfileUndoParts {
+  readonly store: Store
+  readonly files: AwsFiles
+  readonly planFor: (target: Target, options: ProfileWriteOptions) => Promise<ProfileTarget>
+  readonly credentials: (name: string) => Promise<SessionCredentials>
+}
+
+type ProfileUndo = Pick<ProfileService, 'edits' | 'planUndo' | 'undo' | 'forgetEdit'>
+
+export function createProfileUndo({ store, files, planFor, credentials }: ProfileUndoParts): ProfileUndo {
+  /** Without edits that are no use any more: their profile is gone, or the role or identity it was for. */
+  const possible = async (): Promise<EditRecord[]> => {
+    // Walks back through the records as taking each edit back would leave them.
+    const keyOf = ({ profile, configFile }: { profile: string; configFile: string }) => `${profile}\n${configFile}`
+    const present = new Set(store.profiles.list().map(keyOf))
+    return (await files.edits()).filter(({ records }) => {
+      const isServed = records.every(({ before }) => !before || targetByKey(store, before.target) !== undefined)
+      const isThere = records.length === 0 || records.some((record) => record.before || present.has(keyOf(record)))
+      if (!isServed || !isThere) return false
+      for (const record of records) {
+        if (record.before) present.add(keyOf(record))
+        else present.delete(keyOf(record))
+      }
+      return true
+    })
+  }
+
+  const lastEdit = async (): Promise<EditRecord> => {
+    const [edit] = await possible()
+    if (edit) return edit
+    throw new HallpassError('undo.nothing', 'There is no edit of the AWS files to take back.', {
+      hint: 'Hallpass remembers its own last 20 edits, not those of other programs.',
+    })
+  }
+
+  const readoption = async ({ target: key, profile, mode }: OwnedProfileRecord): Promise<ProfileTarget | undefined> => {
+    const target = targetByKey(store, key)
+    return target && planFor(target, { profile, mode })
+  }
+
+  const planOf = async (edit: EditRecord): Promise<UndoPlan> => {
+    const plans: Pick<UndoPlan, 'diff' | 'files'>[] = [await files.planUndo(edit.operation)]
+    for (const record of edit.readopts) {
+      const target = await readoption(record)
+      if (target) plans.push(await files.planAdoption(target))
+    }
+    const changed = new Set(plans.flatMap((plan) => plan.files))
+    return { ...summaryOf(edit), files: [...changed], diff: plans.map(({ diff }) => diff).join('') }
+  }
+
+  return {
+    edits: async () => (await possible()).map(summaryOf),
+    planUndo: async () => planOf(await lastEdit()),
+
+    async undo() {
+      const edit = await lastEdit()
+      const plan = await planOf(edit)
+      for (const record of edit.readopts) {
+        const target = await readoption(record)
+        if (!target) continue
+        const session = target.mode === 'static' ? { credentials: await credentials(target.name) } : {}
+        await files.adoptProfile({ ...target, ...session }, { recorded: 'none' })
+      }
+      await files.undo(edit.operation)
+      return plan
+    },
+
+    async forgetEdit() {
+      const edit = await lastEdit()
+      await files.forgetEdit(edit.operation)
+      return summaryOf(edit)
+    },
+  }
+}
+
+function summaryOf({ description, at, files, diff }: EditRecord): FileEdit {
+  return { description, at, files, diff }
+}

@@ -1,0 +1,59 @@
+/**
+ * A look at the store that changes nothing and loads little: for a process that lives only to hand out what is there.
+ * Whatever is unusual about the file is left to `openStore`, which can deal with it.
+ */
+import { existsSync } from 'node:fs'
+import type { Identity, Role } from '#shared/models.ts'
+import { suspicionFile } from './connection.ts'
+import { APPLICATION_ID, MIGRATIONS } from './migrations.ts'
+import {
+  createNamedReader,
+  IDENTITY_READING,
+  type RowSource,
+  readSession,
+  readSetting,
+  roleReading,
+} from './reading.ts'
+import { connectToRead, readPragma } from './sqlite.ts'
+import type { NamedTable, SealedSession } from './types.ts'
+
+export interface StorePeek {
+  readonly identities: Pick<NamedTable<Identity>, 'byId' | 'byName'>
+  readonly roles: Pick<NamedTable<Role>, 'byId' | 'byName'>
+  session(key: string): SealedSession | undefined
+  setting(key: string): string | undefined
+  /** Whether the store expects the vault to hold that entry. */
+  hasVaultEntry(entry: string): boolean
+  close(): void
+}
+
+/**
+ * @returns `undefined` when the file is missing, of another version, or under suspicion
+ * @throws whatever SQLite throws on a file it can't read
+ */
+export function peekStore(file: string): StorePeek | undefined {
+  if (!existsSync(file) || existsSync(suspicionFile(file))) return undefined
+  const db = connectToRead(file)
+  if (readPragma(db, 'application_id') !== APPLICATION_ID || readPragma(db, 'user_version') !== MIGRATIONS.length) {
+    db.close()
+    return undefined
+  }
+  const source: RowSource = {
+    file,
+    get(sql, ...values) {
+      const statement = db.prepare(sql)
+      statement.setReturnArrays(true)
+      return statement.get(...values) as unknown as ReturnType<RowSource['get']>
+    },
+    // The opening that follows meets it again, and can set the file aside.
+    noteDamage: () => {},
+  }
+  return {
+    identities: createNamedReader(source, IDENTITY_READING),
+    roles: createNamedReader(source, roleReading(source)),
+    session: (key) => readSession(source, key),
+    setting: (key) => readSetting(source, key),
+    hasVaultEntry: (entry) => source.get('SELECT 1 FROM vault_index WHERE entry = ?', entry) !== undefined,
+    close: () => db.close(),
+  }
+}

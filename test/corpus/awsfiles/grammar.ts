@@ -1,0 +1,186 @@
+/** The grammar of lines: the AWS facts A.2, row by row. */
+import { agreed, type CorpusCase, latin1 } from './types.ts'
+
+export const GRAMMAR: readonly CorpusCase[] = [
+  agreed(
+    'A.2/1 comment lines, indented too',
+    { default: { region: 'r' } },
+    { config: '# c\n; c\n[default]\n  # c\n  ; c\nregion = r\n# c\n' },
+  ),
+  {
+    name: 'A.2/2 comment after a value',
+    config: '[default]\nregion = us-west-2 # note\nx = v ; note\ny = v\t#note\n',
+    botocore: { default: { region: 'us-west-2 # note', x: 'v ; note', y: 'v\t#note' } },
+    jsSdk: { default: { region: 'us-west-2', x: 'v', y: 'v' } },
+  },
+  agreed(
+    'A.2/3 no blank before the comment character',
+    { default: { x: 'a#b', y: 'a;b' } },
+    { config: '[default]\nx = a#b\ny = a;b\n' },
+  ),
+  {
+    name: 'A.2/4 value that starts with a comment character',
+    config: '[default]\nexternal_id = #lead\ny = v\n',
+    botocore: { default: { external_id: '#lead', y: 'v' } },
+    jsSdk: { default: { y: 'v' } },
+  },
+  agreed(
+    'A.2/5 comment after a header',
+    { a: { x: '1' }, b: { x: '2' } },
+    { config: '[profile a]\nx = 1\n[profile b] # note\nx = 2\n' },
+  ),
+  {
+    name: 'A.2/6 semicolon right after a header',
+    config: '[profile a]\nx = 1\n[profile b];note\nx = 2\n',
+    botocore: { a: { x: '1' }, b: { x: '2' } },
+    jsSdk: { a: { x: '2' } },
+  },
+  {
+    name: 'A.2/7 colon as delimiter',
+    config: '[default]\nregion: r\nx: a = b\n',
+    botocore: { default: { region: 'r', x: 'a = b' } },
+    jsSdk: { default: { 'x: a': 'b' } },
+  },
+  {
+    name: 'A.2/8 upper-case keys',
+    config: '[default]\nRegion = r\nOUTPUT = json\n',
+    botocore: { default: { region: 'r', output: 'json' } },
+    jsSdk: { default: { Region: 'r', OUTPUT: 'json' } },
+  },
+  {
+    name: 'A.2/9 duplicate section',
+    config: '[profile a]\nx = 1\n[profile a]\ny = 2\n',
+    botocore: 'rejected',
+    jsSdk: { a: { x: '1', y: '2' } },
+  },
+  {
+    name: 'A.2/9 duplicate section in credentials',
+    credentials: '[a]\nx = 1\n[b]\n[a]\nx = 2\n',
+    botocore: 'rejected',
+    jsSdk: { a: { x: '2' } },
+  },
+  {
+    name: 'A.2/10 duplicate key',
+    config: '[default]\nx = 1\nx = 2\n',
+    botocore: 'rejected',
+    jsSdk: { default: { x: '2' } },
+  },
+  {
+    name: 'A.2/10 duplicate key that differs in case',
+    config: '[default]\nx = 1\nX = 2\n',
+    botocore: 'rejected',
+    jsSdk: { default: { x: '1', X: '2' } },
+  },
+  {
+    name: 'A.2/11 garbage line',
+    config: '[default]\ngarbage\nx = 1\n',
+    botocore: 'rejected',
+    jsSdk: { default: { x: '1' } },
+  },
+  {
+    name: 'A.2/11 key without value',
+    config: '[default]\nregion\nx = 1\n',
+    botocore: 'rejected',
+    jsSdk: { default: { x: '1' } },
+  },
+  {
+    name: 'A.2/11 empty key',
+    config: '[default]\n= v\nx = 1\n',
+    botocore: 'rejected',
+    jsSdk: { default: { x: '1' } },
+  },
+  {
+    name: 'A.2/12 lines before the first section',
+    config: 'x = 1\n[default]\ny = 2\n',
+    botocore: 'rejected',
+    jsSdk: { default: { y: '2' } },
+  },
+  {
+    name: 'A.2/13 byte order mark',
+    config: '\ufeff[default]\nx = 1\n',
+    botocore: 'rejected',
+    jsSdk: { default: { x: '1' } },
+  },
+  {
+    name: 'A.2/14 invalid UTF-8',
+    config: latin1('[default]\nx = a\xffb\n'),
+    botocore: 'rejected',
+    jsSdk: { default: { x: 'a\ufffdb' } },
+  },
+  agreed(
+    'A.2/15 CRLF',
+    { default: { x: '1' }, a: { y: '2' } },
+    { config: '[default]\r\nx = 1\r\n\r\n[profile a]\r\ny = 2\r\n' },
+  ),
+  {
+    name: 'A.2/16 CR only',
+    config: '[default]\rx = 1\r[profile a]\ry = 2\r',
+    botocore: { default: { x: '1' }, a: { y: '2' } },
+    jsSdk: {},
+  },
+  {
+    name: 'A.2/17 nested block',
+    config: '[default]\ns3 =\n  a = b\n  c = d\nregion = r\n',
+    botocore: { default: { s3: { a: 'b', c: 'd' }, region: 'r' } },
+    jsSdk: { default: { 's3.a': 'b', 's3.c': 'd', region: 'r' } },
+  },
+  {
+    name: 'A.2/18 continuation of a value',
+    config: '[default]\nx = a\n  b\n  c = d\ny = 1\n',
+    botocore: { default: { x: 'a\nb\nc = d', y: '1' } },
+    jsSdk: { default: { x: 'a', c: 'd', y: '1' } },
+  },
+  {
+    name: 'A.2/19 empty value',
+    config: '[default]\nregion =\ny = 1\n',
+    botocore: { default: { region: '', y: '1' } },
+    jsSdk: { default: { y: '1' } },
+  },
+  {
+    name: 'A.2/20 empty section',
+    config: '[default]\n[profile a]\n',
+    botocore: { default: {}, a: {} },
+    jsSdk: {},
+  },
+  agreed(
+    'A.2/21 quotes around values',
+    { default: { x: '"v"', y: "'v'" } },
+    { config: '[default]\nx = "v"\ny = \'v\'\n' },
+  ),
+  agreed(
+    'A.2/22 interpolation signs',
+    { default: { x: '%(y)s', y: '%USER%', z: '$HOME', p: '100%' } },
+    { config: '[default]\nx = %(y)s\ny = %USER%\nz = $HOME\np = 100%\n' },
+  ),
+  agreed(
+    'A.2/23 everything indented alike',
+    { default: { x: '1' }, a: { y: '2' } },
+    { config: '  [default]\n  x = 1\n  [profile a]\n  y = 2\n' },
+  ),
+  {
+    name: 'A.2/24 [DEFAULT] leaks in config',
+    config: '[DEFAULT]\nleak = 1\n[profile a]\nx = 1\n[profile b]\nleak = 2\n',
+    botocore: { a: { x: '1', leak: '1' }, b: { leak: '2' } },
+    jsSdk: { a: { x: '1' }, b: { leak: '2' } },
+  },
+  {
+    name: 'A.2/24 [DEFAULT] leaks in credentials',
+    credentials: '[DEFAULT]\nleak = 1\n[a]\nx = 1\n',
+    botocore: { a: { x: '1', leak: '1' } },
+    jsSdk: { DEFAULT: { leak: '1' }, a: { x: '1' } },
+  },
+  {
+    name: 'A.2/25 [profile __proto__]',
+    config: '[default]\ny = 2\n[profile __proto__]\nx = 1\n',
+    botocore: { default: { y: '2' }, ['__proto__']: { x: '1' } },
+    jsSdk: {},
+  },
+  {
+    name: 'A.2/25 [__proto__] in credentials',
+    config: '[default]\nx = 1\n',
+    credentials: '[__proto__]\nx = 1\n[default]\ny = 2\n',
+    botocore: { ['__proto__']: { x: '1' }, default: { x: '1', y: '2' } },
+    jsSdk: { default: { x: '1' } },
+  },
+  agreed('A.2/26 non-breaking spaces', { default: { x: 'v' } }, { config: '[default]\nx = \u00a0v\u00a0\n' }),
+]

@@ -1,0 +1,132 @@
+/** Static keys leave the file with their session, whoever is there to take them out: end, expiry, quit, crash. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createHallpass } from '#core/create-hallpass.ts'
+import type { Hallpass } from '#core/hallpass.ts'
+import { createLog } from '#core/log.ts'
+import { watchStaticKeys } from '#core/static-keys.ts'
+import { openStore } from '#core/store/open-store.ts'
+import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
+
+let cli: BuiltCli
+let scenario: Scenario
+let opened: Hallpass[]
+
+beforeAll(async () => {
+  cli = await buildCli('static-keys')
+})
+afterAll(() => cli?.remove())
+beforeEach(async () => {
+  opened = []
+  scenario = await startScenario(cli.entry)
+  await scenario.addWork()
+  await scenario.json(['role', 'add', 'sandbox', '--arn', SANDBOX_ADMIN, '--from', 'work', '--json'])
+})
+afterEach(async () => {
+  for (const each of opened) each.close()
+  await scenario?.end()
+})
+
+/** What the app has, at a time of the test's choosing. */
+async function open(clock = Date.now): Promise<Hallpass> {
+  const log = createLog(() => {})
+  const mfaPrompt = () => Promise.reject(new Error('nobody to ask'))
+  const hallpass = await createHallpass({ env: scenario.env, command: ['node', cli.entry], log, mfaPrompt, clock })
+  opened.push(hallpass)
+  return hallpass
+}
+
+async function hasKeys(): Promise<boolean> {
+  const file = scenario.env.AWS_SHARED_CREDENTIALS_FILE ?? ''
+  return existsSync(file) && (await readFile(file, 'utf8')).includes('aws_session_token')
+}
+
+async function writeKeys(): Promise<void> {
+  await scenario.json(['profile', 'write', 'sandbox', '--mode', 'static', '--json'])
+  expect(await hasKeys()).toBe(true)
+}
+
+const DAY = 24 * 60 * 60_000
+
+describe('static keys go', () => {
+  it('at the end of their session', async () => {
+    await writeKeys()
+    await scenario.json(['session', 'end', 'sandbox', '--json'])
+    expect(await hasKeys()).toBe(false)
+  })
+
+  it('at its expiry, while the app is open', async () => {
+    await writeKeys()
+    let now = Date.now()
+    const hallpass = await open(() => now)
+    const store = openStore({ file: `${hallpass.home}/hallpass.db` })
+    const parts = { store, profiles: hallpass.profiles, home: hallpass.home, log: createLog(() => {}), lookMs: 5 }
+    const clear = vi.spyOn(hallpass.profiles, 'clearStaticKeys')
+    const stop = await watchStaticKeys({ ...parts, clock: () => now })
+    expect(await hasKeys()).toBe(true)
+    now += DAY
+    await vi.waitFor(async () => expect(await hasKeys()).toBe(false))
+    // Once for each expiry: the files are not read over and over.
+    const calls = clear.mock.calls.length
+    let looks = 0
+    vi.spyOn(store.profiles, 'list').mockImplementation(() => {
+      looks++
+      return []
+    })
+    await vi.waitFor(() => expect(looks).toBeGreaterThan(2))
+    expect([calls, clear.mock.calls.length]).toEqual([1, 1])
+    await stop()
+    store.close()
+  })
+
+  it('at its expiry when only the command runs, whatever it is run for', async () => {
+    await writeKeys()
+    await open(() => Date.now() + DAY)
+    expect(await hasKeys()).toBe(false)
+  })
+
+  it('when the app quits, and stay while it runs beside the command', async () => {
+    const stop = await (await open()).watchStaticKeys()
+    await writeKeys()
+    await scenario.json(['role', 'list', '--json'])
+    expect(await hasKeys()).toBe(true)
+    await stop()
+    expect(await hasKeys()).toBe(false)
+    await writeKeys()
+    await scenario.json(['role', 'list', '--json'])
+    expect(await hasKeys()).toBe(true)
+  })
+
+  it.each([
+    ['the app', async () => void (await open())],
+    ['the command', () => scenario.json(['role', 'list', '--json'])],
+  ])('after a crash of the app, at the next start of %s', async (_, start) => {
+    const script = `
+      import { createHallpass } from '#core/create-hallpass.ts'
+      const log = { debug() {}, info() {}, warn() {}, error() {} }
+      const mfaPrompt = () => Promise.reject(new Error('nobody'))
+      const hallpass = await createHallpass({ env: process.env, command: ['node', '/x'], log, mfaPrompt })
+      await hallpass.watchStaticKeys()
+      console.log('watching')
+      setInterval(() => {}, 1000)`
+    const app = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      env: scenario.env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await once(app.stdout, 'data')
+    await writeKeys()
+    app.kill('SIGKILL')
+    await once(app, 'exit')
+    expect(await hasKeys()).toBe(true)
+    await start()
+    expect(await hasKeys()).toBe(false)
+    // The crash is dealt with: what is written from now on stays.
+    await writeKeys()
+    await start()
+    expect(await hasKeys()).toBe(true)
+  })
+})
