@@ -85,7 +85,7 @@ export function createProfileService(parts: ProfileServiceParts): Profiles {
   async function write(target: ProfileTarget): Promise<OwnedProfileRecord> {
     refuseInUse(store, files, target)
     // Written once without credentials first: a name that can't be written must not cost a session or a code.
-    await files.planProfile(target)
+    if (target.mode === 'static') await files.planProfile(target)
     return carryOut(target, 'writeProfile')
   }
 

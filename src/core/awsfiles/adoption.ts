@@ -4,8 +4,8 @@
  */
 import { z } from 'zod'
 import type { AdoptionRecord } from '#core/store/types.ts'
-import { type AwsFileDocument, documentOf, propertiesOf, type Section } from './document.ts'
-import { appendSection, type Piece, removeProperties, replaceLines } from './document-edit.ts'
+import { type AwsFileDocument, documentOf, type Piece, propertiesOf, type Section } from './document.ts'
+import { appendSection, removeProperties, replaceLines } from './document-edit.ts'
 import { type Hunk, hunkSchema, hunksOf, reverseHunks, toPiece } from './hunks.ts'
 import { CREDENTIAL_KEYS, type FileView, findOwnSection, sectionsFor } from './ownership.ts'
 import { findAgain, headerOf, type Kept, removeContent } from './profile-text.ts'

@@ -83,25 +83,47 @@ function withoutFarLines(before: Uint8Array, after: Uint8Array): { skipped: numb
     Buffer,
   ]
   const shorter = Math.min(old.length, fresh.length)
-  let same = 0
-  while (same < shorter && old[same] === fresh[same]) same++
+  const same = commonStart(old, fresh, shorter)
   let start = same
   for (let lines = 0; start > 0 && (lines <= CONTEXT || isBlankByte(old[start])); lines++) {
     start = start < 2 ? 0 : old.lastIndexOf(LINE_FEED, start - 2) + 1
   }
-  let tail = 0
-  while (tail < shorter - same && old[old.length - 1 - tail] === fresh[fresh.length - 1 - tail]) tail++
-  let end = old.length - tail
+  let end = old.length - commonEnd(old, fresh, shorter - same)
   for (let lines = 0; lines <= CONTEXT && end < old.length; lines++) {
     const next = old.indexOf(LINE_FEED, end)
     end = next < 0 ? old.length : next + 1
   }
-  let skipped = 0
-  for (let at = old.indexOf(LINE_FEED); at >= 0 && at < start; at = old.indexOf(LINE_FEED, at + 1)) skipped++
+  const skipped = old.toString('latin1', 0, start).split('\n').length - 1
   return { skipped, sides: [old.subarray(start, end), fresh.subarray(start, fresh.length - (old.length - end))] }
 }
 
 const LINE_FEED = 0x0a
+/** Bytes compared at once. */
+const BLOCK = 4096
+
+/** How many of the first `limit` bytes are the same on both sides. */
+function commonStart(old: Buffer, fresh: Buffer, limit: number): number {
+  let same = 0
+  while (same + BLOCK <= limit && old.compare(fresh, same, same + BLOCK, same, same + BLOCK) === 0) same += BLOCK
+  while (same < limit && old[same] === fresh[same]) same++
+  return same
+}
+
+/** How many of the last `limit` bytes are the same on both sides. */
+function commonEnd(old: Buffer, fresh: Buffer, limit: number): number {
+  let [oldEnd, freshEnd] = [old.length, fresh.length]
+  const last = oldEnd - limit
+  while (oldEnd - BLOCK >= last && old.compare(fresh, freshEnd - BLOCK, freshEnd, oldEnd - BLOCK, oldEnd) === 0) {
+    oldEnd -= BLOCK
+    freshEnd -= BLOCK
+  }
+  while (oldEnd > last && old[oldEnd - 1] === fresh[freshEnd - 1]) {
+    oldEnd--
+    freshEnd--
+  }
+  return old.length - oldEnd
+}
+
 const isBlankByte = (byte: number | undefined) => byte === undefined || byte <= 0x20
 
 /** @param skipped how many lines, the same on both sides, come before the parts */

@@ -6,17 +6,14 @@
 import {
   type AwsFileDocument,
   coreOf,
-  documentOf,
   findSections,
-  type Line,
   type LineEnding,
+  type Piece,
   type Property,
   propertiesOf,
   type Section,
+  withLines,
 } from './document.ts'
-
-/** A line before it is known what it means. */
-export type Piece = Pick<Line, 'text' | 'ending'>
 
 /** A property to write: ASCII key, value without line breaks. */
 export type Entry = readonly [key: string, value: string]
@@ -157,8 +154,7 @@ export function replaceLines(
   to: number,
   pieces: readonly Piece[],
 ): AwsFileDocument {
-  const all = [...document.lines.slice(0, from), ...pieces, ...document.lines.slice(to)]
-  return documentOf(closeLines(all, lineEndingOf(document), false))
+  return replaceClosed(document, from, to, pieces, false)
 }
 
 export interface Splice {
@@ -169,28 +165,39 @@ export interface Splice {
 
 /** Applies edits that do not overlap, in any order. */
 export function splice(document: AwsFileDocument, edits: readonly Splice[]): AwsFileDocument {
-  if (edits.length === 0) return document
+  const sorted = [...edits].sort((one, other) => one.from - other.from)
+  const [first, last] = [sorted[0], sorted.at(-1)]
+  if (!first || !last) return document
   const ending = lineEndingOf(document)
-  const endsOpen = document.lines.at(-1)?.ending === ''
   const pieces: Piece[] = []
-  let next = 0
-  for (const edit of [...edits].sort((a, b) => a.from - b.from)) {
-    for (; next < edit.from; next++) pieces.push(document.lines[next] as Line)
+  let next = first.from
+  for (const edit of sorted) {
+    pieces.push(...document.lines.slice(next, edit.from))
     for (const text of edit.insert) pieces.push({ text, ending })
     next = edit.to
   }
-  for (; next < document.lines.length; next++) pieces.push(document.lines[next] as Line)
-  return documentOf(closeLines(pieces, ending, endsOpen))
+  return replaceClosed(document, first.from, last.to, pieces, document.lines.at(-1)?.ending === '')
 }
 
 /**
- * Every line but the last needs an ending; the last one has one or not, as the file had it. A CR never meets the LF of
- * an empty line: the two would be read as one line break.
+ * Replaces lines and closes them and their neighbours: every line but the last needs an ending; the last one has one or
+ * not, as the file had it. A CR never meets the LF of an empty line: the two would be read as one line break.
+ * @param endsOpen whether the last line should have no ending
  */
-function closeLines(pieces: readonly Piece[], ending: LineEnding, endsOpen: boolean): Piece[] {
+function replaceClosed(
+  document: AwsFileDocument,
+  from: number,
+  to: number,
+  pieces: readonly Piece[],
+  endsOpen: boolean,
+): AwsFileDocument {
+  const { lines } = document
+  const [start, end] = [Math.max(0, from - 1), Math.min(lines.length, to + 1)]
+  const ending = lineEndingOf(document)
+  const all = [...lines.slice(start, from), ...pieces, ...lines.slice(to, end)]
   const closed: Piece[] = []
-  for (const [index, piece] of pieces.entries()) {
-    const isLast = index === pieces.length - 1
+  for (const [index, piece] of all.entries()) {
+    const isLast = end === lines.length && index === all.length - 1
     const before = closed.at(-1)
     const { text } = piece
     let own = piece.ending
@@ -199,7 +206,7 @@ function closeLines(pieces: readonly Piece[], ending: LineEnding, endsOpen: bool
     if (before?.ending === '\r' && text === '' && own === '\n') own = '\r\n'
     closed.push(own === piece.ending ? piece : { text, ending: own })
   }
-  return closed
+  return withLines(document, start, end, closed)
 }
 
 /** The ending most lines have. A file of lone CRs gets LF, because the JS SDK sees no line break in a CR. */

@@ -47,54 +47,145 @@ export interface AwsFileDocument {
   readonly sections: readonly Section[]
 }
 
+/** A line before it is known what it means. */
+export type Piece = Pick<Line, 'text' | 'ending'>
+
 /** Reads any bytes; never fails. */
 export function parseDocument(bytes: Uint8Array): AwsFileDocument {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
-  const pieces: Pick<Line, 'text' | 'ending'>[] = []
+  const reader = new LineReader()
   let start = 0
-  LINE_BREAK.lastIndex = 0
-  for (let match = LINE_BREAK.exec(text); match; match = LINE_BREAK.exec(text)) {
-    pieces.push({ text: text.slice(start, match.index), ending: match[0] as LineEnding })
-    start = match.index + match[0].length
+  if (text.includes('\r')) {
+    LINE_BREAK.lastIndex = 0
+    for (let match = LINE_BREAK.exec(text); match; match = LINE_BREAK.exec(text)) {
+      reader.read(text.slice(start, match.index), match[0] as LineEnding)
+      start = match.index + match[0].length
+    }
+  } else {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', start)) {
+      reader.read(text.slice(start, at), '\n')
+      start = at + 1
+    }
   }
-  if (start < text.length) pieces.push({ text: text.slice(start), ending: '' })
-  return documentOf(pieces)
+  if (start < text.length) reader.read(text.slice(start), '')
+  return reader.finish()
 }
 
 /** Builds a document from lines, working out anew what each of them is. Lines that are what they were are kept. */
-export function documentOf(pieces: readonly (Pick<Line, 'text' | 'ending'> | Line)[]): AwsFileDocument {
-  const lines: Line[] = []
-  const sections: Section[] = []
-  let open: { name: string; header: number } | undefined
-  // Indentation of the last header or property; a deeper line continues that property.
-  let indent = 0
-  let inProperty = false
-  for (const [index, piece] of pieces.entries()) {
-    const { text, ending } = piece
-    const start = index === 0 && text.startsWith(BOM) ? BOM.length : 0
-    const first = skipBlanks(text, start)
-    let kind: LineKind
-    let name = ''
-    if (first === text.length) kind = 'blank'
-    else if (text[first] === '#' || text[first] === ';') kind = 'comment'
-    else if (inProperty && first - start > indent) kind = 'continuation'
-    else {
-      indent = first - start
-      const header = text[first] === '[' ? headerName(text, first) : undefined
-      const key = header === undefined ? propertyKey(text, first) : undefined
-      kind = header !== undefined ? 'header' : key !== undefined ? 'property' : 'junk'
-      name = header ?? key ?? ''
-      if (kind === 'header') {
-        if (open) sections.push({ ...open, end: index })
-        open = { name, header: index }
-      }
-      if (kind !== 'junk') inProperty = kind === 'property'
-    }
-    lines.push('kind' in piece && piece.kind === kind && piece.name === name ? piece : { text, ending, kind, name })
-  }
-  if (open) sections.push({ ...open, end: lines.length })
-  return { lines, sections }
+export function documentOf(pieces: readonly (Piece | Line)[]): AwsFileDocument {
+  const reader = new LineReader()
+  for (const piece of pieces) reader.reread(piece)
+  return reader.finish()
 }
+
+/**
+ * The document with the lines from `from` up to `to` replaced: what `documentOf` makes of all lines, but only those
+ * that the change may reach are looked at again.
+ */
+export function withLines(
+  document: AwsFileDocument,
+  from: number,
+  to: number,
+  pieces: readonly (Piece | Line)[],
+): AwsFileDocument {
+  const { lines, sections } = document
+  // A header means the same whatever comes before its section, unless a value does that it could continue.
+  const owner = lastBefore(sections, from)
+  const reader = new LineReader(document, owner)
+  for (let index = sections[owner]?.header ?? 0; index < from; index++) reader.reread(lines[index] as Line)
+  for (const piece of pieces) reader.reread(piece)
+  let next = owner + 1
+  for (let index = to; index < lines.length; index++) {
+    const { kind } = reader.reread(lines[index] as Line)
+    while ((sections[next]?.header ?? lines.length) < index) next++
+    if (kind === 'header' && sections[next]?.header === index) return reader.finishAs(document, next)
+  }
+  return reader.finish()
+}
+
+/** The last section whose header is above a line; -1 without one. */
+function lastBefore(sections: readonly Section[], line: number): number {
+  let [low, high] = [0, sections.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sections[middle]?.header ?? 0) < line) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
+
+/** Works out what lines are, one after another. */
+class LineReader {
+  readonly #lines: Line[]
+  readonly #sections: Section[]
+  #open: { name: string; header: number } | undefined
+  /** Indentation of the last header or property; a deeper line continues that property. */
+  #indent = 0
+  #inProperty = false
+
+  /** Goes on after everything before the section number `section` of a document; -1 begins at the first line. */
+  constructor(document?: AwsFileDocument, section = -1) {
+    const start = document?.sections[section]?.header ?? 0
+    this.#lines = document ? document.lines.slice(0, start) : []
+    this.#sections = document ? document.sections.slice(0, Math.max(section, 0)) : []
+  }
+
+  read(text: string, ending: LineEnding): void {
+    this.#lines.push(this.#lineOf(text, ending))
+  }
+
+  /** Keeps the line itself when it is what it was. */
+  reread(piece: Piece | Line): Line {
+    const fresh = this.#lineOf(piece.text, piece.ending)
+    const line = 'kind' in piece && piece.kind === fresh.kind && piece.name === fresh.name ? piece : fresh
+    this.#lines.push(line)
+    return line
+  }
+
+  finish(): AwsFileDocument {
+    this.#close()
+    return { lines: this.#lines, sections: this.#sections }
+  }
+
+  /** The last line read is the header of that document's section number `section`: from there on they are the same. */
+  finishAs({ lines, sections }: AwsFileDocument, section: number): AwsFileDocument {
+    const header = sections[section]?.header ?? 0
+    const shift = this.#lines.length - 1 - header
+    for (let index = header + 1; index < lines.length; index++) this.#lines.push(lines[index] as Line)
+    for (let index = section; index < sections.length; index++) {
+      const { name, header: at, end } = sections[index] as Section
+      this.#sections.push({ name, header: at + shift, end: end + shift })
+    }
+    return { lines: this.#lines, sections: this.#sections }
+  }
+
+  #lineOf(text: string, ending: LineEnding): Line {
+    const start = this.#lines.length === 0 && text.startsWith(BOM) ? BOM.length : 0
+    const first = skipBlanks(text, start)
+    if (first === text.length) return { text, ending, kind: 'blank', name: '' }
+    const code = text.charCodeAt(first)
+    if (code === HASH || code === SEMICOLON) return { text, ending, kind: 'comment', name: '' }
+    if (this.#inProperty && first - start > this.#indent) return { text, ending, kind: 'continuation', name: '' }
+    this.#indent = first - start
+    const header = code === BRACKET ? headerName(text, first) : undefined
+    if (header !== undefined) {
+      this.#inProperty = false
+      this.#close()
+      this.#open = { name: header, header: this.#lines.length }
+      return { text, ending, kind: 'header', name: header }
+    }
+    const key = propertyKey(text, first)
+    if (key === undefined) return { text, ending, kind: 'junk', name: '' }
+    this.#inProperty = true
+    return { text, ending, kind: 'property', name: key }
+  }
+
+  #close(): void {
+    if (this.#open) this.#sections.push({ ...this.#open, end: this.#lines.length })
+  }
+}
+
+const [HASH, SEMICOLON, BRACKET] = [0x23, 0x3b, 0x5b]
 
 /** The exact bytes of a document. */
 export function printDocument(document: AwsFileDocument): Buffer {
@@ -149,7 +240,9 @@ function inlineValue(line: Line): string {
 
 /** Where the `=` (or botocore's `:`) of a property line is; -1 without one. */
 export function delimiterIndex(text: string): number {
-  return text.search(/[=:]/)
+  const equals = text.indexOf('=')
+  const colon = text.indexOf(':')
+  return equals < 0 || (colon >= 0 && colon < equals) ? colon : equals
 }
 
 function skipBlanks(text: string, from: number): number {
@@ -171,7 +264,8 @@ function isBlank(code: number): boolean {
 }
 
 function headerName(text: string, bracket: number): string | undefined {
-  const comment = text.slice(bracket).search(/[ \t\v\f][#;]/)
+  const mayHaveComment = text.includes('#') || text.includes(';')
+  const comment = mayHaveComment ? text.slice(bracket).search(/[ \t\v\f][#;]/) : -1
   const beforeComment = comment < 0 ? text : text.slice(0, bracket + comment)
   let close = beforeComment.lastIndexOf(']')
   if (close <= bracket) close = text.lastIndexOf(']')

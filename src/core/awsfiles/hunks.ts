@@ -5,8 +5,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { diffLines } from './diff.ts'
-import type { LineEnding } from './document.ts'
-import type { Piece } from './document-edit.ts'
+import type { LineEnding, Piece } from './document.ts'
 
 /** One place that the edit changed. Lines are Latin-1. */
 export const hunkSchema = z.object({
@@ -34,12 +33,14 @@ export function hunksOf(
   after: readonly Piece[],
   isWithheld: (index: number) => boolean = () => false,
 ): Hunk[] {
-  const whole = ({ text, ending }: Piece) => text + ending
-  const parts = diffLines(before.map(whole), after.map(whole))
+  const { head, tail } = farFromChange(before, after)
+  const near = (lines: readonly Piece[]) =>
+    lines.slice(head, lines.length - tail).map(({ text, ending }) => text + ending)
+  const parts = diffLines(near(before), near(after))
   const hashes = (lines: readonly string[]) => lines.map((line) => lineHash(withoutEnding(line)))
   const hunks: Hunk[] = []
-  let from = 0
-  let at = 0
+  let from = head
+  let at = head
   for (let index = 0; index < parts.length; index++) {
     const part = parts[index]
     if (!part || part.kind === 'same') {
@@ -69,6 +70,19 @@ export function hunksOf(
     index = next - 1
   }
   return hunks
+}
+
+/** How many lines at the start and at the end are the same in both and too far from any change to be its context. */
+function farFromChange(before: readonly Piece[], after: readonly Piece[]): { head: number; tail: number } {
+  const [old, fresh] = [before.length, after.length]
+  const shorter = Math.min(old, fresh)
+  const head = countWhile(shorter, (index) => isSame(before[index], after[index]))
+  const tail = countWhile(shorter - head, (index) => isSame(before[old - 1 - index], after[fresh - 1 - index]))
+  return { head: Math.max(0, head - CONTEXT), tail: Math.max(0, tail - CONTEXT) }
+}
+
+function isSame(one: Piece | undefined, other: Piece | undefined): boolean {
+  return one === other || (one?.text === other?.text && one?.ending === other?.ending)
 }
 
 /**

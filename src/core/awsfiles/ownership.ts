@@ -7,8 +7,7 @@ import { isHallpassCommand } from './command-line.ts'
 import { type AwsFileDocument, findSections, propertiesOf, type Section } from './document.ts'
 import { printOnce, sameDocument } from './document-cache.ts'
 import { hasOwnStaticKeys, headerOf, isMarked } from './profile-text.ts'
-import { readAsBotocore } from './readers/botocore.ts'
-import { readAsJsSdk } from './readers/js-sdk.ts'
+import { cutIntoParts, type FileParts, readParts } from './readers/parts.ts'
 import type { FileKind, FileReading } from './readers/types.ts'
 
 /** Keys with which an SDK finds credentials; Hallpass does not write or replace somebody else's. */
@@ -42,9 +41,10 @@ const readings: Readonly<Record<FileKind, WeakMap<AwsFileDocument, LazyReadings>
   credentials: new WeakMap(),
 }
 
-export function viewFile(kind: FileKind, path: string, document: AwsFileDocument): FileView {
+/** @param like the file before an edit: what the edit left alone is not read again */
+export function viewFile(kind: FileKind, path: string, document: AwsFileDocument, like?: FileView): FileView {
   const key = sameDocument(document)
-  const known = readings[kind].get(key) ?? new LazyReadings(kind, document)
+  const known = readings[kind].get(key) ?? new LazyReadings(kind, document, like?.readings)
   readings[kind].set(key, known)
   return { kind, path, document, readings: known }
 }
@@ -52,22 +52,22 @@ export function viewFile(kind: FileKind, path: string, document: AwsFileDocument
 /** Each SDK's reading is made when first asked for: large files take a moment. */
 class LazyReadings implements Record<'botocore' | 'js-sdk', FileReading> {
   readonly #kind: FileKind
-  readonly #bytes: Uint8Array
+  readonly #parts: FileParts
   #botocore: FileReading | undefined
   #jsSdk: FileReading | undefined
 
-  constructor(kind: FileKind, document: AwsFileDocument) {
+  constructor(kind: FileKind, document: AwsFileDocument, like: FileView['readings'] | undefined) {
     this.#kind = kind
-    this.#bytes = printOnce(document)
+    this.#parts = cutIntoParts(printOnce(document), like instanceof LazyReadings ? like.#parts : [])
   }
 
   get botocore(): FileReading {
-    this.#botocore ??= readAsBotocore(this.#bytes, this.#kind)
+    this.#botocore ??= readParts(this.#parts, 'botocore', this.#kind)
     return this.#botocore
   }
 
   get 'js-sdk'(): FileReading {
-    this.#jsSdk ??= readAsJsSdk(this.#bytes, this.#kind)
+    this.#jsSdk ??= readParts(this.#parts, 'js-sdk', this.#kind)
     return this.#jsSdk
   }
 }

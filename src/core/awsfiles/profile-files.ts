@@ -182,12 +182,12 @@ export class ProfileFiles {
           const kept: Kept = { header: true, region: ownRegion }
           const document = adopt(at, foreign, content, kept)
           replaced[at.kind] = replacedBetween(at.document, foreign, document, at.kind, kept)
-          return viewFile(at.kind, at.path, document)
+          return viewFile(at.kind, at.path, document, at)
         }
         const isWritten = entriesOf(content, at.kind).length > 0
         const section = (isWritten ? claimSection : findOwnSection)(at, profile, record !== undefined)
         const document = writeContent(at.document, at.kind, content, section, keptOf(record?.adopted, at.kind))
-        return document === at.document ? at : viewFile(at.kind, at.path, document)
+        return document === at.document ? at : viewFile(at.kind, at.path, document, at)
       }
       const before = views
       views = { config: write(before.config), credentials: write(before.credentials) }

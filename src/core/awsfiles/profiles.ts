@@ -150,7 +150,7 @@ async function withoutProfile(
   const replaced = await readReplaced(files, record)
   const remove = (view: FileView): FileView => {
     const document = removalOf(files, record, view.kind, replaced)(view.document)
-    return document ? viewFile(view.kind, view.path, document) : view
+    return document ? viewFile(view.kind, view.path, document, view) : view
   }
   return { config: remove(views.config), credentials: remove(views.credentials) }
 }

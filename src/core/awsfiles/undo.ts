@@ -12,7 +12,8 @@ import type { Clock } from '#core/capabilities.ts'
 import type { OwnedProfileRecord } from '#core/store/types.ts'
 import { profileModeField } from '#shared/fields.ts'
 import { maskSecrets, unifiedDiff } from './diff.ts'
-import { type AwsFileDocument, printDocument } from './document.ts'
+import type { AwsFileDocument } from './document.ts'
+import { printOnce } from './document-cache.ts'
 import { explainFileError, isMissing } from './file-errors.ts'
 import type { FileSystem } from './file-system.ts'
 import { type Hunk, hunkSchema, hunksOf } from './hunks.ts'
@@ -20,9 +21,7 @@ import type { FileKind } from './readers/types.ts'
 
 const KEPT_OPERATIONS = 20
 const VERSION = 2
-/** Lines an undo entry never holds, so that an edit that removed one could not be taken back. */
-export const KEY_LINE =
-  /^\s*(?:aws_access_key_id|aws_secret_access_key|aws_session_token|aws_security_token)\b|^# Expires /i
+const KEY_LINE = /^\s*(?:aws_access_key_id|aws_secret_access_key|aws_session_token|aws_security_token)\b|^# Expires /i
 
 /** What an edit did to profiles, beyond its lines. */
 export interface ProfileChange {
@@ -123,11 +122,6 @@ export async function recordUndo(fs: FileSystem, stateHome: string, clock: Clock
   // Ids sort by time; the random part keeps two processes apart, and the two files of one operation.
   const id = `${String(clock()).padStart(15, '0')}-${operation}-${randomBytes(4).toString('hex')}`
   const isKept = change?.action !== 'adopt'
-  let withheld: Set<number> | undefined
-  const isWithheld = (index: number): boolean => {
-    withheld ??= withheldLines(before)
-    return withheld.has(index)
-  }
   const entry: UndoEntry = {
     version: VERSION,
     id,
@@ -136,8 +130,8 @@ export async function recordUndo(fs: FileSystem, stateHome: string, clock: Clock
     file,
     description,
     existed,
-    hunks: isKept ? hunksOf(before.lines, after.lines, isWithheld) : [],
-    diff: isKept ? unifiedDiff(file, printDocument(before), printDocument(after)) : '',
+    hunks: isKept ? hunksOf(before.lines, after.lines, (index) => isWithheld(before, index)) : [],
+    diff: isKept ? unifiedDiff(file, printOnce(before), printOnce(after)) : '',
     change,
   }
   try {
@@ -212,11 +206,23 @@ async function dropOldEntries(fs: FileSystem, folder: string): Promise<void> {
   for (const name of names) if (!kept.has(operationOf(name))) await fs.rm(join(folder, name), { force: true })
 }
 
-/** Indexes of the lines that are a key or a secret, or continue one. */
-function withheldLines({ lines }: AwsFileDocument): Set<number> {
-  const texts = lines.map(({ text }) => text)
-  const masked = maskSecrets(texts)
-  return new Set(texts.flatMap((text, index) => (KEY_LINE.test(text) || masked[index] !== text ? [index] : [])))
+/**
+ * Indexes of the lines that are a key or a secret, or continue one. An undo entry never holds them, so that an edit
+ * that removes one can't be taken back.
+ */
+export function withheldLines(document: AwsFileDocument): Set<number> {
+  return new Set([...document.lines.keys()].filter((index) => isWithheld(document, index)))
+}
+
+/** Whether a line is a key or a secret, or continues one. */
+function isWithheld({ lines }: AwsFileDocument, index: number): boolean {
+  const text = lines[index]?.text ?? ''
+  if (KEY_LINE.test(text)) return true
+  // An indented line is masked for what it continues; any other for itself.
+  let start = index
+  while (start > 0 && /^\s+\S/.test(lines[start]?.text ?? '')) start--
+  const texts = lines.slice(start, index + 1).map((line) => line.text)
+  return maskSecrets(texts).at(-1) !== text
 }
 
 function operationOf(name: string): string | undefined {

@@ -76,6 +76,8 @@ function findDifference(
 }
 
 function sameValues(one: Values, other: Values | undefined): boolean {
+  // What an edit left alone is not read again, and so is the same map.
+  if (one === other) return true
   if (!other || one.size !== other.size) return false
   for (const [key, value] of one) {
     const second = other.get(key)

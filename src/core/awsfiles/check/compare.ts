@@ -49,8 +49,10 @@ export function changedOnlyTowards(rules: FileReading, before: FileReading, afte
       if (was === undefined && is === undefined) continue
       const [old, now] = [flatten(was ?? NOTHING), flatten(is ?? NOTHING)]
       if (isEqual(old, now)) continue
-      if (rules.rejected) return false
-      const ruled = flatten(rules[map].get(name) ?? NOTHING)
+      // A section that the rules do not know may be one that they will, once its header is repaired.
+      const known = rules[map].get(name)
+      if (!known || rules.rejected) return false
+      const ruled = flatten(known)
       for (const key of new Set([...old.keys(), ...now.keys()])) {
         if (now.get(key) !== old.get(key) && now.get(key) !== ruled.get(key)) return false
       }

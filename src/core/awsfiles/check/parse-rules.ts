@@ -1,8 +1,8 @@
 /** What makes an SDK reject a whole file: the readers' own findings, told once where several agree (AWS facts A.2). */
-import type { Property } from '../document.ts'
+import { delimiterIndex, type Property } from '../document.ts'
 import type { Splice } from '../document-edit.ts'
 import type { ReaderName } from '../readers/types.ts'
-import { READER_NAMES, stateOfBytes } from './file-state.ts'
+import { fromLatin1, READER_NAMES, stateOfBytes } from './file-state.ts'
 import type { FileState, Finding, Repair, Rule, SectionPart } from './types.ts'
 
 const ADVICE: Readonly<Record<string, string>> = {
@@ -116,10 +116,22 @@ function repairFor(
   if (text === undefined || CONFLICT_MARKER.test(text)) return undefined
   if (code === 'key.duplicate' || code === 'section.duplicate') return repeats.get(line)
   if (code !== 'line.no-key' && code !== 'line.before-section') return undefined
-  // A property to botocore, which also takes a colon for the sign between key and value.
-  const insert = property && code === 'line.no-key' ? text.replace(/\s*:\s*/, ' = ') : `# ${text}`
-  if (property && property.end > property.line + 1) return undefined
+  // Below a header that only some SDKs see, because it is indented.
+  if (property && code === 'line.before-section') return undefined
+  const insert = property ? withEqualsSign(text) : `# ${text}`
+  if (insert === undefined || (property && property.end > property.line + 1)) return undefined
   return { kind: 'lines', edits: [{ from: line - 1, to: line, insert: [insert] }] }
+}
+
+/**
+ * The line of a property with = for the colon that botocore takes, too; `undefined` for one without such a colon, or
+ * where it stands behind what the others take for the start of a comment.
+ */
+function withEqualsSign(text: string): string | undefined {
+  const delimiter = delimiterIndex(text)
+  const key = text.slice(0, delimiter)
+  if (text[delimiter] !== ':' || /\s[#;]/.test(fromLatin1(key))) return undefined
+  return `${key.replace(/[ \t]+$/, '')} = ${text.slice(delimiter + 1).replace(/^[ \t]+/, '')}`
 }
 
 /** For each line that repeats a key: a repair that removes the earlier one, which no SDK uses. */

@@ -22,7 +22,7 @@ export type ProfileRule = (profile: ProfileView, input: CheckInput) => Finding[]
 
 /** Every profile of both files, read by the first reader that takes them. */
 export function profileViews({ config, credentials }: CheckInput): ProfileView[] {
-  const reader = READER_NAMES.find((name) => !config.readings[name].rejected && !credentials.readings[name].rejected)
+  const reader = firstAccepting({ config, credentials })
   if (!reader) return []
   const inConfig = placedValues(config, reader)
   const inCredentials = placedValues(credentials, reader)
@@ -30,6 +30,14 @@ export function profileViews({ config, credentials }: CheckInput): ProfileView[]
     const byFile = { config: inConfig.get(name) ?? new Map(), credentials: inCredentials.get(name) ?? new Map() }
     return { name, byFile, merged: new Map([...byFile.config, ...byFile.credentials]) }
   })
+}
+
+/** The first reader that takes both files. */
+export function firstAccepting({
+  config,
+  credentials,
+}: Pick<CheckInput, 'config' | 'credentials'>): ReaderName | undefined {
+  return READER_NAMES.find((name) => !config.readings[name].rejected && !credentials.readings[name].rejected)
 }
 
 function placedValues(file: FileState, reader: ReaderName): Map<string, Map<string, PlacedValue>> {

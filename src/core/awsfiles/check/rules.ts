@@ -1,4 +1,5 @@
 /** All rules, and what they find together. */
+import { chainFindings } from './chain-rules.ts'
 import { expiredKeys, fileModes } from './file-rules.ts'
 import { byteOrderMark, loneReturns, rejections, salvage } from './parse-rules.ts'
 import { processLines } from './process-rules.ts'
@@ -28,8 +29,25 @@ const PROFILE_RULES: readonly ProfileRule[] = [
   processLines,
 ]
 
-const profiles: Rule = (input) =>
-  profileViews(input).flatMap((profile) => PROFILE_RULES.flatMap((rule) => rule(profile, input)))
+/** After these nobody needs to hear that a chain which uses the profile does not work. */
+const NO_CREDENTIALS: ReadonlySet<string> = new Set([
+  'keys.partial',
+  'role.two-sources',
+  'role.no-source',
+  'sso.missing-session',
+  'sso.conflict',
+])
+
+const profiles: Rule = (input) => {
+  const views = profileViews(input)
+  const known = new Set<string>()
+  const findings = views.flatMap((profile) => {
+    const own = PROFILE_RULES.flatMap((rule) => rule(profile, input))
+    if (own.some(({ code }) => NO_CREDENTIALS.has(code))) known.add(profile.name)
+    return own
+  })
+  return [...findings, ...chainFindings(views, input, (profile) => known.has(profile))]
+}
 
 /** Everything that is wrong with both files; those of config first, in the order of the lines. */
 export function findProblems(input: CheckInput): Finding[] {

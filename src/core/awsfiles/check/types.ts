@@ -38,9 +38,12 @@ export interface CheckInput {
 }
 
 /** A change proposed for a finding. It is made only when it is safe (`repairs.ts`), all of it or nothing. */
-export type Repair =
-  | { readonly kind: 'lines'; readonly edits: readonly Splice[] }
-  | { readonly kind: 'mode'; readonly mode: number }
+export type Repair = LineRepair | { readonly kind: 'mode'; readonly mode: number }
+
+export interface LineRepair {
+  readonly kind: 'lines'
+  readonly edits: readonly Splice[]
+}
 
 export interface Finding {
   readonly kind: FileKind

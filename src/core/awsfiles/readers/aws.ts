@@ -2,6 +2,7 @@
  * What AWS's cross-SDK rules see in a file: the rules that the SDKs for Rust, Java, C++ and others share. This is the
  * default reader. It goes on after a fatal line, to report every problem.
  */
+import { decodeText } from './decode-text.ts'
 import type { FileKind, FileReading, Problem, SeenSection, Values } from './types.ts'
 
 const NAME = /^[A-Za-z0-9/.%@_:+-]+$/
@@ -29,11 +30,18 @@ export function readAsAws(bytes: Uint8Array, kind: FileKind): FileReading {
     if (!identity) continue
     for (const line of section.lines) sections.push({ ...identity, line })
     if (rejected || (hidesDefault && section.header === 'default')) continue
-    const valid = [...section.values].filter(([key]) => NAME.test(key))
-    const earlier = maps[identity.type].get(identity.name) ?? new Map<string, string>()
-    maps[identity.type].set(identity.name, new Map([...earlier, ...valid]))
+    const valid = withoutInvalid(section.values)
+    const earlier = maps[identity.type].get(identity.name)
+    maps[identity.type].set(identity.name, earlier ? new Map([...earlier, ...valid]) : valid)
   }
   return { profiles, ssoSessions, services, sections, problems, rejected }
+}
+
+function withoutInvalid(values: Map<string, string>): Map<string, string> {
+  for (const key of values.keys()) {
+    if (!NAME.test(key)) return new Map([...values].filter(([each]) => NAME.test(each)))
+  }
+  return values
 }
 
 /** What a header means; `undefined` for one of the wrong form or with an invalid name, which is ignored. */
@@ -53,15 +61,21 @@ function parse(bytes: Uint8Array): { sections: RawSection[]; problems: Problem[]
   let key: string | undefined
   let isBlock = false
   let next = 1
-  for (const line of decode(bytes, problems).split(/\r?\n/)) {
-    const number = next
+  let number = 1
+  const report = (code: string, message: string) => problems.push({ line: number, code, message, fatal: true })
+  const { text: whole, invalid } = decodeText(bytes)
+  if (invalid) {
+    problems.push({ line: 0, code: 'file.not-utf8', message: 'The file has bytes that are not UTF-8.', fatal: true })
+  }
+  const hasCr = whole.includes('\r')
+  for (const line of hasCr ? whole.split(/\r?\n/) : whole.split('\n')) {
+    number = next
     // A lone CR is no line break here, but it is one to editors and to the line numbers of the other readers.
-    next += line.includes('\r') ? line.split('\r').length : 1
-    const report = (code: string, message: string) => problems.push({ line: number, code, message, fatal: true })
+    next += hasCr && line.includes('\r') ? line.split('\r').length : 1
     const text = trim(line)
     if (text === '' || line.startsWith('#') || line.startsWith(';')) continue
     if (line.startsWith('[')) {
-      const header = trim(line.slice(1).split(/[#;]/)[0] ?? '')
+      const header = trim(line.slice(1, commentOf(line)))
       if (!header.endsWith(']')) report('section.open', 'A section header does not end with ].')
       const name = trim(header.replace(/\]$/, ''))
       section = sections.get(name) ?? { header: name, lines: [], values: new Map() }
@@ -71,7 +85,7 @@ function parse(bytes: Uint8Array): { sections: RawSection[]; problems: Problem[]
     } else if (!section) {
       if (number === 1 && line.startsWith('\ufeff')) report('file.bom', 'The file starts with a byte order mark.')
       else report('line.before-section', 'A line stands before the first section.')
-    } else if (/^[ \t]/.test(line)) {
+    } else if (isBlank(line.charCodeAt(0))) {
       if (key === undefined) {
         report('line.continues-nothing', 'An indented line follows no property of its section.')
         continue
@@ -86,15 +100,6 @@ function parse(bytes: Uint8Array): { sections: RawSection[]; problems: Problem[]
     }
   }
   return { sections: [...sections.values()], problems }
-}
-
-function decode(bytes: Uint8Array, problems: Problem[]): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    problems.push({ line: 0, code: 'file.not-utf8', message: 'The file has bytes that are not UTF-8.', fatal: true })
-    return Buffer.from(bytes).toString('latin1')
-  }
 }
 
 /** Splits `key = value # comment`, reporting what is missing. */
@@ -119,6 +124,12 @@ function trim(text: string): string {
 }
 
 const isBlank = (code: number) => code === 0x20 || code === 0x09
+
+/** Where a header's comment begins, or the line ends. */
+function commentOf(header: string): number {
+  const at = header.search(/[#;]/)
+  return at < 0 ? header.length : at
+}
 
 /** The text up to a comment. */
 function withoutComment(text: string): string {

@@ -2,17 +2,24 @@
  * What botocore (boto3, the AWS CLI) sees in a file: Python's strict RawConfigParser and then botocore's own profile
  * map (botocore 1.43, Python 3.11). Where Python stops at the first error this goes on, to report every problem.
  */
+import { delimiterIndex } from '../document.ts'
+import { decodeText } from './decode-text.ts'
 import { countLeadingSpace, splitFileLines, splitLines, splitShellWords, strip, stripEnd } from './python-text.ts'
-import type { FileKind, FileReading, Problem, SeenSection, Values } from './types.ts'
+import type { FileKind, FileReading, PartReading, Problem, SeenSection, Values } from './types.ts'
 
 const HEADER = /^\[([\s\S]+)\]/
 /** Keys of this section are seen by every section of the file. */
 const DEFAULTS = 'DEFAULT'
 
+interface RawOption {
+  readonly line: number
+  /** The value and the lines that continue it. */
+  readonly parts: string[]
+}
+
 interface RawSection {
   readonly line: number
-  readonly options: Map<string, string[]>
-  readonly lines: Map<string, number>
+  readonly options: Map<string, RawOption>
 }
 
 interface RawFile {
@@ -24,7 +31,12 @@ interface RawFile {
 }
 
 export function readAsBotocore(bytes: Uint8Array, kind: FileKind): FileReading {
-  const raw = parseRaw(decode(bytes))
+  return readBotocorePart(bytes, kind).reading
+}
+
+/** As {@link readAsBotocore}, with what tells whether the bytes could be a part of a file that is read by itself. */
+export function readBotocorePart(bytes: Uint8Array, kind: FileKind): PartReading {
+  const raw = parseRaw(decodeText(bytes))
   const profiles = new Map<string, Values>()
   const ssoSessions = new Map<string, Values>()
   const services = new Map<string, Values>()
@@ -42,7 +54,9 @@ export function readAsBotocore(bytes: Uint8Array, kind: FileKind): FileReading {
   }
   const rejected = raw.problems.some((problem) => problem.fatal)
   if (rejected) for (const map of Object.values(maps)) map.clear()
-  return { profiles, ssoSessions, services, sections, problems: raw.problems, rejected }
+  const reading = { profiles, ssoSessions, services, sections, problems: raw.problems, rejected }
+  // A name that comes again rejects the file, also that of a section nobody has a use for.
+  return { reading, names: [...raw.sections.keys()], isApart: raw.defaults.options.size === 0 }
 }
 
 /** What a header means; `undefined` when botocore has no use for it. */
@@ -55,25 +69,18 @@ function identify(header: string, kind: FileKind): Pick<SeenSection, 'type' | 'n
   return type && words?.length === 2 ? { type, name: words[1] ?? '' } : undefined
 }
 
-function decode(bytes: Uint8Array): { text: string; invalid: boolean } {
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), invalid: false }
-  } catch {
-    return { text: Buffer.from(bytes).toString('latin1'), invalid: true }
-  }
-}
-
 function parseRaw({ text, invalid }: { text: string; invalid: boolean }): RawFile {
   const problems: Problem[] = []
   const report = (line: number, code: string, message: string) => problems.push({ line, code, message, fatal: true })
   if (invalid) report(0, 'file.not-utf8', 'The file has bytes that are not UTF-8.')
-  const defaults: RawSection = { line: 0, options: new Map(), lines: new Map() }
+  const defaults: RawSection = { line: 0, options: new Map() }
   const raw: RawFile = { sections: new Map(), defaults, problems, repeated: [] }
   let current: RawSection | undefined
   let option: string[] | undefined
   let indent = 0
-  for (const [index, line] of splitFileLines(text).entries()) {
-    const number = index + 1
+  let number = 0
+  for (const line of splitFileLines(text)) {
+    number++
     const depth = countLeadingSpace(line)
     const first = line.charAt(depth)
     if (first === '#' || first === ';') continue
@@ -81,7 +88,7 @@ function parseRaw({ text, invalid }: { text: string; invalid: boolean }): RawFil
       option?.push('')
       continue
     }
-    const value = stripEnd(line.slice(depth))
+    const value = stripEnd(depth === 0 ? line : line.slice(depth))
     if (option && depth > indent) {
       option.push(value)
       continue
@@ -92,24 +99,23 @@ function parseRaw({ text, invalid }: { text: string; invalid: boolean }): RawFil
       current = openSection(raw, header, number)
       option = undefined
     } else if (!current) {
-      const isBom = index === 0 && first === '\ufeff'
+      const isBom = number === 1 && first === '\ufeff'
       if (isBom) report(number, 'file.bom', 'The file starts with a byte order mark.')
       else report(number, 'line.before-section', 'A line stands before the first section.')
       // What follows a byte order mark is read all the same, to know the sections.
       if (isBom) current = openSection(raw, HEADER.exec(value.slice(1))?.[1] ?? DEFAULTS, number)
     } else {
-      const delimiter = value.search(/[=:]/)
+      const delimiter = delimiterIndex(value)
       if (delimiter <= 0) {
         report(number, 'line.no-key', delimiter === 0 ? 'A line has no key before its =.' : 'A line has no =.')
         if (delimiter === 0) option = undefined
         continue
       }
       const key = stripEnd(value.slice(0, delimiter)).toLowerCase()
-      const earlier = current.lines.get(key)
-      if (earlier !== undefined) report(number, 'key.duplicate', `The key ${key} is already set on line ${earlier}.`)
+      const earlier = current.options.get(key)
+      if (earlier) report(number, 'key.duplicate', `The key ${key} is already set on line ${earlier.line}.`)
       option = [strip(value.slice(delimiter + 1))]
-      current.options.set(key, option)
-      current.lines.set(key, number)
+      current.options.set(key, { line: number, parts: option })
     }
   }
   reportBrokenBlocks(raw)
@@ -129,20 +135,23 @@ function openSection(raw: RawFile, header: string, line: number): RawSection {
     })
     return known
   }
-  const section: RawSection = { line, options: new Map(), lines: new Map() }
+  const section: RawSection = { line, options: new Map() }
   raw.sections.set(header, section)
   return section
 }
 
-const joinLines = (lines: readonly string[]) => stripEnd(lines.join('\n'))
+function textOf({ parts }: RawOption): string {
+  return parts.length === 1 ? (parts[0] ?? '') : stripEnd(parts.join('\n'))
+}
 
 function reportBrokenBlocks(raw: RawFile): void {
   const sections = [...raw.sections.values()]
   const report = (section: RawSection, isSeen: (key: string) => boolean) => {
-    for (const [key, lines] of section.options) {
-      const value = joinLines(lines)
+    for (const [key, option] of section.options) {
+      if (option.parts.length === 1) continue
+      const value = textOf(option)
       if (!isBlock(value) || readBlock(value) || !isSeen(key)) continue
-      const line = section.lines.get(key) ?? 0
+      const { line } = option
       const message = `The block under ${key} has a line without =.`
       raw.problems.push({ line, code: 'block.no-key', message, fatal: true })
     }
@@ -154,13 +163,12 @@ function reportBrokenBlocks(raw: RawFile): void {
 
 function valuesOf(raw: RawFile, section: RawSection): Values {
   const values: Values = new Map()
-  for (const options of [section.options, raw.defaults.options]) {
-    for (const [key, lines] of options) {
-      if (values.has(key)) continue
-      const value = joinLines(lines)
-      values.set(key, isBlock(value) ? (readBlock(value) ?? value) : value)
-    }
+  const add = (option: RawOption, key: string) => {
+    const value = textOf(option)
+    values.set(key, isBlock(value) ? (readBlock(value) ?? value) : value)
   }
+  section.options.forEach(add)
+  for (const [key, option] of raw.defaults.options) if (!values.has(key)) add(option, key)
   return values
 }
 

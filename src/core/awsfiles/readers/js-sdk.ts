@@ -12,23 +12,41 @@ const INHERITED = new Set(Object.getOwnPropertyNames(Object.prototype))
 const REFUSED = new Set(['caller', 'arguments'])
 /** The same, but only where the two files are merged: the loader sets them in strict mode there. */
 const REFUSED_IN_MERGE = new Set([...REFUSED, 'name', 'length'])
+const REFUSED_IN_CONSTRUCTOR = new Set([...REFUSED_IN_MERGE, 'prototype'])
+const NONE: ReadonlySet<string> = new Set()
 
+/** As it looks up credentials: with both files merged. */
 export function readAsJsSdk(bytes: Uint8Array, kind: FileKind): FileReading {
+  return read(bytes, kind, true)
+}
+
+/** As it looks up every other setting (`loadConfig`): each file by itself, so that it loses less. */
+export function readAsJsSdkSettings(bytes: Uint8Array, kind: FileKind): FileReading {
+  return read(bytes, kind, false)
+}
+
+function read(bytes: Uint8Array, kind: FileKind, isMerged: boolean): FileReading {
   const problems: Problem[] = []
   const found = new Map<string, Values>()
   const headers: { section: string; line: number }[] = []
   let section: string | undefined
+  let values: Values | undefined
+  let refused: ReadonlySet<string> = NONE
   let block: string | undefined
   let next = 1
-  for (const line of Buffer.from(bytes).toString('utf8').split(/\r?\n/)) {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  const hasCr = text.includes('\r')
+  for (const line of hasCr ? text.split(/\r?\n/) : text.split('\n')) {
     const number = next
     // A lone CR is no line break here, but it is one to editors and to the line numbers of the other readers.
-    next += line.includes('\r') ? line.split('\r').length : 1
-    const text = cutComment(line).trim()
-    if (text === '') continue
-    if (text.startsWith('[') && text.endsWith(']')) {
-      const header = text.slice(1, -1)
+    next += hasCr && line.includes('\r') ? line.split('\r').length : 1
+    const own = cutComment(line).trim()
+    if (own === '') continue
+    if (own.startsWith('[') && own.endsWith(']')) {
+      const header = own.slice(1, -1)
       section = sectionKey(header)
+      values = section === undefined ? undefined : found.get(section)
+      refused = section === undefined ? NONE : refusedKeys(section, kind, isMerged)
       block = undefined
       if (header === '__proto__' || header === 'profile __proto__') {
         problems.push({
@@ -42,19 +60,21 @@ export function readAsJsSdk(bytes: Uint8Array, kind: FileKind): FileReading {
       continue
     }
     if (!section) continue
-    const equals = text.indexOf('=')
+    const equals = own.indexOf('=')
     if (equals <= 0) continue
-    const name = text.slice(0, equals).trim()
-    const value = text.slice(equals + 1).trim()
+    const name = own.slice(0, equals).trim()
+    const value = own.slice(equals + 1).trim()
     if (value === '') {
       block = name
       continue
     }
     if (block && line.trimStart() === line) block = undefined
-    const values = found.get(section) ?? new Map<string, string>()
-    found.set(section, values)
+    if (!values) {
+      values = new Map()
+      found.set(section, values)
+    }
     const key = block ? `${block}.${name}` : name
-    if (isRefused(section, key, kind)) {
+    if (refused.has(key)) {
       problems.push({
         line: number,
         code: 'section.inherited',
@@ -65,17 +85,20 @@ export function readAsJsSdk(bytes: Uint8Array, kind: FileKind): FileReading {
     if (key !== '__proto__') values.set(key, value)
   }
   const rejected = problems.length > 0
-  return { ...sortOut(found, headers, kind, rejected), problems, rejected }
+  return { ...sortOut(found, headers, kind, isMerged, rejected), problems, rejected }
 }
 
-function isRefused(section: string, key: string, kind: FileKind): boolean {
-  if (INHERITED.has(section) && section !== '__proto__') return REFUSED.has(key)
+/** The keys that make the loader throw in a section. */
+function refusedKeys(section: string, kind: FileKind, isMerged: boolean): ReadonlySet<string> {
+  if (INHERITED.has(section) && section !== '__proto__') return REFUSED
+  if (!isMerged) return NONE
   const name = kind === 'config' && section.startsWith('profile.') ? section.slice('profile.'.length) : ''
-  if (!INHERITED.has(name) || name === '__proto__') return false
-  return REFUSED_IN_MERGE.has(key) || (name === 'constructor' && key === 'prototype')
+  if (!INHERITED.has(name) || name === '__proto__') return NONE
+  return name === 'constructor' ? REFUSED_IN_CONSTRUCTOR : REFUSED_IN_MERGE
 }
 
 function cutComment(line: string): string {
+  if (!line.includes('#') && !line.includes(';')) return line
   const comment = line.search(/(?:^|\s)[;#]/)
   return comment < 0 ? line : line.slice(0, comment)
 }
@@ -91,6 +114,7 @@ function sortOut(
   found: ReadonlyMap<string, Values>,
   headers: readonly { section: string; line: number }[],
   kind: FileKind,
+  isMerged: boolean,
   rejected: boolean,
 ): Omit<FileReading, 'problems' | 'rejected'> {
   const profiles = new Map<string, Values>()
@@ -109,10 +133,15 @@ function sortOut(
   for (const [section, values] of found) {
     const identity = identify(section, kind)
     if (!identity || (kind === 'config' && section === 'default')) continue
-    if (identity.type === 'profile' && INHERITED.has(identity.name)) continue
+    if (identity.type === 'profile' && isLost(identity.name, kind, isMerged)) continue
     maps[identity.type].set(identity.name, values)
   }
   return { profiles, ssoSessions, services, sections }
+}
+
+/** Names of JavaScript's own lose a profile in the maps of credentials and of both files; of config only one does. */
+function isLost(name: string, kind: FileKind, isMerged: boolean): boolean {
+  return kind === 'config' && !isMerged ? name === '__proto__' : INHERITED.has(name)
 }
 
 function identify(section: string, kind: FileKind): Pick<SeenSection, 'type' | 'name'> | undefined {

@@ -39,11 +39,13 @@ export function splitLines(text: string): string[] {
 
 /** Lines of a file opened in text mode (universal newlines). */
 export function splitFileLines(text: string): string[] {
-  return text.split(/\r\n|\n|\r/)
+  return text.includes('\r') ? text.split(/\r\n|\n|\r/) : text.split('\n')
 }
 
 /** `shlex.split()` in POSIX mode; `undefined` where Python raises ValueError (open quote or lone escape). */
 export function splitShellWords(text: string): string[] | undefined {
+  // Most texts have nothing in them that needs looking at each character.
+  if (!/["'\\]/.test(text)) return text.split(/[ \t\r\n]+/).filter((word) => word !== '')
   const words: string[] = []
   let word: string | undefined
   let quote = ''

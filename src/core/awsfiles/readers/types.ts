@@ -35,6 +35,15 @@ export interface FileReading {
   readonly rejected: boolean
 }
 
+/** What a reader reports of a stretch of a file, and whether the rest of the file could change that. */
+export interface PartReading {
+  readonly reading: FileReading
+  /** Its sections, by whatever name the reader would find again one that comes twice. */
+  readonly names: readonly string[]
+  /** False when what is in it reaches into every section of the file. */
+  readonly isApart: boolean
+}
+
 export type Reader = (bytes: Uint8Array, kind: FileKind) => FileReading
 
 /** Both files as one: per profile and key, the credentials file wins. */

@@ -8,7 +8,7 @@ import type { Values } from '#core/awsfiles/readers/types.ts'
 import { acceptedConfig, fileBytes } from '../support/arbitraries.ts'
 import { NOW } from './support.ts'
 
-const RUNS = Number(process.env.HALLPASS_REPAIR_RUNS ?? 3000)
+const RUNS = Number(process.env.HALLPASS_REPAIR_RUNS ?? 2000)
 
 function problemsIn(bytes: Uint8Array, kind: 'config' | 'credentials') {
   const empty = new Uint8Array()

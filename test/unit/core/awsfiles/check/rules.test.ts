@@ -28,7 +28,12 @@ describe('nothing is wrong with', () => {
     { what: 'no region', config: '[profile a]\noutput = json\n', problems: [] },
     { what: '[profile default] alone', config: '[profile default]\nregion = r\n', problems: [] },
     { what: 'a login profile', config: '[profile a]\nlogin_session = arn:aws:iam::1:user/u\n', problems: [] },
-    { what: 'a role', config: '[profile a]\nrole_arn = r\nsource_profile = b\n', problems: [] },
+    {
+      what: 'a role',
+      config: '[profile a]\nrole_arn = r\nsource_profile = b\n',
+      credentials: `[b]\n${KEYS}`,
+      problems: [],
+    },
     { what: 'sections of the AWS CLI', config: '[plugins]\nx = 1\n[preview]\ny = true\n', problems: [] },
     {
       what: 'a role that starts from its own keys',
@@ -39,7 +44,7 @@ describe('nothing is wrong with', () => {
     {
       what: 'keys that serve as the source of others, beside a role',
       config: '[profile a]\nrole_arn = r\nsource_profile = b\n',
-      credentials: `[a]\n${KEYS}`,
+      credentials: `[a]\n${KEYS}[b]\n${KEYS}`,
       problems: [],
     },
     {
@@ -332,6 +337,97 @@ describe('where credentials come from (A.4, A.6, E.1)', () => {
     expect(problem?.message).toContain('boto3 and the AWS CLI use credential_process')
     expect(problem?.message).toContain('the AWS SDK for JavaScript uses static keys')
   })
+})
+
+describe('chains (A.7)', () => {
+  const role = (name: string, source: string) => `[profile ${name}]\nrole_arn = r\nsource_profile = ${source}\n`
+  check([
+    {
+      what: 'nothing in a chain of any depth, whatever its source',
+      config: `${role('a', 'b')}${role('b', 'c')}[profile c]\ncredential_process = /opt/x\n`,
+      problems: [],
+    },
+    {
+      what: 'nothing in a source that takes its credentials from the machine',
+      config: `${role('a', 'b')}[profile b]\ncredential_source = Environment\n`,
+      problems: [],
+    },
+    {
+      what: 'a source that is missing, once for all that build on it',
+      config: `${role('z', 'a')}${role('a', 'b')}${role('y', 'a')}`,
+      problems: [`config:6 chain.missing-source ${EVERYBODY}`],
+    },
+    {
+      what: 'a source that is missing, named in credentials',
+      credentials: '[a]\nrole_arn = r\nsource_profile = b\n',
+      problems: [`credentials:3 chain.missing-source ${EVERYBODY}`],
+    },
+    {
+      what: 'a source without credentials',
+      config: `${role('a', 'b')}[profile b]\nregion = r\n`,
+      problems: [`config:3 chain.no-source ${EVERYBODY}`],
+    },
+    {
+      what: 'a source that has a source but no role',
+      config: `${role('a', 'b')}[profile b]\nsource_profile = c\n[profile c]\nregion = r\n`,
+      problems: [`config:3 chain.no-source ${EVERYBODY}`],
+    },
+    {
+      what: 'a source with half a key, where the key is',
+      config: `${role('z', 'a')}${role('a', 'b')}`,
+      credentials: '[b]\naws_access_key_id = k\n',
+      problems: [`credentials:2 keys.partial ${EVERYBODY}`],
+    },
+    {
+      what: 'a source whose role has no source, where that is',
+      config: `${role('a', 'b')}[profile b]\nrole_arn = r\n`,
+      problems: [`config:5 role.no-source ${EVERYBODY}`],
+    },
+    { what: 'a circle of one', config: role('a', 'a'), problems: [`config:3 chain.cycle ${EVERYBODY}`] },
+    {
+      what: 'a circle, once, where it closes',
+      config: `${role('y', 'a')}${role('a', 'b')}${role('b', 'c')}${role('c', 'a')}${role('z', 'b')}`,
+      problems: [`config:12 chain.cycle ${EVERYBODY}`],
+    },
+    {
+      // Reached from b, the key of a is used without the role of a.
+      what: 'a circle through a profile with a key, for that profile alone',
+      config: `${role('a', 'b')}${role('b', 'a')}`,
+      credentials: `[a]\n${KEYS}`,
+      problems: [`config:3 chain.cycle ${EVERYBODY}`],
+    },
+    {
+      what: 'a credential_source in lower case (A.5)',
+      config: '[profile a]\nrole_arn = r\ncredential_source = environment\n',
+      problems: [`config:3 chain.invalid-source ${EVERYBODY}`],
+    },
+  ])
+
+  it('says what to do about each', () => {
+    const found = findProblems(makeInput({ config: `${role('prod', 'bas')}${role('base', 'base')}` }))
+    expect(found.map(({ advice }) => advice)).toEqual([
+      'Did you mean base?',
+      'Name another profile in source_profile of base, or give it an access key.',
+    ])
+  })
+
+  it('looks for a similar name only so often', () => {
+    const config = Array.from({ length: 60 }, (_, index) => role(`p${index}`, 'bas')).join('')
+    const found = findProblems(makeInput({ config: `[profile base]\nregion = r\n${config}` }))
+    expect(found).toHaveLength(60)
+    expect(found.filter(({ advice }) => advice === 'Did you mean base?')).toHaveLength(50)
+    expect(found.at(-1)?.advice).toBe('Create profile bas, or name another one in source_profile of p59.')
+  })
+
+  it('follows each link of 20,000 profiles once', () => {
+    // A chain half as long as the file, with a branch at every link: by the chain of each it would be 100 million.
+    const count = 10_000
+    const chain = Array.from({ length: count }, (_, index) => role(`p${index}`, `p${index + 1}`))
+    const branches = Array.from({ length: count }, (_, index) => role(`q${index}`, `p${index}`))
+    const config = [...chain, ...branches].join('')
+    const codes = findProblems(makeInput({ config })).map(({ line, code }) => `${line} ${code}`)
+    expect(codes).toEqual([`${count * 3} chain.missing-source`])
+  }, 20_000)
 })
 
 describe('modes (A.9)', () => {
