@@ -1,9 +1,7 @@
 /** `hallpass agent`: serves sessions until interrupted; `--status` and `--stop` speak to the one that runs. */
 import { type AgentHost, createAgentClient, createBroker, hostAgent, takeSeat } from '#core/agent/index.ts'
-import type { Log } from '#core/capabilities.ts'
 import { createHallpass } from '#core/create-hallpass.ts'
 import { openFileLog } from '#core/file-log.ts'
-import type { Hallpass } from '#core/hallpass.ts'
 import { parseDuration } from '#shared/duration.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { CliContext } from '../context.ts'
@@ -42,7 +40,6 @@ async function serve(context: CliContext, idleSeconds: number): Promise<number> 
       hosted = await hostAgent({ seat, hallpass, kind: 'standalone', version, broker, idleMs: idleSeconds * 1000 })
       const stop = () => void hosted?.stop()
       for (const signal of SIGNALS) process.once(signal, stop)
-      hallpass.keeper.onEvent(({ kind }) => kind === 'expired' && void clearExpired(hallpass, log))
       hallpass.keeper.start()
       if (context.json) context.jsonData(hosted.status())
       context.note('Serving sessions. Stop it with Ctrl-C.')
@@ -54,15 +51,6 @@ async function serve(context: CliContext, idleSeconds: number): Promise<number> 
     await seat.leave()
   }
   return 0
-}
-
-/** Static keys go with their session. */
-async function clearExpired(hallpass: Hallpass, log: Log): Promise<void> {
-  try {
-    await hallpass.profiles.clearStaticKeys({ expiredOnly: true })
-  } catch (error) {
-    log.warn('expired static keys could not be removed', { error })
-  }
 }
 
 async function showStatus(context: CliContext): Promise<number> {
