@@ -14,21 +14,31 @@ const executableEntry: Plugin = {
 /** Modules by their paths below the repository. */
 const modules = (...paths: string[]) => new RegExp(`(?:${paths.join('|')})\\.[a-z]+$`)
 
+/** What asks the agent, in one file: AWS tools wait for it, and each further file costs a millisecond. */
+const AGENT_GROUP = {
+  name: 'ask-agent',
+  test: modules(
+    'src/cli/(?:credential-process-start|output/one-line|output/style)',
+    'src/core/agent/(?:conversation|endpoint|lines|protocol)',
+    'src/core/state-folder',
+    'src/shared/errors',
+  ),
+}
+
 /**
- * What hands out a cached session, in two files: AWS tools wait for it, and each further file costs a millisecond. The
- * second, with the cryptography, is loaded while the keychain is looking up the key.
+ * What hands out a cached session where no agent answers, in two more files. The second, with the cryptography, is
+ * loaded while the keychain is looking up the key.
  */
 const QUICK_GROUPS = [
   {
     name: 'start',
     test: modules(
       'src/cli/(?:start|quick-credentials)',
-      'src/core/(?:names|state-folder|redact|clock-setting)',
+      'src/core/(?:names|redact|clock-setting)',
       'src/core/aws/credential-formats',
       'src/core/sessions/(?:quick-look|session-key-entry)',
       'src/core/store/(?:peek|reading|sqlite|migrations|connection)',
       'src/core/vault/(?!split-values)[a-z-]+',
-      'src/shared/errors',
       'node_modules/fastest-levenshtein/.*',
     ),
   },
@@ -61,7 +71,7 @@ export default defineConfig({
         format: 'cjs',
         entryFileNames: '[name].cjs',
         chunkFileNames: 'chunks/[name]-[hash].cjs',
-        codeSplitting: { groups: QUICK_GROUPS },
+        codeSplitting: { groups: [AGENT_GROUP, ...QUICK_GROUPS] },
         banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
       },
     },

@@ -31,17 +31,21 @@ export class CliContext {
    */
   async hallpass(caller: Caller = 'person'): Promise<Hallpass> {
     if (!this.#hallpass) {
-      const [{ createHallpass }, { createMfaPrompt }, { openFileLog }] = await Promise.all([
+      const [{ createHallpass }, { createAgentClient }, { createMfaPrompt }, { openFileLog }] = await Promise.all([
         import('#core/create-hallpass.ts'),
+        import('#core/agent/client.ts'),
         import('./input/mfa-prompt.ts'),
         import('#core/file-log.ts'),
       ])
+      const { home, env, version } = this.host
+      const mfaPrompt = createMfaPrompt(this.host, this.progress, caller)
       this.#hallpass = await createHallpass({
-        env: this.host.env,
-        mfaPrompt: createMfaPrompt(this.host, this.progress, caller),
+        env,
+        mfaPrompt,
         onMfaWait: ({ identity, seconds }) =>
           this.progress.detail(`Waiting up to ${seconds} s for the next MFA code of ${identity}`),
-        log: openFileLog(this.host.home, 'cli'),
+        agent: createAgentClient({ home, env, version, mfaPrompt }),
+        log: openFileLog(home, 'cli'),
         command: this.host.command,
       })
       if (caller === 'person') this.#tellOfDamage(this.#hallpass)

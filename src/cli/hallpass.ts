@@ -15,8 +15,13 @@ if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) {
 } else {
   const start = { entry: import.meta.filename, words, version: __HALLPASS_VERSION__ }
   const oldNode = Number.parseInt(process.versions.node, 10) < OLDEST_NODE
-  // Two literal imports, so that the bundler makes a chunk of each.
-  const loaded = oldNode ? import('./pinned-node.ts') : import('./start.ts')
+  const isProcess = words.length === 2 && words[0] === 'credential-process' && !words[1]?.startsWith('-')
+  // Literal imports, so that the bundler makes a chunk of each.
+  const loaded = oldNode
+    ? import('./pinned-node.ts')
+    : isProcess
+      ? import('./credential-process-start.ts')
+      : import('./start.ts')
   loaded
     .then((module) => module.run(start))
     .then((exitCode) => process.exit(exitCode))

@@ -2,10 +2,11 @@
  * Second step of starting: turns on V8's compile cache, in Hallpass's own folder because a shared temp folder would
  * let others plant code, and then loads the program.
  */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { ensureStateFolder, stateFolder } from '#core/state-folder.ts'
+import { isHallpassError } from '#shared/errors.ts'
 import type { CliHost } from './host.ts'
 
 export interface StartOptions {
@@ -29,28 +30,38 @@ export async function run(options: StartOptions): Promise<number> {
   const env = { ...process.env }
   // A child of `exec` still gets it; Hallpass's own calls carry secrets, and go to no unproven server.
   delete process.env.NODE_TLS_REJECT_UNAUTHORIZED
-  const host = (): CliHost => ({
-    env,
-    platform: process.platform,
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
-    home,
-    command: [process.execPath, options.entry],
-    version: options.version,
-  })
   const name = nameToLookUp(options.words)
   if (name !== undefined) {
     const { printQuickly } = await import('./quick-credentials.ts')
     try {
       if (await printQuickly(name, env)) return 0
     } catch (error) {
-      const { reportFailure } = await import('./output/failure.ts')
-      return reportFailure(error, host(), false)
+      return reportQuickly(error, hostOf(options, env))
     }
   }
   const { main } = await import('./main.ts')
-  return main(options.words, host())
+  return main(options.words, hostOf(options, env))
+}
+
+/** For AWS tools, as the handler does it. */
+async function reportQuickly(error: unknown, host: CliHost): Promise<number> {
+  if (!isHallpassError(error)) return (await import('./output/failure.ts')).reportFailure(error, host, false)
+  writeSync(2, (await import('./output/one-line.ts')).oneLine(error))
+  return error.exitCode
+}
+
+/** This very process as the command sees it. Not free: its streams are opened by being named. */
+export function hostOf(options: StartOptions, env: CliHost['env'] = { ...process.env }): CliHost {
+  return {
+    env,
+    platform: process.platform,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    home: stateFolder(env),
+    command: [process.execPath, options.entry],
+    version: options.version,
+  }
 }
 
 /** The name in `credential-process NAME`, when the words are exactly that. */

@@ -12,6 +12,9 @@ import {
   recordRoles,
 } from './activity/record-services.ts'
 import { noteEnd, recordEnds, recordSessions, recordSts } from './activity/record-sessions.ts'
+import { dropHollow, isHollow, rememberSessionKey } from './agent/held-sessions.ts'
+import { whileNoAgent } from './agent/seat-lock.ts'
+import { viaAgent } from './agent/via-agent.ts'
 import { type AwsClock, createAwsClock, createSts, describeOverride, type OnAnswer } from './aws/index.ts'
 import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from './awsfiles/index.ts'
 import type { Log } from './capabilities.ts'
@@ -40,16 +43,18 @@ const CHANGE_POLL_MS = 500
  * @throws `file.*`, `store.*`, `usage.invalid`
  */
 export async function createHallpass(options: HallpassOptions): Promise<Hallpass> {
-  const { env, mfaPrompt, onMfaWait, log, command, program = 'hallpass', clock = Date.now } = options
+  const { env, mfaPrompt, onMfaWait, log, command, agent, held, program = 'hallpass', clock = Date.now } = options
   const home = stateFolder(env)
   ensureStateFolder(home)
-  const store = openStore({ file: join(home, 'hallpass.db'), clock, log })
-  const vault = openVault({ index: store.vaultIndex, kind: env.HALLPASS_VAULT })
+  const opened = openStore({ file: join(home, 'hallpass.db'), clock, log })
   const awsClock = createAwsClock({
     local: clock,
-    load: () => store.setting(CLOCK_SETTING),
-    save: (text) => store.setSetting(CLOCK_SETTING, text),
+    load: () => opened.setting(CLOCK_SETTING),
+    save: (text) => opened.setSetting(CLOCK_SETTING, text),
   })
+  const store = held ? held.over(opened, awsClock.now) : opened
+  const openedVault = openVault({ index: store.vaultIndex, kind: env.HALLPASS_VAULT })
+  const vault = held ? rememberSessionKey(openedVault) : openedVault
   const sts = createSts(env, noteTime(awsClock, log))
   const activity = createActivityLog({ file: join(home, 'activity.db'), store, vault, clock, log, program })
   const userHome = env.HOME || homedir()
@@ -85,7 +90,8 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     tryLock: processLocks(home),
     onSession,
   })
-  const sessions = recordSessions(engine, store, activity)
+  const recorded = recordSessions(engine, store, activity)
+  const sessions = agent ? viaAgent(agent, recorded) : recorded
   const endSession = async (key: string) => {
     await noteEnd(store, activity, key)
     store.sessions.remove(key)
@@ -101,6 +107,10 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   const keeper = createSessionKeeper({ store, engine, clock: awsClock.now, log })
   const identities = createIdentityService({ store, vault, sts, clock, release, settle })
   const changes = watchStore(() => store.foreignVersion(), files.restoreOverwritten)
+  if (held) changes.listen(() => held.sweep())
+  else if (store.sessions.list().some((row) => isHollow(row, awsClock.now()))) {
+    await whileNoAgent(home, () => dropHollow(store, awsClock.now()))
+  }
 
   await files.restoreOverwritten()
   const staticKeys = { store, profiles, endSession, home, clock, log }
@@ -137,7 +147,11 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
       keeper.stop()
       changes.stop()
       activity.close()
-      store.close()
+      try {
+        held?.rest()
+      } finally {
+        store.close()
+      }
     },
   }
 }

@@ -11,7 +11,7 @@ const LARGEST_BYTES = 1024 * 1024
  * The log of one front end: `logs/<name>.log` in the state folder `home` (absolute), made with its first line, 0600.
  * Writing is synchronous, so that the line before a crash is there. Failing to log never fails the work.
  */
-export function openFileLog(home: string, name: 'app' | 'cli'): Log {
+export function openFileLog(home: string, name: 'app' | 'cli' | 'agent'): Log {
   const path = join(home, 'logs', `${name}.log`)
   return createLog((line) => {
     try {

@@ -24,6 +24,7 @@ import type {
   VaultStatus,
 } from '#shared/models.ts'
 import type { ActivityService } from './activity/service.ts'
+import type { AgentClient, HeldSessions } from './agent/index.ts'
 import type { ClockSkew } from './aws/index.ts'
 import type { CredentialChain } from './awsfiles/chain/types.ts'
 import type { ReaderName } from './awsfiles/readers/types.ts'
@@ -41,6 +42,10 @@ export interface HallpassOptions {
   readonly command: readonly string[]
   /** What this process is called in the activity log; `hallpass` when left out. */
   readonly program?: string
+  /** Asked for credentials first; this Hallpass works alone where it does not answer. */
+  readonly agent?: AgentClient
+  /** This process is the agent: sessions stay in its memory, and rest in the store only after `close`. */
+  readonly held?: HeldSessions
 }
 
 export interface AddIdentityResult {

@@ -1,6 +1,7 @@
 /** Starts the app: one instance, hardened before it is ready, core on the outside world, one window. */
 import { join, resolve } from 'node:path'
 import { app, dialog, nativeTheme, session } from 'electron'
+import { hostAgent, takeSeat } from '#core/agent/index.ts'
 import { createHallpass } from '#core/create-hallpass.ts'
 import { openFileLog } from '#core/file-log.ts'
 import type { Hallpass } from '#core/hallpass.ts'
@@ -42,6 +43,10 @@ async function start(): Promise<void> {
   const changed = () => broadcast('state.changed', undefined)
 
   await app.whenReady()
+  const version = app.getVersion()
+  const agentOptions = { home, kind: 'app', version, env: process.env, log } as const
+  // Without the seat the app works all the same, on sessions that rest sealed.
+  const seat = await takeSeat(agentOptions).catch((error: unknown) => void log.warn('the app is no agent', { error }))
   const hallpass = await createHallpass({
     env: process.env,
     mfaPrompt: mfa.prompt,
@@ -49,7 +54,10 @@ async function start(): Promise<void> {
     log,
     command: commandLine(place),
     program: 'Hallpass',
+    ...(seat ? { held: seat.held } : {}),
   })
+  const agent = seat && hostAgent({ seat, hallpass, kind: 'app', version, served: changed })
+  agent?.catch((error: unknown) => log.warn('the app serves no commands', { error }))
   hardenSession(session.defaultSession)
   serveApp(join(builtFolder, 'renderer'))
   nativeTheme.themeSource = themeOf(hallpass.setting('theme'))
@@ -68,6 +76,7 @@ async function start(): Promise<void> {
   quitCleanly(hallpass, async () => {
     mfa.cancelAll()
     await Promise.allSettled([secretClipboard.clear(), removeStaticKeys()])
+    await seat?.leave()
   })
   window.show()
 }

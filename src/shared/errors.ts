@@ -18,6 +18,7 @@ export const ERROR_EXIT_CODES = {
   'mfa.command-failed': 1,
   'mfa.command-timeout': 1,
   'mfa.command-output': 1,
+  'agent.unavailable': 1,
   // 2: the request itself is wrong
   'usage.invalid': 2,
   'input.invalid': 2,
@@ -42,6 +43,7 @@ export const ERROR_EXIT_CODES = {
   'file.not-found': 3,
   'mfa.seed-not-found': 3,
   'mfa.command-not-found': 3,
+  'agent.not-running': 3,
   // 4: AWS answered no
   'aws.refused': 4,
   'sts.access-denied': 4,
@@ -100,6 +102,8 @@ export const ERROR_EXIT_CODES = {
   'session.busy': 8,
   'store.newer': 8,
   'activity.broken': 8,
+  'agent.running': 8,
+  'agent.in-app': 8,
   // 9: the person said no
   cancelled: 9,
 } as const

@@ -1,6 +1,7 @@
 /** Every command of this version, in the order of the help page. */
 import type { CommandDescriptor, GroupDescriptor } from '../descriptor.ts'
 import { ACTIVITY_COMMANDS } from './activity.ts'
+import { AGENT_COMMANDS } from './agent.ts'
 import { FILES_COMMANDS } from './files.ts'
 import { IDENTITY_COMMANDS } from './identity.ts'
 import { PROFILE_COMMANDS } from './profile.ts'
@@ -24,5 +25,6 @@ export const COMMANDS: readonly CommandDescriptor[] = [
   ...FILES_COMMANDS,
   ...SESSION_COMMANDS,
   ...ACTIVITY_COMMANDS,
+  ...AGENT_COMMANDS,
   ...TOOL_COMMANDS,
 ]

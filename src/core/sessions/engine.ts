@@ -109,8 +109,8 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
   /** From the cache if it will do, else together with whoever is after the same session. */
   async function share(chain: Chain, wish: Wish): Promise<Outcome> {
     const flight = [chainEnd(chain).key, cache.fingerprint(chain, wish.mfa), wish.durationSeconds ?? ''].join('\n')
-    // A caller with a code of its own waits for nobody's prompt either.
-    const own = wish.mfaCode === undefined ? flight : `${flight}\n${wish.mfaCode}`
+    // A caller with a code of its own waits for nobody's prompt either. The code itself stays out of the name.
+    const own = wish.mfaCode === undefined ? flight : `${flight}\ncode`
     // Nobody with a good session in reach waits for another caller's prompt.
     const cached = wish.renew ? undefined : await lookups.run(flight, () => lookUp(chain, wish.mfa))
     if (cached && wish.enough(cached)) return { session: cached, fresh: false }

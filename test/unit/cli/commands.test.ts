@@ -17,7 +17,7 @@ describe('the table of commands', () => {
         ...['chain', 'check', 'show'].map((verb) => `files ${verb}`),
         ...['end', 'list'].map((verb) => `session ${verb}`),
         ...['export', 'list', 'verify'].map((verb) => `activity ${verb}`),
-        ...['assume', 'console', 'credential-process', 'exec', 'practice', 'switch-link'],
+        ...['agent', 'assume', 'console', 'credential-process', 'exec', 'practice', 'switch-link'],
       ].toSorted(),
     )
   })

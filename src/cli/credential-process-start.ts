@@ -1,0 +1,69 @@
+/**
+ * The short way of `hallpass credential-process NAME`, which AWS tools run before every command: it asks the agent,
+ * and loads the rest of Hallpass only where none answers. No library is loaded on the way.
+ */
+import { writeSync } from 'node:fs'
+import { converse } from '#core/agent/conversation.ts'
+import { isOfVersion, readEndpoint } from '#core/agent/endpoint.ts'
+import { type Answer, contextOf, isAgentRefused, type ProcessReply, type Question } from '#core/agent/protocol.ts'
+import { stateFolder } from '#core/state-folder.ts'
+import { ERROR_EXIT_CODES } from '#shared/errors.ts'
+import { oneLine } from './output/one-line.ts'
+import type { StartOptions } from './start.ts'
+
+/** @returns the exit code */
+export async function run(start: StartOptions): Promise<number> {
+  const { env } = process
+  const endpoint = isAgentRefused(env) ? undefined : readEndpoint(stateFolder(env))
+  if (endpoint && isOfVersion(endpoint, start.version)) {
+    const [, name = ''] = start.words
+    const request = { op: 'credential-process', name, askedAt: performance.timeOrigin } as const
+    const answer = (question: Question) => ask(start, question)
+    const outcome = await converse({ endpoint, context: contextOf(env), request, answer })
+    if ('error' in outcome) {
+      writeSync(2, oneLine(outcome.error))
+      return ERROR_EXIT_CODES[outcome.error.code]
+    }
+    // Who has shown the proof is of this version, and keeps to its protocol.
+    if ('reply' in outcome) return hand(name, outcome.reply as ProcessReply)
+  }
+  return (await import('./start.ts')).run(start)
+}
+
+async function hand(name: string, { document, kept }: ProcessReply): Promise<number> {
+  if (kept) {
+    const { keptText } = await import('./output/kept.ts')
+    const { Expiration } = JSON.parse(document) as { Expiration: string }
+    writeSync(2, oneLine({ message: keptText(name, kept, new Date(Expiration)) }))
+  }
+  return writeOut(document)
+}
+
+async function ask(start: StartOptions, question: Question): Promise<Answer> {
+  const [{ hostOf }, { createMfaPrompt }, { Progress }, { answerWith }] = await Promise.all([
+    import('./start.ts'),
+    import('./input/mfa-prompt.ts'),
+    import('./output/progress.ts'),
+    import('#core/agent/client.ts'),
+  ])
+  const host = hostOf(start)
+  return answerWith(createMfaPrompt(host, new Progress(host.stderr), 'program'))(question)
+}
+
+/** Writes all of it, whatever the pipe takes at once. A reader that left is nothing wrong. @returns the exit code */
+function writeOut(text: string): number {
+  const bytes = Buffer.from(text)
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(1, bytes, written)
+    } catch (cause) {
+      const { code = '' } = cause as NodeJS.ErrnoException
+      if (code === 'EPIPE') return 0
+      if (code !== 'EAGAIN') {
+        writeSync(2, oneLine({ message: `Standard output can’t be written to (${code}).` }))
+        return 1
+      }
+    }
+  }
+  return 0
+}

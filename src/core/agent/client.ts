@@ -1,0 +1,103 @@
+/** Asking the agent, from a process that can as well work alone. */
+import { type ErrorReport, HallpassError, isHallpassError } from '#shared/errors.ts'
+import type { HandedOutCredentials } from '#shared/models.ts'
+import type { MfaPrompt } from '../capabilities.ts'
+import type { CredentialsOptions } from '../hallpass.ts'
+import { askToStop, converse, type Outcome } from './conversation.ts'
+import { type Endpoint, isOfVersion, isOlder, readEndpoint } from './endpoint.ts'
+import { credentialsSchema, statusSchema } from './messages.ts'
+import {
+  type AgentRequest,
+  type AgentStatus,
+  type Answer,
+  contextOf,
+  isAgentRefused,
+  type Question,
+} from './protocol.ts'
+
+export interface AgentClientOptions {
+  /** The state folder, absolute. */
+  readonly home: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Of the product. */
+  readonly version: string
+  /** Asked when the agent has nobody else to ask. */
+  readonly mfaPrompt: MfaPrompt
+}
+
+/** `alone`: no agent, none of this version, or one of other surroundings; with the code that was typed for it. */
+export type AgentCredentials =
+  | { readonly credentials: HandedOutCredentials }
+  | { readonly alone: true; readonly mfaCode?: string }
+
+export interface AgentClient {
+  /** @throws HallpassError what the agent's engine throws */
+  credentials(name: string, options: CredentialsOptions): Promise<AgentCredentials>
+  /** `undefined` when no agent of this version answers. */
+  status(): Promise<AgentStatus | undefined>
+  /**
+   * Asks the agent to hand its sessions over and end; any version of it understands.
+   * @returns whether there was one
+   * @throws `agent.in-app` when it is the app
+   */
+  stop(): Promise<boolean>
+}
+
+/** Nothing is opened before something is asked. */
+export function createAgentClient({ home, env, version, mfaPrompt }: AgentClientOptions): AgentClient {
+  const answer = answerWith(mfaPrompt)
+  const talk = (endpoint: Endpoint, request: AgentRequest): Promise<Outcome> =>
+    converse({ endpoint, context: contextOf(env), request, answer })
+
+  /** The agent to ask. One of an older version is asked to step down, so that it does not serve for ever. */
+  async function current(): Promise<Endpoint | undefined> {
+    const endpoint = isAgentRefused(env) ? undefined : readEndpoint(home)
+    if (!endpoint || isOfVersion(endpoint, version)) return endpoint
+    if (isOlder(endpoint, version) && endpoint.kind === 'standalone') await askToStop(endpoint)
+    return undefined
+  }
+
+  return {
+    async credentials(name, options) {
+      const endpoint = await current()
+      if (!endpoint) return { alone: true }
+      const outcome = await talk(endpoint, { op: 'credentials', name, options })
+      if ('error' in outcome) throw HallpassError.fromReport(outcome.error)
+      if ('alone' in outcome) return outcome
+      return { credentials: credentialsSchema.parse(outcome.reply) }
+    },
+
+    async status() {
+      const endpoint = readEndpoint(home)
+      if (!endpoint) return undefined
+      const outcome = await talk(endpoint, { op: 'status' })
+      if ('error' in outcome) throw HallpassError.fromReport(outcome.error)
+      return 'reply' in outcome ? statusSchema.parse(outcome.reply) : undefined
+    },
+
+    async stop() {
+      const endpoint = readEndpoint(home)
+      if (!endpoint) return false
+      const outcome = await askToStop(endpoint)
+      if ('error' in outcome) throw HallpassError.fromReport(outcome.error)
+      return 'reply' in outcome
+    },
+  }
+}
+
+/** Turns a prompt into what a conversation wants: answers that never fail. */
+export function answerWith(mfaPrompt: MfaPrompt): (question: Question) => Promise<Answer> {
+  return async ({ problem, ...question }) => {
+    try {
+      return {
+        code: await mfaPrompt({ ...question, ...(problem ? { problem: HallpassError.fromReport(problem) } : {}) }),
+      }
+    } catch (error) {
+      return { refused: isHallpassError(error) ? error.toReport() : unknownRefusal() }
+    }
+  }
+}
+
+function unknownRefusal(): ErrorReport {
+  return { code: 'mfa.required', message: 'No MFA code could be asked for.' }
+}

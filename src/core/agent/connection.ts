@@ -1,0 +1,177 @@
+/**
+ * The agent's side of one connection: one request, and the answers of a person to the questions it raises. A peer is
+ * told nothing before it has shown the token, and hung up on at the first line that is not of the protocol.
+ */
+import { timingSafeEqual } from 'node:crypto'
+import type { Socket } from 'node:net'
+import { type ErrorReport, HallpassError, isHallpassError } from '#shared/errors.ts'
+import type { Log, MfaPromptRequest } from '../capabilities.ts'
+import { LineReader } from './lines.ts'
+import { answerSchema, demandSchema, openingSchema, stopSchema, tokenSchema } from './messages.ts'
+import type { Asker } from './prompt-broker.ts'
+import {
+  type AgentLine,
+  type AgentRequest,
+  ALIVE_MS,
+  type CallerProcess,
+  LONGEST_REQUEST,
+  PROTOCOL,
+} from './protocol.ts'
+
+/** How long a peer may take to say who it is and what it wants. Milliseconds. */
+const OPENING_MS = 5000
+/** How long a person may take to type a code before somebody else is asked. Milliseconds. */
+const QUESTION_MS = 5 * 60_000
+
+export interface ConnectionParts {
+  readonly token: string
+  readonly proof: string
+  /** Of the agent; see `contextOf`. */
+  readonly context: string
+  readonly log: Log
+  /** Told of every peer without the token. */
+  readonly turnedAway: () => void
+  /** Does what is asked. @returns the reply @throws HallpassError */
+  readonly perform: (request: AgentRequest, asker: Asker) => Promise<unknown>
+  /** Milliseconds for the opening; for tests. */
+  readonly openingMs?: number | undefined
+}
+
+interface Question {
+  settle(line: string): void
+  fail(error: Error): void
+}
+
+/** Serves one connection until it ends. */
+export class Connection {
+  readonly #socket: Socket
+  readonly #parts: ConnectionParts
+  readonly #lines = new LineReader(LONGEST_REQUEST)
+  #state: 'opening' | 'known' | 'working' | 'over' = 'opening'
+  /** Whether it speaks this protocol, and from the agent's surroundings. */
+  #isFitting = false
+  #timer: NodeJS.Timeout
+  #question: Question | undefined
+
+  constructor(socket: Socket, parts: ConnectionParts) {
+    this.#socket = socket
+    this.#parts = parts
+    this.#timer = setTimeout(() => this.hangUp(), parts.openingMs ?? OPENING_MS)
+    socket.on('data', (chunk) => this.#receive(chunk))
+    socket.on('error', () => this.hangUp())
+    socket.on('close', () => this.hangUp())
+    // A client that only stops writing is gone as well: it has to be there for the reply.
+    socket.on('end', () => this.hangUp())
+  }
+
+  /** Whether a known client waits for its reply. */
+  get isWorking(): boolean {
+    return this.#state === 'working'
+  }
+
+  hangUp(): void {
+    this.#state = 'over'
+    clearTimeout(this.#timer)
+    this.#question?.fail(new Error('the client is gone'))
+    this.#socket.destroy()
+  }
+
+  #receive(chunk: Buffer): void {
+    try {
+      for (const line of this.#lines.push(chunk)) this.#take(line)
+    } catch {
+      // Not a line of this protocol, or none that is due.
+      this.hangUp()
+    }
+  }
+
+  #take(line: string): void {
+    if (this.#state === 'opening') this.#open(JSON.parse(line))
+    else if (this.#state === 'known') this.#hear(JSON.parse(line))
+    else if (this.#question) this.#question.settle(line)
+    else throw new Error('nothing was asked')
+  }
+
+  #open(message: unknown): void {
+    const { proof, context, token, turnedAway } = this.#parts
+    if (!isToken(tokenSchema.safeParse(message).data?.token, token)) {
+      turnedAway()
+      this.hangUp()
+      return
+    }
+    const opening = openingSchema.safeParse(message).data
+    this.#isFitting = opening?.protocol === PROTOCOL && opening.context === context
+    this.#state = 'known'
+    this.#send({ proof })
+  }
+
+  #hear(message: unknown): void {
+    const demand = demandSchema.safeParse(message).data
+    if (stopSchema.safeParse(message).success) this.#work({ op: 'stop' }, demand?.caller)
+    else if (demand && (this.#isFitting || demand.request.op === 'status')) this.#work(demand.request, demand.caller)
+    else if (this.#isFitting) this.hangUp()
+    else this.#end({ elsewhere: true })
+  }
+
+  #work(request: AgentRequest, caller: CallerProcess | undefined): void {
+    const name = 'name' in request ? request.name : ''
+    this.#state = 'working'
+    clearTimeout(this.#timer)
+    this.#timer = setInterval(() => this.#send({ alive: true }), ALIVE_MS)
+    this.#parts.perform(request, { name, caller, ask: (question) => this.#ask(question) }).then(
+      (reply) => this.#end({ reply }),
+      (error: unknown) => this.#end({ error: this.#report(error) }),
+    )
+  }
+
+  #report(error: unknown): ErrorReport {
+    if (isHallpassError(error)) return error.toReport()
+    this.#parts.log.error('agent: a request failed unexpectedly', { error })
+    return new HallpassError('internal', 'Something unexpected went wrong in the agent.', {
+      hint: 'Look into the log of the agent, and report it with the steps that led here.',
+    }).toReport()
+  }
+
+  #ask({ serial, identity, target, problem }: MfaPromptRequest): Promise<string> {
+    if (this.#state !== 'working') return Promise.reject(new Error('the client is gone'))
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.hangUp(), QUESTION_MS)
+      const close = () => {
+        clearTimeout(timer)
+        this.#question = undefined
+      }
+      this.#question = {
+        settle: (line) => {
+          const answer = answerSchema.parse(JSON.parse(line))
+          close()
+          if ('code' in answer) resolve(answer.code)
+          else reject(HallpassError.fromReport(answer.refused))
+        },
+        fail: (error) => {
+          close()
+          reject(error)
+        },
+      }
+      this.#send({ ask: { serial, identity, target, ...(problem ? { problem: problem.toReport() } : {}) } })
+    })
+  }
+
+  #send(line: AgentLine): void {
+    if (this.#state === 'known' || this.#state === 'working') this.#socket.write(`${JSON.stringify(line)}\n`)
+  }
+
+  #end(line: AgentLine): void {
+    if (this.#state !== 'known' && this.#state !== 'working') return
+    this.#state = 'over'
+    clearTimeout(this.#timer)
+    this.#socket.end(`${JSON.stringify(line)}\n`)
+    // A peer that never reads its reply is not waited for.
+    this.#timer = setTimeout(() => this.hangUp(), this.#parts.openingMs ?? OPENING_MS).unref()
+  }
+}
+
+/** In constant time for tokens of the right length. */
+function isToken(shown: string | undefined, token: string): boolean {
+  const [one, other] = [Buffer.from(shown ?? ''), Buffer.from(token)]
+  return one.length === other.length && timingSafeEqual(one, other)
+}

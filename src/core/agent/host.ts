@@ -1,0 +1,129 @@
+/** What an agent does for its clients, on the one Hallpass it hosts; and when it ends by itself. */
+
+import { HallpassError } from '#shared/errors.ts'
+import type { HandedOutCredentials } from '#shared/models.ts'
+import { askerOf } from '../activity/asker.ts'
+import { formatCredentials } from '../aws/credential-formats.ts'
+import type { Clock, MfaPromptRequest } from '../capabilities.ts'
+import type { CredentialsOptions, Hallpass } from '../hallpass.ts'
+import type { Asker } from './prompt-broker.ts'
+import { PromptBroker } from './prompt-broker.ts'
+import type { AgentKind, AgentRequest, AgentStatus, ProcessReply, WireOptions } from './protocol.ts'
+import type { Seat } from './seat.ts'
+import type { AgentServer } from './server.ts'
+
+const AS_PROGRAM = { byProgram: true, how: 'credential-process' } as const
+
+export interface HostOptions {
+  readonly seat: Seat
+  readonly hallpass: Hallpass
+  readonly kind: AgentKind
+  /** Of the product. */
+  readonly version: string
+  /** Asks the clients; an agent in the app asks in its window and has none. */
+  readonly broker?: PromptBroker
+  readonly clock?: Clock
+  /** Told after a client was served, when sessions may be others than before. */
+  readonly served?: () => void
+  /** Ends the agent after this long without a client and a live session. Milliseconds; never when absent. */
+  readonly idleMs?: number | undefined
+}
+
+export interface AgentHost {
+  status(): AgentStatus
+  /** Resolves when the agent has ended, by `stop`, by idling or by {@link stop}, and every client has its reply. */
+  readonly ended: Promise<void>
+  stop(): Promise<void>
+}
+
+/** @throws `agent.unavailable`, `file.permission` */
+export async function hostAgent(options: HostOptions): Promise<AgentHost> {
+  const { seat, hallpass, kind, version, broker, clock = Date.now, idleMs, served } = options
+  const startedAt = new Date(clock()).toISOString()
+  let lastUsed = clock()
+  let finish = () => {}
+  const ended = new Promise<void>((resolve) => {
+    finish = resolve
+  })
+
+  async function perform(request: AgentRequest, asker: Asker): Promise<unknown> {
+    switch (request.op) {
+      case 'status':
+        return status()
+      case 'stop':
+        if (kind === 'app') throw inApp()
+        return stop()
+      case 'credential-process':
+        return processReply(await credentials(request.name, { ...AS_PROGRAM, askedAt: request.askedAt }, asker))
+      case 'credentials':
+        return credentials(request.name, request.options, asker)
+    }
+  }
+
+  async function credentials(name: string, wanted: WireOptions, asker: Asker) {
+    const leave = broker?.join(asker)
+    try {
+      return await hallpass.sessions.credentials(name, toOptions(wanted, asker))
+    } finally {
+      leave?.()
+      lastUsed = clock()
+      served?.()
+    }
+  }
+
+  function status(): AgentStatus {
+    const sessions = seat.held.live()
+    return { kind, pid: process.pid, version, startedAt, sessions, clients: server.clients }
+  }
+
+  async function stop(): Promise<true> {
+    clearInterval(timer)
+    await seat.leave()
+    void server.closed.then(finish)
+    return true
+  }
+
+  function look(): void {
+    const now = clock()
+    if (server.clients > 0 || seat.held.live() > 0) lastUsed = now
+    else if (idleMs !== undefined && now - lastUsed >= idleMs) void stop()
+  }
+
+  const server: AgentServer = await seat.open(perform)
+  const timer = idleMs === undefined ? undefined : setInterval(look, Math.min(idleMs / 4, 30_000))
+  return { status, ended, stop: async () => void (await stop()) }
+}
+
+/** A broker that knows who waits for which device: clients of the same role, or of one behind the same identity. */
+export function createBroker(hallpass: () => Hallpass): PromptBroker {
+  return new PromptBroker((name, request) => isSameName(name, request.target) || isBehind(hallpass(), name, request))
+}
+
+function isBehind(hallpass: Hallpass, name: string, { identity }: MfaPromptRequest): boolean {
+  try {
+    const { chain } = hallpass.roles.show(name)
+    return isSameName(chain[0]?.name ?? '', identity) && chain.some(({ mfa }) => mfa)
+  } catch {
+    // An identity, or a role that is gone: neither waits for another one's code.
+    return false
+  }
+}
+
+function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
+}
+
+function processReply({ kept, ...credentials }: HandedOutCredentials): ProcessReply {
+  return { document: formatCredentials(credentials, 'process'), ...(kept ? { kept } : {}) }
+}
+
+/** The activity log names the process that asked, not the agent that served it. */
+function toOptions({ how = 'other', form, ...wanted }: WireOptions, { caller }: Asker): CredentialsOptions {
+  const defined = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
+  const asker = caller && { asker: askerOf('hallpass', caller, null) }
+  return { ...defined, use: { how, ...(form === undefined ? {} : { form }), ...asker } }
+}
+
+function inApp(): HallpassError {
+  return new HallpassError('agent.in-app', 'The agent is the Hallpass app.', { hint: 'Quit the app to end it.' })
+}

@@ -1,0 +1,20 @@
+/** The session service of a process that has an agent to ask. */
+import type { CredentialsOptions } from '../hallpass.ts'
+import type { SessionEngine } from '../sessions/index.ts'
+import type { AgentClient } from './client.ts'
+
+/** Credentials come from the agent, or from `engine` where none answers; everything else is in the store they share. */
+export function viaAgent(agent: AgentClient, engine: SessionEngine): SessionEngine {
+  return {
+    ...engine,
+    async credentials(name, options: CredentialsOptions = {}) {
+      const { use, ...rest } = options
+      // Who asked travels with every request.
+      const wire = use ? { ...rest, how: use.how, form: use.form } : rest
+      const answer = await agent.credentials(name, wire)
+      if ('credentials' in answer) return answer.credentials
+      const { mfaCode } = answer
+      return engine.credentials(name, mfaCode === undefined ? options : { ...options, mfaCode })
+    },
+  }
+}
