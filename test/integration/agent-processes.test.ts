@@ -1,14 +1,10 @@
 /** The agent and its clients as the processes they are: the built command, the ring's keychain, the practice account. */
 import { chmod, readFile, rename, stat, writeFile } from 'node:fs/promises'
-import { uptime } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { endpointFile, readEndpoint } from '#core/agent/endpoint.ts'
 import { statusSchema } from '#core/agent/messages.ts'
-import { CLOCK_SETTING } from '#core/clock-setting.ts'
-import { createHallpass } from '#core/create-hallpass.ts'
-import { createLog } from '#core/log.ts'
 import { scanFolders } from '../support/secret-scan.ts'
 import { type RunningAgent, startAgent } from './cli-support/agent.ts'
 import { type BuiltCli, buildCli } from './cli-support/build.ts'
@@ -141,65 +137,6 @@ describe('sessions of an agent', () => {
     expect(await status()).toMatchObject({ sessions: 1 })
     expect(assumed()).toBe(1)
   })
-})
-
-describe('renewal', () => {
-  const MINUTE = 60_000
-
-  afterEach(async () => {
-    scenario.account.control.apply({ clockSkewSeconds: 0 })
-    await noteClock(0)
-  })
-
-  it('is the agent’s own doing, ahead of expiry', { timeout: 60_000 }, async () => {
-    await serve()
-    const { AccessKeyId } = await credentials('sandbox')
-    // Ten minutes are left as far as anybody knows; the next answer of AWS tells better.
-    await noteClock(50 * MINUTE)
-    await waitUntil(async () => assumed() === 2)
-    expect((await credentials('sandbox')).AccessKeyId).not.toBe(AccessKeyId)
-    expect(assumed()).toBe(2)
-  })
-
-  it('that fails keeps the session, and every client is told', async () => {
-    await serve()
-    const { AccessKeyId } = await credentials('sandbox')
-    scenario.account.control.apply({ clockSkewSeconds: 50 * 60 })
-    await noteClock(50 * MINUTE)
-    const told =
-      /^hallpass: sandbox could not be renewed and is good until (?:[\d-]+ )?\d\d:\d\d: This computer is 50 minutes .+\n$/
-    for (const words of [['credential-process'], ['assume', '--format', 'json']]) {
-      const run = await scenario.run([...words.slice(0, 1), 'sandbox', ...words.slice(1)])
-      expect(run).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(told) })
-      expect(JSON.parse(run.stdout)).toMatchObject({ AccessKeyId })
-    }
-  })
-
-  it('of a role that is set to lapse is for a person, whoever serves', async () => {
-    await scenario.json(['role', 'edit', 'reader', '--no-renew', '--json'])
-    await serve()
-    const run = await scenario.run(['credential-process', 'reader'])
-    expect(run).toMatchObject({ exitCode: 7, stdout: '' })
-    expect(run.stderr).toMatch(/^hallpass: reader has no session.+hallpass assume reader.+\n$/)
-    await scenario.json(['assume', 'reader', '--json'])
-    await credentials('reader')
-    expect(await status()).toMatchObject({ sessions: 1 })
-  })
-
-  /** Leaves a measurement of AWS's clock, as any process that has asked AWS does. */
-  async function noteClock(offset: number): Promise<void> {
-    const hallpass = await createHallpass({
-      env: scenario.env,
-      command: [process.execPath, cli.entry],
-      log: createLog(() => {}),
-      mfaPrompt: () => Promise.reject(new Error('nobody is asked')),
-    })
-    const bootId = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim()
-    // Newer than any before it: uptime is told in whole seconds.
-    const anchor = { offset, local: Date.now() + 1000, uptime: uptime() * 1000 + 1000, bootId }
-    hallpass.setSetting(CLOCK_SETTING, JSON.stringify(anchor))
-    hallpass.close()
-  }
 })
 
 describe('a process works alone', () => {

@@ -3,7 +3,6 @@
  * works alone. Imports Node alone, so that the fast path of `credential-process` can load it; what the agent says is
  * trusted once it has shown its proof, and checked where it is used.
  */
-import { connect } from 'node:net'
 import type { ErrorReport } from '#shared/errors.ts'
 import type { Endpoint } from './endpoint.ts'
 import { LineReader } from './lines.ts'
@@ -39,8 +38,10 @@ export interface ConversationOptions {
 }
 
 /** Asks the agent and waits, for as long as it shows that it is alive. Never rejects. */
-export function converse(options: ConversationOptions): Promise<Outcome> {
+export async function converse(options: ConversationOptions): Promise<Outcome> {
   const { endpoint, context, request, answer, silenceMs = SILENCE_MS } = options
+  // Two milliseconds that nobody without an agent has to wait.
+  const { connect } = await import('node:net')
   return new Promise((resolve) => {
     const socket = connect(endpoint.socket)
     const lines = new LineReader(LONGEST_REPLY)
