@@ -38,10 +38,10 @@ export interface ConversationOptions {
 }
 
 /** Asks the agent and waits, for as long as it shows that it is alive. Never rejects. */
-export async function converse(options: ConversationOptions): Promise<Outcome> {
+export function converse(options: ConversationOptions): Promise<Outcome> {
   const { endpoint, context, request, answer, silenceMs = SILENCE_MS } = options
-  // Two milliseconds that nobody without an agent has to wait.
-  const { connect } = await import('node:net')
+  // Not an import: loading it takes two milliseconds, which nobody without an agent has to wait.
+  const { connect } = process.getBuiltinModule('node:net')
   return new Promise((resolve) => {
     const socket = connect(endpoint.socket)
     const lines = new LineReader(LONGEST_REPLY)
