@@ -1,5 +1,5 @@
 /** A profile follows what it stands for: renamed, moved to another region or account, removed, in whatever AWS files. */
-import { readFile, writeFile } from 'node:fs/promises'
+import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { type BuiltCli, buildCli } from './cli-support/build.ts'
@@ -132,6 +132,15 @@ it('a new name replaces the old one, and says so beforehand and afterwards', asy
   const run = await ok('profile', 'write', 'one', '--profile', 'second')
   expect(run.stderr).toContain('Removed profile first')
   expect(await config()).not.toContain('[profile first]')
+})
+
+it('static keys in a file that others can read are no silent matter', async () => {
+  const file = scenario.env.AWS_SHARED_CREDENTIALS_FILE ?? ''
+  await writeFile(file, '')
+  await chmod(file, 0o644)
+  expect((await ok('profile', 'write', 'one', '--mode', 'static')).stderr).toContain('Others on this computer can read')
+  await ok('files', 'check', '--fix', '--yes')
+  expect((await ok('profile', 'write', 'one', '--mode', 'static')).stderr).not.toContain('Others on this computer')
 })
 
 it('a credentials file that is none keeps nobody from everything else', async () => {

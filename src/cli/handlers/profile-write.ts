@@ -1,4 +1,5 @@
 /** `hallpass profile write`. */
+import { statSync } from 'node:fs'
 import type { ProfileWriteOptions } from '#core/hallpass.ts'
 import type { ProfileMode } from '#shared/fields.ts'
 import type { Handler } from '../descriptor.ts'
@@ -43,7 +44,17 @@ export const profileWrite: Handler = async (context, invocation) => {
     for (const { profile: gone } of before.filter(({ profile: had }) => !after.has(had))) {
       context.note(`Removed profile ${gone}: a role or identity has one profile.`)
     }
+    if (written.credentialsFile && isOpenToOthers(written.credentialsFile, context.host.platform)) {
+      context.note(
+        `Others on this computer can read ${written.credentialsFile}: hallpass files check --fix changes that.`,
+      )
+    }
     context.note(`Next: aws sts get-caller-identity --profile ${written.profile}`)
   }
   return 0
+}
+
+function isOpenToOthers(file: string, platform: NodeJS.Platform): boolean {
+  if (platform === 'win32') return false
+  return ((statSync(file, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0
 }
