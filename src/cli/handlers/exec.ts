@@ -1,4 +1,7 @@
-/** `hallpass exec`: runs a command with session credentials in its environment, and with its exit code. */
+/**
+ * `hallpass exec`: runs a command with session credentials in its environment, or with an endpoint to ask for them, and
+ * ends with its exit code.
+ */
 import { basename } from 'node:path'
 import { childEnvironment } from '#core/aws/credential-formats.ts'
 import { HallpassError } from '#shared/errors.ts'
@@ -16,10 +19,19 @@ export const exec: Handler = async (context, invocation) => {
     `Starting ${name}`,
     hallpass.sessions.credentials(name, { ...options, use }),
   )
+  if (invocation.flag('serve')) {
+    const { runServed } = await import('./exec-served.ts')
+    const asked = { ...options, use }
+    return runServed(context, hallpass, { name, asked, first: credentials }, (env) => run(program, words, env))
+  }
   // The child may run for days; nothing of Hallpass stays open meanwhile.
   context.close()
+  return run(program, words, childEnvironment(credentials, context.host.env))
+}
+
+async function run(program: string, words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   try {
-    return await runChild(program, words, childEnvironment(credentials, context.host.env))
+    return await runChild(program, words, env)
   } catch (cause) {
     throw notStarted(program, cause)
   }
