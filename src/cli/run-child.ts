@@ -14,12 +14,13 @@ const FROM_KEYBOARD = new Set<string>(['SIGINT', 'SIGQUIT'])
 export function runChild(program: string, words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const onTerminal = Boolean(process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY)
   return new Promise((resolve, reject) => {
-    const child = spawn(program, words, { stdio: 'inherit', env })
     const forward = (signal: NodeJS.Signals) => {
       // Passing a Ctrl-C on would make two of it, and many programs take the second as "stop at once".
       if (!(onTerminal && FROM_KEYBOARD.has(signal))) child.kill(signal)
     }
+    // Before there is a child: a signal that comes while it starts would end this process and leave the child behind.
     for (const signal of SIGNALS) process.on(signal, forward)
+    const child = spawn(program, words, { stdio: 'inherit', env })
     const finish = () => {
       for (const signal of SIGNALS) process.off(signal, forward)
     }

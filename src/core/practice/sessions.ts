@@ -33,18 +33,21 @@ const REMEMBERED_AFTER_EXPIRY_MS = 12 * 3600_000
 
 export class Sessions {
   readonly #byKeyId = new Map<string, Session>()
+  /** Seconds that no session outlasts, whatever was asked for; null for none. */
+  shortenTo: number | null = null
 
   /** Session secrets are random even in a seeded practice account. */
   issue(input: NewSession, nowMs: number): Session {
     this.#forgetLongExpired(nowMs)
-    const { subject } = input
+    const { subject, durationSeconds } = input
+    const seconds = Math.min(durationSeconds, this.shortenTo ?? durationSeconds)
     const accountId = subject.kind === 'user' ? subject.user.account.id : subject.role.account.id
     const session: Session = {
       ...input,
       accessKeyId: makeKeyId('ASIA', accountId, randomEntropy),
       secretAccessKey: makeSecretKey(randomEntropy),
       sessionToken: makeSessionToken(randomEntropy),
-      expiresAt: (Math.floor(nowMs / 1000) + input.durationSeconds) * 1000,
+      expiresAt: (Math.floor(nowMs / 1000) + seconds) * 1000,
     }
     this.#byKeyId.set(session.accessKeyId, session)
     return session
