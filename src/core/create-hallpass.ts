@@ -11,7 +11,7 @@ import {
   recordRepairs,
   recordRoles,
 } from './activity/record-services.ts'
-import { noteEnd, recordEnds, recordSessions, recordSts } from './activity/record-sessions.ts'
+import { noteEnd, recordEnds, recordFederation, recordSessions, recordSts } from './activity/record-sessions.ts'
 import { type AwsClock, createAwsClock, createSts, describeOverride, type OnAnswer } from './aws/index.ts'
 import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from './awsfiles/index.ts'
 import type { Log } from './capabilities.ts'
@@ -121,7 +121,11 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
       store,
       activity,
     ),
-    console: recordConsole(createConsoleService({ store, sessions, env }), store, activity),
+    console: recordConsole(
+      createConsoleService({ store, vault, sts: recordFederation(sts, store, activity), sessions, env }),
+      store,
+      activity,
+    ),
     activity,
     vaultStatus: () => vault.status(),
     damageNotice: () => damageNotice(store),

@@ -1,11 +1,12 @@
 /** Short-term credentials the practice account gave out, until well after they expired. */
-import type { Role, User } from './directory.ts'
+import type { Account, Role, User } from './directory.ts'
 import type { ResultFields } from './query.ts'
 import { makeKeyId, makeSecretKey, makeSessionToken, randomEntropy } from './secrets.ts'
 
-/** What the credentials stand for: a user after GetSessionToken, or a role session. */
+/** What the credentials stand for: a user after GetSessionToken or GetFederationToken, or a role session. */
 export type SessionSubject =
   | { readonly kind: 'user'; readonly user: User }
+  | { readonly kind: 'federated'; readonly user: User; readonly federatedName: string }
   | { readonly kind: 'role'; readonly role: Role; readonly roleSessionName: string }
 
 export interface NewSession {
@@ -41,7 +42,7 @@ export class Sessions {
     this.#forgetLongExpired(nowMs)
     const { subject, durationSeconds } = input
     const seconds = Math.min(durationSeconds, this.shortenTo ?? durationSeconds)
-    const accountId = subject.kind === 'user' ? subject.user.account.id : subject.role.account.id
+    const { id: accountId } = accountOf(subject)
     const session: Session = {
       ...input,
       accessKeyId: makeKeyId('ASIA', accountId, randomEntropy),
@@ -79,6 +80,11 @@ export class Sessions {
   #forgetLongExpired(nowMs: number): void {
     for (const [id, session] of this.#byKeyId) if (isForgotten(session, nowMs)) this.#byKeyId.delete(id)
   }
+}
+
+/** The account whose credentials they are. */
+export function accountOf(subject: SessionSubject): Account {
+  return subject.kind === 'role' ? subject.role.account : subject.user.account
 }
 
 function isForgotten(session: Session, nowMs: number): boolean {
