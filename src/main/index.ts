@@ -1,6 +1,7 @@
 /** Starts the app: one instance, hardened before it is ready, core on the outside world, one window. */
 import { join, resolve } from 'node:path'
 import { app, dialog, nativeTheme, session } from 'electron'
+import { keepOutOfCoreDumps } from '#core/core-dumps.ts'
 import { createHallpass } from '#core/create-hallpass.ts'
 import { openFileLog } from '#core/file-log.ts'
 import type { Hallpass } from '#core/hallpass.ts'
@@ -17,6 +18,7 @@ import { createSecretClipboard } from './secret-clipboard.ts'
 import { hardenApp, hardenSession, openExternalUrl } from './security.ts'
 import { createMainWindow } from './window.ts'
 
+keepOutOfCoreDumps()
 const builtFolder = resolve(import.meta.dirname, '..')
 const home = stateFolder(process.env)
 const { isPackaged } = app

@@ -65,6 +65,18 @@ describe('signals', () => {
   })
 })
 
+describe('core dumps', () => {
+  it('have nothing of Hallpass’s memory, and of the command’s what they had', async (context) => {
+    const own = await readFile('/proc/self/coredump_filter', 'utf8').catch(() => undefined)
+    if (own === undefined) return context.skip('this system has no filter for core dumps')
+    const look = 'cat /proc/self/coredump_filter /proc/$PPID/coredump_filter'
+    for (const served of [[], ['--serve']]) {
+      const { stdout } = await scenario.run(['exec', 'sandbox', ...served, '--', 'sh', '-c', look])
+      expect(stdout).toBe(`${own}00000000\n`)
+    }
+  })
+})
+
 describe('--serve', () => {
   /** Prints its environment and what the endpoint gives it. */
   const ask = `

@@ -4,6 +4,7 @@
  */
 import { basename } from 'node:path'
 import { childEnvironment } from '#core/aws/credential-formats.ts'
+import { withDumpsAsBefore } from '#core/core-dumps.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { Handler } from '../descriptor.ts'
 import { runChild } from '../run-child.ts'
@@ -31,7 +32,7 @@ export const exec: Handler = async (context, invocation) => {
 
 async function run(program: string, words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   try {
-    return await runChild(program, words, env)
+    return await withDumpsAsBefore(() => runChild(program, words, env))
   } catch (cause) {
     throw notStarted(program, cause)
   }
