@@ -27,8 +27,15 @@ export function measure(commands, rounds = 40, warmUp = 3) {
 /** Prints one line: what was compared, both medians, their ratio and the goal when there is one. */
 export function report(name, subject, baseline, goal) {
   const ratio = subject / baseline
-  const verdict = goal === undefined ? '' : ratio <= goal ? ` (goal ${goal}: met)` : ` (goal ${goal}: MISSED)`
+  const shown = goal === undefined || goal >= 1 ? goal : `1/${1 / goal}`
+  const verdict = goal === undefined ? '' : ratio <= goal ? ` (goal ${shown}: met)` : ` (goal ${shown}: MISSED)`
   console.log(`${name}: ${subject.toFixed(1)} ms / ${baseline.toFixed(1)} ms = ${ratio.toFixed(2)}${verdict}`)
+}
+
+/** Prints the ratio of two medians alone, with its goal. */
+export function reportRatio(name, subject, baseline, goal) {
+  const ratio = subject / baseline
+  console.log(`${name}: ${ratio.toFixed(2)} (goal ${goal}: ${ratio <= goal ? 'met' : 'MISSED'})`)
 }
 
 /** Prints one figure in milliseconds, with its goal when there is one. */

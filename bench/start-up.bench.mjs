@@ -1,9 +1,10 @@
 // How much of the command's start is its own: `--version`, and handing out cached credentials, against bare Node.
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { awsClis } from '../test/support/aws-clis.ts'
 import { measure, report } from './measure.mjs'
 
 const entry = resolve(import.meta.dirname, '../out/cli/hallpass.cjs')
@@ -29,9 +30,30 @@ try {
   const words = [node, entry, 'credential-process', name]
   const second = measure({ bare, warm: { words, env } })
   report('hallpass credential-process, from cache / node -e 0', second.warm, second.bare, 2.2)
+  againstExport(env, words)
 } finally {
   practice.kill()
   rmSync(home, { recursive: true, force: true })
+}
+
+/** The AWS CLI's own way of handing out a profile's credentials: here keys that stand in a file, and cost it no call. */
+function againstExport(env, words) {
+  const keys = 'aws_access_key_id = AKIAQWERTYUIOPASDFGH\naws_secret_access_key = x\naws_session_token = x\n'
+  writeFileSync(env.AWS_SHARED_CREDENTIALS_FILE, `[bench]\n${keys}`)
+  // Version 1 has no such command.
+  const clis = awsClis().filter(({ version }) => version.startsWith('aws-cli/2.'))
+  if (clis.length === 0) console.log('aws configure export-credentials: no AWS CLI 2 is installed here')
+  const commands = { warm: { words, env } }
+  for (const { program, version } of clis)
+    commands[version] = { words: [program, 'configure', 'export-credentials', '--profile', 'bench'], env }
+  const took = measure(commands, 12, 2)
+  for (const { version } of clis)
+    report(
+      `hallpass credential-process, from cache / aws configure export-credentials (${version})`,
+      took.warm,
+      took[version],
+      1 / 8,
+    )
 }
 
 async function describePractice() {

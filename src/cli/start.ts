@@ -5,6 +5,7 @@
 import { mkdirSync, writeSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
+import { keepOutOfCoreDumps } from '#core/core-dumps.ts'
 import { ensureStateFolder, stateFolder } from '#core/state-folder.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import type { CliHost } from './host.ts'
@@ -19,6 +20,7 @@ export interface StartOptions {
 
 /** @returns the exit code */
 export async function run(options: StartOptions): Promise<number> {
+  keepOutOfCoreDumps()
   const home = stateFolder(process.env)
   try {
     ensureStateFolder(home)

@@ -1,34 +1,45 @@
-/** Console links of a role, by name: the switch-role form, and the sign-in link made from its session. */
+/** Console links by name: the switch-role form of a role, and the sign-in link of a role or an identity. */
 
 import { parseRoleArn } from '#shared/arn.ts'
 import { HallpassError } from '#shared/errors.ts'
-import { type Env, endpointOverride, requestSignInLink, switchRoleUrl } from './aws/index.ts'
+import { type Env, endpointOverride, type FederationCalls, requestSignInLink, switchRoleUrl } from './aws/index.ts'
+import { federateUser } from './federated-user.ts'
 import type { ConsoleService, SessionService } from './hallpass.ts'
 import { findTarget } from './names.ts'
 import type { Store } from './store/types.ts'
+import type { Vault } from './vault/types.ts'
 
-/** Builds the console service. Only the endpoint overrides are read from `env`. */
-export function createConsoleService(parts: { store: Store; sessions: SessionService; env: Env }): ConsoleService {
-  const { store, sessions, env } = parts
+export interface ConsoleServiceParts {
+  readonly store: Store
+  readonly vault: Vault
+  readonly sts: FederationCalls
+  readonly sessions: SessionService
+  /** Only the endpoint overrides are read from it. */
+  readonly env: Env
+}
 
-  function consoleRole(name: string) {
-    const target = findTarget(store, name)
-    if (target.kind === 'role') return target.role
-    throw new HallpassError('console.not-supported', `${name} is an identity, and console links are made for roles.`, {
-      hint: `Add a role that is assumed from ${name}.`,
-    })
-  }
-
+/** Builds the console service. */
+export function createConsoleService({ store, vault, sts, sessions, env }: ConsoleServiceParts): ConsoleService {
   return {
     switchRoleLink(name, { destination } = {}) {
-      const { arn, name: displayName, settings } = consoleRole(name)
+      const target = findTarget(store, name)
+      if (target.kind === 'identity') {
+        throw new HallpassError('console.not-supported', `${name} is an identity, and one can switch to roles only.`, {
+          hint: `Sign in with ${name} instead, or switch to a role that is assumed from it.`,
+        })
+      }
+      const { arn, name: displayName, settings } = target.role
       return switchRoleUrl({ arn, displayName, color: settings.color, destination, region: settings.region })
     },
 
     async signInLink(name, { destination, ...options } = {}) {
-      const role = consoleRole(name)
+      const target = findTarget(store, name)
+      if (target.kind === 'identity') {
+        const { partition, credentials } = await federateUser({ vault, sts }, target.identity, options)
+        return requestSignInLink({ env, credentials, partition, destination, federated: true })
+      }
       const credentials = await sessions.credentials(name, { ...options, use: { how: 'console' } })
-      const partition = parseRoleArn(role.arn)?.partition ?? 'aws'
+      const partition = parseRoleArn(target.role.arn)?.partition ?? 'aws'
       return requestSignInLink({ env, credentials, partition, destination })
     },
   }

@@ -11,7 +11,7 @@ import {
   recordRepairs,
   recordRoles,
 } from './activity/record-services.ts'
-import { noteEnd, recordEnds, recordSessions, recordSts } from './activity/record-sessions.ts'
+import { noteEnd, recordEnds, recordFederation, recordSessions, recordSts } from './activity/record-sessions.ts'
 import { dropHollow, isHollow, rememberSessionKey } from './agent/held-sessions.ts'
 import { whileNoAgent } from './agent/seat-lock.ts'
 import { viaAgent } from './agent/via-agent.ts'
@@ -131,7 +131,11 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
       store,
       activity,
     ),
-    console: recordConsole(createConsoleService({ store, sessions, env }), store, activity),
+    console: recordConsole(
+      createConsoleService({ store, vault, sts: recordFederation(sts, store, activity), sessions, env }),
+      store,
+      activity,
+    ),
     activity,
     vaultStatus: () => vault.status(),
     damageNotice: () => damageNotice(store),

@@ -244,7 +244,11 @@ export interface ProfileService {
 export interface ConsoleService {
   /** @throws `role.not-found`, `console.not-supported` where the partition's console is not public */
   switchRoleLink(name: string, options?: { destination?: string }): string
-  /** A bearer secret, good for 15 minutes: open it at once, never store or log it. */
+  /**
+   * A bearer secret, good for 15 minutes: open it at once, never store or log it. Of a role by its session; of an
+   * identity by a session of its user for the console alone (GetFederationToken), which lasts an hour unless told.
+   * @throws `console.not-supported` for the root user; `input.invalid` for an MFA code with an identity
+   */
   signInLink(name: string, options?: { destination?: string } & CredentialsOptions): Promise<string>
 }
 

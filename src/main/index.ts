@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path'
 import { app, dialog, nativeTheme, session } from 'electron'
 import { hostAgent, takeSeat } from '#core/agent/index.ts'
+import { keepOutOfCoreDumps } from '#core/core-dumps.ts'
 import { createHallpass } from '#core/create-hallpass.ts'
 import { openFileLog } from '#core/file-log.ts'
 import type { Hallpass } from '#core/hallpass.ts'
@@ -19,6 +20,7 @@ import { hardenApp, hardenSession, openExternalUrl } from './security.ts'
 import { watchSessions } from './session-watch.ts'
 import { createMainWindow } from './window.ts'
 
+keepOutOfCoreDumps()
 const builtFolder = resolve(import.meta.dirname, '..')
 const home = stateFolder(process.env)
 const { isPackaged } = app

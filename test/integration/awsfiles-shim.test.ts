@@ -55,6 +55,24 @@ describe.skipIf(process.platform === 'win32')('the shim', () => {
     expect(ended.stdout).not.toContain('planted')
   })
 
+  it.skipIf(process.platform !== 'linux')(
+    'leaves no core dump, and lets a child ask for one (the limit is in /proc)',
+    async () => {
+      const program = join(folder, 'limits.cjs')
+      writeFileSync(program, 'console.log(require("fs").readFileSync("/proc/self/limits", "utf8"))')
+      const shim = await ensureShim({ home: join(folder, 'home'), command: [process.execPath, program] })
+      const limits = (words: string[]) => {
+        const ended = spawnSync('sh', ['-c', 'ulimit -S -c "$(ulimit -H -c)"; exec "$@"', 'sh', ...words], {
+          encoding: 'utf8',
+        })
+        return /Max core file size\s+(\S+)\s+(\S+)/.exec(ended.stdout)?.slice(1)
+      }
+      const [, hard] = limits([process.execPath, program]) ?? []
+      expect(hard).toBeDefined()
+      expect(limits([shim])).toEqual(['0', hard])
+    },
+  )
+
   it('becomes executable again', async () => {
     const home = join(folder, 'home')
     const shim = await ensureShim({ home, command: makeProgram('one') })

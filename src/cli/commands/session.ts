@@ -36,9 +36,19 @@ export const SESSION_COMMANDS: readonly CommandDescriptor[] = [
   {
     path: ['exec'],
     summary: 'run a command with credentials in its environment',
+    description:
+      'The credentials last as long as the session. For a command that runs longer, --serve gives it an address of its ' +
+      'own on this machine instead (AWS_CONTAINER_CREDENTIALS_FULL_URI), where AWS tools and SDKs ask for renewed ' +
+      'credentials by themselves. It ends with the command.',
     arguments: [NAME, { name: 'command', summary: 'the command and its arguments, after --', variadic: true }],
-    options: CREDENTIALS,
-    examples: [{ run: 'hallpass exec prod -- aws s3 ls', does: 'One command as prod' }],
+    options: [
+      ...CREDENTIALS,
+      { flags: '--serve', summary: 'serve credentials to the command and keep them fresh, instead of setting keys' },
+    ],
+    examples: [
+      { run: 'hallpass exec prod -- aws s3 ls', does: 'One command as prod' },
+      { run: 'hallpass exec prod --serve -- npm run dev', does: 'A command that runs for days' },
+    ],
     load: async () => (await import('../handlers/exec.ts')).exec,
   },
   {

@@ -17,8 +17,9 @@ export const TOOL_COMMANDS: readonly CommandDescriptor[] = [
     description:
       'The switch-role link opens the console’s form, filled in; it uses the sign-in the browser already has and holds ' +
       'no secret. The sign-in link signs in whoever opens it, for 15 minutes: the browser gets it at once, on a command ' +
-      'line that this user’s other programs can see for a moment. Print it only to use it right away.',
-    arguments: [{ name: 'name', summary: 'role' }],
+      'line that this user’s other programs can see for a moment. Print it only to use it right away. An identity has ' +
+      'a sign-in link too: it signs in the IAM user itself, for an hour and without MFA.',
+    arguments: [{ name: 'name', summary: 'role, or identity with a sign-in link' }],
     options: [
       { flags: '--via <way>', summary: 'kind of link; switch-role when left out', choices: ['switch-role', 'sign-in'] },
       { flags: '--destination <place>', summary: 'service or console URL to go to' },
@@ -30,6 +31,7 @@ export const TOOL_COMMANDS: readonly CommandDescriptor[] = [
       { run: 'hallpass console prod', does: 'Switch to prod from the session in the browser' },
       { run: 'hallpass console prod --via sign-in', does: 'Sign in as prod' },
       { run: 'hallpass console prod --via sign-in --destination s3', does: 'Straight to a service' },
+      { run: 'hallpass console work --via sign-in', does: 'Sign in as the IAM user work' },
     ],
     load: async () => (await import('../handlers/console.ts')).openConsole,
   },

@@ -1,6 +1,10 @@
-/** `hallpass exec`: runs a command with session credentials in its environment, and with its exit code. */
+/**
+ * `hallpass exec`: runs a command with session credentials in its environment, or with an endpoint to ask for them, and
+ * ends with its exit code.
+ */
 import { basename } from 'node:path'
 import { childEnvironment } from '#core/aws/credential-formats.ts'
+import { withDumpsAsBefore } from '#core/core-dumps.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { Handler } from '../descriptor.ts'
 import { runChild } from '../run-child.ts'
@@ -16,10 +20,19 @@ export const exec: Handler = async (context, invocation) => {
     `Starting ${name}`,
     hallpass.sessions.credentials(name, { ...options, use }),
   )
+  if (invocation.flag('serve')) {
+    const { runServed } = await import('./exec-served.ts')
+    const asked = { ...options, use }
+    return runServed(context, hallpass, { name, asked, first: credentials }, (env) => run(program, words, env))
+  }
   // The child may run for days; nothing of Hallpass stays open meanwhile.
   context.close()
+  return run(program, words, childEnvironment(credentials, context.host.env))
+}
+
+async function run(program: string, words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   try {
-    return await runChild(program, words, childEnvironment(credentials, context.host.env))
+    return await withDumpsAsBefore(() => runChild(program, words, env))
   } catch (cause) {
     throw notStarted(program, cause)
   }

@@ -13,8 +13,9 @@ import { openTerminal, type Terminal } from './terminal.ts'
  * - `person`: the command was typed; asks when standard input is a terminal.
  * - `program`: an SDK runs it, with its own idea of the streams; asks when any of them shows that a person is there.
  *   botocore passes its standard input on, the JavaScript SDK none.
+ * - `background`: behind a command that has the terminal for itself; asks nobody.
  */
-export type Caller = 'person' | 'program'
+export type Caller = 'person' | 'program' | 'background'
 
 /** Mistyped codes are asked for again this often before the prompt gives up. */
 const ATTEMPTS = 3
@@ -22,7 +23,7 @@ const ATTEMPTS = 3
 export function createMfaPrompt(host: CliHost, progress: Progress, caller: Caller): MfaPrompt {
   return (request) =>
     progress.aside(async () => {
-      const present = host.stdin.isTTY || (caller === 'program' && host.stderr.isTTY)
+      const present = caller !== 'background' && (host.stdin.isTTY || (caller === 'program' && host.stderr.isTTY))
       const terminal = present ? openTerminal(host) : undefined
       if (!terminal) throw unattended(request, caller)
       try {
@@ -50,7 +51,7 @@ function unattended({ target, identity, problem }: MfaPromptRequest, caller: Cal
   if (problem) return problem
   const command = `hallpass assume ${shellWord(target)}`
   const hint =
-    caller === 'program'
+    caller !== 'person'
       ? `Run ${command} in a terminal first; programs then use that session.`
       : `Run it in a terminal, or start the session first: ${command} --mfa-code CODE`
   return new HallpassError(

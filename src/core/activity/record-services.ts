@@ -2,7 +2,7 @@
 import type { Identity, Role } from '#shared/models.ts'
 import type { AwsFiles, ProfileTarget } from '../awsfiles/index.ts'
 import type { ConsoleService, FilesService, IdentityService, MfaService, RoleService } from '../hallpass.ts'
-import { findRole, targetKey } from '../names.ts'
+import { findRole, findTarget, targetKey } from '../names.ts'
 import type { OwnedProfileRecord, Store } from '../store/types.ts'
 import type { ActivityLog } from './activity-log.ts'
 import type { ActivityDraft } from './entry.ts'
@@ -155,8 +155,11 @@ export function recordConsole(service: ConsoleService, store: Store, activity: A
     },
     async signInLink(name, options) {
       const link = await service.signInLink(name, options)
-      const facts = roleFacts(findRole(store, name))
-      const accessKeyId = options?.readOnly ? null : (store.sessions.get(facts.target ?? '')?.accessKeyId ?? null)
+      const target = findTarget(store, name)
+      const facts = factsOf(target)
+      // Of an identity, or limited to reading: a session that is kept nowhere.
+      const isKept = target.kind === 'role' && !options?.readOnly
+      const accessKeyId = isKept ? (store.sessions.get(target.key)?.accessKeyId ?? null) : null
       await activity.record({ kind: 'console.opened', ...facts, accessKeyId, how: 'sign-in' })
       return link
     },

@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { isHallpassError } from '#shared/errors.ts'
 import type { SessionCredentials } from '#shared/models.ts'
-import type { StsCall, StsCalls } from '../aws/index.ts'
+import type { FederationCalls, StsCall, StsCalls } from '../aws/index.ts'
 import type { Clock } from '../capabilities.ts'
 import type { SessionService } from '../hallpass.ts'
 import { findTarget, type Target, targetByKey, targetKey } from '../names.ts'
@@ -71,6 +71,30 @@ export function recordSts(
     getCallerIdentity: (credentials, about) => sts.getCallerIdentity(credentials, about),
     assumeRole: (call, request) => watch(call, () => sts.assumeRole(call, request)),
     getSessionToken: (call, request) => watch(call, () => sts.getSessionToken(call, request)),
+  }
+}
+
+/** A user's session for the console is recorded like any other; it is kept nowhere, and renews none. */
+export function recordFederation(
+  sts: FederationCalls,
+  store: Store,
+  activity: Pick<ActivityLog, 'record' | 'note'>,
+): FederationCalls {
+  return {
+    async getFederationToken(call, request) {
+      const target = quietTarget(store, call.target)
+      const facts: Facts = target ? factsOf(target) : { name: call.target }
+      const detail = { call: 'GetFederationToken' }
+      try {
+        const issued = await sts.getFederationToken(call, request)
+        await activity.record({ kind: 'session.started', ...facts, accessKeyId: issued.accessKeyId, detail })
+        return issued
+      } catch (error) {
+        if (isHallpassError(error) && error.exitCode === 4)
+          await activity.note({ kind: 'session.refused', ...facts, detail: { ...detail, code: error.code } })
+        throw error
+      }
+    },
   }
 }
 

@@ -4,7 +4,7 @@ import type { CallTarget } from './explain-network.ts'
 
 /** What was asked of STS, in the words people know things by. */
 export interface CallContext extends CallTarget {
-  readonly operation: 'AssumeRole' | 'GetSessionToken' | 'GetCallerIdentity'
+  readonly operation: 'AssumeRole' | 'GetSessionToken' | 'GetFederationToken' | 'GetCallerIdentity'
   /** Name of the role or identity being started or tested. */
   readonly target: string
   /** Who signs the call: an IAM user's name, or the role before this one. */

@@ -1,5 +1,5 @@
 /**
- * The sign-in link: a role session turned into a console sign-in by AWS's federation endpoint.
+ * The sign-in link: a role's session, or a federated user's, turned into a console sign-in by AWS's federation endpoint.
  *
  * - The link is a bearer secret, good for 15 minutes, and so is the request that makes it: neither is ever logged,
  *   and no error carries a credential.
@@ -24,6 +24,8 @@ const ISSUER = 'hallpass'
 export interface SignInLinkOptions {
   readonly env: Env
   readonly credentials: SessionCredentials
+  /** They come from GetFederationToken, which the console takes as it takes a role's. */
+  readonly federated?: boolean
   readonly partition: PartitionId
   /** A service such as `s3`, or a console URL of the same partition; the console's home when absent. */
   readonly destination?: string | undefined
@@ -40,7 +42,7 @@ export interface SignInLinkOptions {
  *   `console.refused`, `aws.unavailable`, `network.*`, `input.invalid`, `usage.invalid`
  */
 export async function requestSignInLink(options: SignInLinkOptions): Promise<string> {
-  if (options.credentials.roleArn === null) {
+  if (options.credentials.roleArn === null && !options.federated) {
     throw new HallpassError('console.not-supported', 'AWS makes sign-in links from role sessions only.', {
       hint: 'Start a role and open the console with that.',
     })

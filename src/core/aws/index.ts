@@ -5,6 +5,7 @@ export {
   CREDENTIAL_FORMATS,
   type CredentialFormat,
   childEnvironment,
+  endpointEnvironment,
   formatCredentials,
 } from './credential-formats.ts'
 export { describeOverride, type Env, endpointOverride, stsEndpoint } from './endpoints.ts'

@@ -57,6 +57,15 @@ export interface SessionTokenRequest {
   readonly mfa?: MfaAnswer | undefined
 }
 
+export interface FederationTokenRequest {
+  /** Of the federated user, 2–32 characters; CloudTrail shows it. */
+  readonly name: string
+  /** Seconds; AWS's default of 43200 when absent. */
+  readonly durationSeconds?: number | undefined
+  /** The session may do what these and the user's own policies both allow; without any it may do nothing. */
+  readonly policyArns: readonly string[]
+}
+
 export interface IssuedCredentials {
   readonly accessKeyId: string
   readonly secretAccessKey: string
@@ -77,6 +86,12 @@ export interface StsCalls {
   getCallerIdentity(credentials: SigningCredentials, about: CallerIdentityCall): Promise<CallerIdentity>
   assumeRole(call: StsCall, request: AssumeRoleRequest): Promise<AssumedRole>
   getSessionToken(call: StsCall, request: SessionTokenRequest): Promise<IssuedCredentials>
+}
+
+/** What signs a user in to the console; throws what the other calls throw. */
+export interface FederationCalls {
+  /** A user's session that the console takes. AWS has no parameter for an MFA code here. */
+  getFederationToken(call: StsCall, request: FederationTokenRequest): Promise<IssuedCredentials>
 }
 
 export interface CallerIdentityCall {
@@ -106,7 +121,7 @@ const DEFAULT_REGION = 'us-east-1'
 export type OnAnswer = (serverDate: number, sentAt: number, receivedAt: number) => void
 
 /** STS for one environment; only the endpoint overrides are read from it. */
-export function createSts(env: Env, onAnswer?: OnAnswer): StsCalls {
+export function createSts(env: Env, onAnswer?: OnAnswer): StsCalls & FederationCalls {
   const send: Send = (call, context, work) => sendCall(call, context, work, onAnswer)
   return {
     async getCallerIdentity(credentials, { region, name }) {
@@ -152,6 +167,20 @@ export function createSts(env: Env, onAnswer?: OnAnswer): StsCalls {
             DurationSeconds: request.durationSeconds,
             SerialNumber: request.mfa?.serial,
             TokenCode: request.mfa?.code,
+          }),
+        ),
+      )
+      return readCredentials(reply.Credentials, context)
+    },
+
+    async getFederationToken(call, { name, durationSeconds, policyArns }) {
+      const context = contextOf(env, call, 'GetFederationToken', { durationSeconds })
+      const reply = await send(call, context, async (sdk, client) =>
+        client.send(
+          new sdk.GetFederationTokenCommand({
+            Name: name,
+            DurationSeconds: durationSeconds,
+            PolicyArns: policyArns.map((arn) => ({ arn })),
           }),
         ),
       )

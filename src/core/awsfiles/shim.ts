@@ -58,6 +58,8 @@ function posixScript(home: string, command: readonly string[]): string {
 HALLPASS_HOME=${quoteForShell(home)}
 export HALLPASS_HOME
 unset ${NODE_SWITCHES.join(' ')}
+# What crashes leaves no memory behind.
+ulimit -S -c 0 2>/dev/null
 if [ ! -x ${quoteForShell(program)} ]; then
   echo 'hallpass: Hallpass has moved or is gone. Open it once so that AWS profiles find it again.' >&2
   exit 1

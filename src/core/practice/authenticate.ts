@@ -66,8 +66,14 @@ function describeUser(user: User) {
 function describeSubject(session: Session) {
   const { subject } = session
   if (subject.kind === 'user') return describeUser(subject.user)
+  if (subject.kind === 'federated') {
+    const { account } = subject.user
+    const userId = `${account.id}:${subject.federatedName}`
+    // No trust policy knows it: from STS it may call GetCallerIdentity alone.
+    return { account, arn: sessionArn(session), userId, user: undefined, principals: [] }
+  }
   const { role, roleSessionName } = subject
-  const arn = assumedRoleArn(session)
+  const arn = sessionArn(session)
   const principals = [arn, role.arn, ...accountPrincipals(role.account)]
   return { account: role.account, arn, userId: `${role.roleId}:${roleSessionName}`, user: undefined, principals }
 }
@@ -76,9 +82,16 @@ function accountPrincipals(account: Account): string[] {
   return [`arn:${account.partition}:iam::${account.id}:root`, account.id]
 }
 
-/** The ARN of a role session: without the role's path (aws-facts C.1). The user's own ARN for a user's session. */
-export function assumedRoleArn({ subject }: Pick<Session, 'subject'>): string {
+/**
+ * The ARN of whoever a session stands for (aws-facts C.1): of a role session without the role's path; of a user's
+ * session the user's own.
+ */
+export function sessionArn({ subject }: Pick<Session, 'subject'>): string {
   if (subject.kind === 'user') return subject.user.arn
+  if (subject.kind === 'federated') {
+    const { partition, id } = subject.user.account
+    return `arn:${partition}:sts::${id}:federated-user/${subject.federatedName}`
+  }
   const { account, name } = subject.role
   return `arn:${account.partition}:sts::${account.id}:assumed-role/${name}/${subject.roleSessionName}`
 }

@@ -22,6 +22,8 @@ export const controlCommandSchema = z.strictObject({
     .array(regionField)
     .refine((regions) => !regions.includes('us-east-1'), 'STS in us-east-1 can’t be switched off.')
     .optional(),
+  /** Sessions issued from now on last at most so many seconds, so that an expiry can be waited for; null: as asked. */
+  shortenTo: z.int().min(1).max(129_600).nullable().optional(),
   /** A user's key stops working. Sessions it already obtained go on until they expire, as at AWS. */
   deactivateKey: z.string().optional(),
   activateKey: z.string().optional(),

@@ -1,14 +1,14 @@
 /** The federation endpoint: getSigninToken and login, with the refusals of aws-facts D.3. */
 import { z } from 'zod'
 import { partitionById } from '#shared/partitions.ts'
-import { assumedRoleArn } from './authenticate.ts'
-import type { Role } from './directory.ts'
+import { sessionArn } from './authenticate.ts'
+import type { Account } from './directory.ts'
 import { replyPage } from './pages.ts'
 import type { QueryParameters } from './query.ts'
 import { expiredToken, invalidToken, Refusal } from './refusal.ts'
 import { type Reply, replyJson } from './reply.ts'
 import { equalSecrets, makeSessionToken, randomEntropy } from './secrets.ts'
-import type { Session } from './sessions.ts'
+import { accountOf, type Session } from './sessions.ts'
 import type { PracticeState } from './state.ts'
 
 const TOKEN_LIFETIME_MS = 15 * 60_000
@@ -17,8 +17,10 @@ const MAX_CONSOLE_SECONDS = 43_200
 const sessionSchema = z.object({ sessionId: z.string(), sessionKey: z.string(), sessionToken: z.string() })
 
 interface SignIn {
-  readonly role: Role
-  readonly assumedRoleArn: string
+  /** The role, or the federated user. */
+  readonly name: string
+  readonly account: Account
+  readonly arn: string
   readonly validUntil: number
 }
 
@@ -59,38 +61,45 @@ export class Federation {
 
   #makeToken(parameters: QueryParameters, claimed: z.infer<typeof sessionSchema> | undefined): string {
     if (!claimed) throw refuse('Invalid session parameter')
-    const { now, role, session } = this.#checkCredentials(claimed)
+    const { now, session } = this.#checkCredentials(claimed)
     const duration = parameters.get('SessionDuration')
     if (duration !== undefined && !isConsoleDuration(duration)) throw refuse('Invalid SessionDuration parameter')
-    // Chained credentials may sign in, but may not say for how long.
-    if (duration !== undefined && session.chained) throw refuse('Invalid credentials parameter')
+    const { subject } = session
+    // Chained credentials and federated users may sign in, but may not say for how long.
+    if (duration !== undefined && (session.chained || subject.kind === 'federated'))
+      throw refuse('Invalid credentials parameter')
     for (const [token, signIn] of this.#signIns) if (signIn.validUntil <= now) this.#signIns.delete(token)
     const token = makeSessionToken(randomEntropy)
-    this.#signIns.set(token, { role, assumedRoleArn: assumedRoleArn(session), validUntil: now + TOKEN_LIFETIME_MS })
+    this.#signIns.set(token, {
+      name: subject.kind === 'role' ? subject.role.name : subject.user.name,
+      account: accountOf(subject),
+      arn: sessionArn(session),
+      validUntil: now + TOKEN_LIFETIME_MS,
+    })
     return token
   }
 
-  #checkCredentials(claimed: z.infer<typeof sessionSchema>): { now: number; role: Role; session: Session } {
+  #checkCredentials(claimed: z.infer<typeof sessionSchema>): { now: number; session: Session } {
     const now = this.#state.now()
     const session = this.#state.sessions.find(claimed.sessionId, now)
     if (this.#state.directory.key(claimed.sessionId)) throw onlyFederated()
     if (!session || !equalSecrets(session.secretAccessKey, claimed.sessionKey)) throw invalidToken()
     if (!equalSecrets(session.sessionToken, claimed.sessionToken)) throw invalidToken()
     if (session.expiresAt <= now) throw expiredToken()
-    if (session.subject.kind !== 'role') throw onlyFederated()
-    return { now, role: session.subject.role, session }
+    if (session.subject.kind === 'user') throw onlyFederated()
+    return { now, session }
   }
 
   #login(parameters: QueryParameters): Reply {
     const signIn = this.#signIns.get(parameters.get('SigninToken') ?? '')
     if (!signIn || signIn.validUntil <= this.#state.now()) throw refuse('The sign-in token is invalid or has expired')
-    const { role } = signIn
+    const { name, account, arn } = signIn
     const destination = parameters.get('Destination') ?? ''
-    if (!isConsoleUrl(destination, role)) throw refuse('Invalid Destination parameter')
-    const title = `You are signed in to the practice account as ${role.name}`
+    if (!isConsoleUrl(destination, account)) throw refuse('Invalid Destination parameter')
+    const title = `You are signed in to the practice account as ${name}`
     return replyPage(200, title, 'In the real console this would be the page you asked for.', [
-      ['Account', `${role.account.name} (${role.account.id})`],
-      ['Session', signIn.assumedRoleArn],
+      ['Account', `${account.name} (${account.id})`],
+      ['Session', arn],
       ['Destination', destination],
       ['Issuer', parameters.get('Issuer') ?? 'none'],
     ])
@@ -110,11 +119,11 @@ function isConsoleDuration(text: string): boolean {
   return seconds >= 900 && seconds <= MAX_CONSOLE_SECONDS
 }
 
-/** A console page of the role's own partition. Where the console's host is not public, any https page will do. */
-function isConsoleUrl(text: string, role: Role): boolean {
+/** A console page of the account's own partition. Where the console's host is not public, any https page will do. */
+function isConsoleUrl(text: string, account: Account): boolean {
   if (!URL.canParse(text)) return false
   const url = new URL(text)
-  const domain = partitionById(role.account.partition)?.consoleHost?.replace(/^console\./, '')
+  const domain = partitionById(account.partition)?.consoleHost?.replace(/^console\./, '')
   if (url.protocol !== 'https:') return false
   return domain === undefined || url.hostname === domain || url.hostname.endsWith(`.${domain}`)
 }

@@ -8,10 +8,18 @@ export interface InjectionState {
   readonly latencyMs: number
   readonly clockSkewSeconds: number
   readonly disabledRegions: readonly string[]
+  readonly shortenTo: number | null
 }
 
 export class Injections {
-  #state: InjectionState = { throttleNext: 0, failNext: 0, latencyMs: 0, clockSkewSeconds: 0, disabledRegions: [] }
+  #state: InjectionState = {
+    throttleNext: 0,
+    failNext: 0,
+    latencyMs: 0,
+    clockSkewSeconds: 0,
+    disabledRegions: [],
+    shortenTo: null,
+  }
 
   get state(): InjectionState {
     return this.#state
@@ -26,6 +34,7 @@ export class Injections {
       latencyMs: change.latencyMs ?? now.latencyMs,
       clockSkewSeconds: change.clockSkewSeconds ?? now.clockSkewSeconds,
       disabledRegions: change.disabledRegions ?? now.disabledRegions,
+      shortenTo: change.shortenTo === undefined ? now.shortenTo : change.shortenTo,
     }
   }
 

@@ -26,6 +26,7 @@ export const SESSION_POLICY: TextLimit = {
 export const TAG_KEY: TextLimit = { min: 1, max: 128, pattern: '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+' }
 export const TAG_VALUE: TextLimit = { min: 0, max: 256, pattern: '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*' }
 export const ACCESS_KEY_ID: TextLimit = { min: 16, max: 128, pattern: '[\\w]*' }
+export const FEDERATED_NAME: TextLimit = { min: 2, max: 32, pattern: '[\\w+=,.@-]*' }
 export const MAX_TAGS = 50
 export const MAX_POLICY_ARNS = 10
 

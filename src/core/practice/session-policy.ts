@@ -1,5 +1,5 @@
-/** Session policies of AssumeRole: their syntax and size. What they allow does not matter here: there is nothing to call. */
-import type { Role } from './directory.ts'
+/** Session policies of AssumeRole and GetFederationToken: their syntax and size. What they allow does not matter here: there is nothing to call. */
+import type { Account } from './directory.ts'
 import { type FieldChecks, MAX_POLICY_ARNS, ROLE_ARN, SESSION_POLICY } from './limits.ts'
 import type { QueryParameters } from './query.ts'
 import { Refusal, validationError } from './refusal.ts'
@@ -8,7 +8,7 @@ const MAX_PLAIN_TEXT = 2048
 
 export interface ScopeDown {
   /** @throws Refusal for a policy that is no JSON object, too much text, or a policy of another account */
-  check(role: Role): void
+  check(of: { readonly account: Account }): void
   /** The part of the allowed size in use, in percent; `undefined` when nothing was passed. */
   packedPercent(tagLength: number): number | undefined
 }
@@ -20,10 +20,10 @@ export function readScopeDown(parameters: QueryParameters, checks: FieldChecks):
   for (const [index, arn] of arns.entries()) checks.required(`policyArns.${index + 1}.member.arn`, arn, ROLE_ARN)
   const length = (policy?.length ?? 0) + arns.join('').length
   return {
-    check(role) {
+    check({ account }) {
       if (policy !== undefined && !isJsonObject(policy))
         throw new Refusal(400, 'MalformedPolicyDocument', 'This policy contains invalid Json')
-      const { partition, id } = role.account
+      const { partition, id } = account
       const prefixes = [`arn:${partition}:iam::aws:policy/`, `arn:${partition}:iam::${id}:policy/`]
       const foreign = arns.find((arn) => !prefixes.some((prefix) => arn.startsWith(prefix)))
       if (foreign !== undefined) throw validationError(`ARN ${foreign} is not valid.`)

@@ -1,11 +1,12 @@
 /** Short-term credentials the practice account gave out, until well after they expired. */
-import type { Role, User } from './directory.ts'
+import type { Account, Role, User } from './directory.ts'
 import type { ResultFields } from './query.ts'
 import { makeKeyId, makeSecretKey, makeSessionToken, randomEntropy } from './secrets.ts'
 
-/** What the credentials stand for: a user after GetSessionToken, or a role session. */
+/** What the credentials stand for: a user after GetSessionToken or GetFederationToken, or a role session. */
 export type SessionSubject =
   | { readonly kind: 'user'; readonly user: User }
+  | { readonly kind: 'federated'; readonly user: User; readonly federatedName: string }
   | { readonly kind: 'role'; readonly role: Role; readonly roleSessionName: string }
 
 export interface NewSession {
@@ -33,18 +34,21 @@ const REMEMBERED_AFTER_EXPIRY_MS = 12 * 3600_000
 
 export class Sessions {
   readonly #byKeyId = new Map<string, Session>()
+  /** Seconds that no session outlasts, whatever was asked for; null for none. */
+  shortenTo: number | null = null
 
   /** Session secrets are random even in a seeded practice account. */
   issue(input: NewSession, nowMs: number): Session {
     this.#forgetLongExpired(nowMs)
-    const { subject } = input
-    const accountId = subject.kind === 'user' ? subject.user.account.id : subject.role.account.id
+    const { subject, durationSeconds } = input
+    const seconds = Math.min(durationSeconds, this.shortenTo ?? durationSeconds)
+    const { id: accountId } = accountOf(subject)
     const session: Session = {
       ...input,
       accessKeyId: makeKeyId('ASIA', accountId, randomEntropy),
       secretAccessKey: makeSecretKey(randomEntropy),
       sessionToken: makeSessionToken(randomEntropy),
-      expiresAt: (Math.floor(nowMs / 1000) + input.durationSeconds) * 1000,
+      expiresAt: (Math.floor(nowMs / 1000) + seconds) * 1000,
     }
     this.#byKeyId.set(session.accessKeyId, session)
     return session
@@ -76,6 +80,11 @@ export class Sessions {
   #forgetLongExpired(nowMs: number): void {
     for (const [id, session] of this.#byKeyId) if (isForgotten(session, nowMs)) this.#byKeyId.delete(id)
   }
+}
+
+/** The account whose credentials they are. */
+export function accountOf(subject: SessionSubject): Account {
+  return subject.kind === 'role' ? subject.role.account : subject.user.account
 }
 
 function isForgotten(session: Session, nowMs: number): boolean {

@@ -47,6 +47,7 @@ export class PracticeState {
     if (forgetUsedCodes) for (const { user } of this.directory.keys()) user.mfaDevice?.forgetUsedCodes()
     if (clearCalls) this.calls.clear()
     this.injections.change(injections)
+    this.sessions.shortenTo = this.injections.state.shortenTo
     return this.injections.state
   }
 

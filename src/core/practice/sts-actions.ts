@@ -3,11 +3,13 @@ import { assumeRole } from './sts-assume-role.ts'
 import type { StsAction } from './sts-call.ts'
 import { getAccessKeyInfo } from './sts-get-access-key-info.ts'
 import { getCallerIdentity } from './sts-get-caller-identity.ts'
+import { getFederationToken } from './sts-get-federation-token.ts'
 import { getSessionToken } from './sts-get-session-token.ts'
 
 export const STS_ACTIONS: ReadonlyMap<string, StsAction> = new Map([
   ['AssumeRole', assumeRole],
   ['GetAccessKeyInfo', getAccessKeyInfo],
   ['GetCallerIdentity', getCallerIdentity],
+  ['GetFederationToken', getFederationToken],
   ['GetSessionToken', getSessionToken],
 ])

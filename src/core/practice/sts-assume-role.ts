@@ -1,6 +1,6 @@
 /** AssumeRole: syntax, MFA, trust, tags and policies, duration, in that order; then a role session. */
 import { parseRoleArn } from '#shared/arn.ts'
-import { assumedRoleArn, type Caller } from './authenticate.ts'
+import { type Caller, sessionArn } from './authenticate.ts'
 import type { Role } from './directory.ts'
 import {
   EXTERNAL_ID,
@@ -54,7 +54,7 @@ export function assumeRole({ caller, parameters, directory, sessions, nowMs }: S
     nowMs,
   )
   return {
-    AssumedRoleUser: { AssumedRoleId: `${role.roleId}:${input.roleSessionName}`, Arn: assumedRoleArn(session) },
+    AssumedRoleUser: { AssumedRoleId: `${role.roleId}:${input.roleSessionName}`, Arn: sessionArn(session) },
     Credentials: renderCredentials(session),
     PackedPolicySize: scopeDown.packedPercent(tags.length),
     SourceIdentity: sourceIdentity,

@@ -9,8 +9,9 @@ export function getAccessKeyInfo({ caller, parameters }: StsCall): ResultFields 
   const checks = new FieldChecks()
   const accessKeyId = checks.required('accessKeyId', parameters.get('AccessKeyId'), ACCESS_KEY_ID)
   checks.finish()
-  // From STS, credentials of GetSessionToken may call AssumeRole and GetCallerIdentity only.
-  if (caller.session?.subject.kind === 'user') throw notAuthorized(caller.arn, 'sts:GetAccessKeyInfo', '*')
+  // From STS, credentials of GetSessionToken may call AssumeRole and GetCallerIdentity only, a federated user's the latter.
+  if (caller.session && caller.session.subject.kind !== 'role')
+    throw notAuthorized(caller.arn, 'sts:GetAccessKeyInfo', '*')
   const account = accountIdFromKeyId(accessKeyId)
   if (account === undefined) throw validationError(`Access key id ${accessKeyId} is invalid`)
   return { Account: account }

@@ -90,7 +90,7 @@ describe('the MFA prompt', () => {
     expect(terminal.said[0]).toBe('AWS refused the code.')
   })
 
-  it.each(['person', 'program'] as const)('fails at once when nobody is there: %s', async (caller) => {
+  it.each(['person', 'program', 'background'] as const)('fails at once when nobody is there: %s', async (caller) => {
     const host = makeHost()
     const prompt = createMfaPrompt(host, new Progress(host.stderr), caller)
     await expect(prompt(request)).rejects.toMatchObject({ code: 'mfa.required', exitCode: 7 })

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { childEnvironment, formatCredentials } from '#core/aws/index.ts'
+import { childEnvironment, endpointEnvironment, formatCredentials } from '#core/aws/index.ts'
 import type { SessionCredentials } from '#shared/models.ts'
 
 const credentials: SessionCredentials = {
@@ -112,9 +112,61 @@ describe('childEnvironment', () => {
     expect(child.AWS_REGION).toBe('us-east-2')
   })
 
+  it('keeps Hallpass’s own passphrase from the child', () => {
+    const env = { HALLPASS_PASSPHRASE: 'planted', HALLPASS_HOME: '/home' }
+    expect(childEnvironment(credentials, env, 'linux')).toMatchObject({ HALLPASS_HOME: '/home' })
+    expect(childEnvironment(credentials, env, 'linux')).not.toHaveProperty('HALLPASS_PASSPHRASE')
+  })
+
   it('ignores case on Windows only', () => {
     const env = { aws_profile: 'p' }
     expect(childEnvironment(credentials, env, 'win32')).not.toHaveProperty('aws_profile')
     expect(childEnvironment(credentials, env, 'linux')).toHaveProperty('aws_profile')
+  })
+})
+
+describe('endpointEnvironment', () => {
+  const address = { uri: 'http://127.0.0.1:5000/path', token: 'token' }
+
+  it('says where to ask, and leaves nothing that would be asked first', () => {
+    const before = [
+      'AWS_PROFILE',
+      'AWS_DEFAULT_PROFILE',
+      'AWS_SECURITY_TOKEN',
+      'AWS_ACCESS_KEY_ID',
+      'AWS_SECRET_ACCESS_KEY',
+      'AWS_SESSION_TOKEN',
+      'AWS_CREDENTIAL_EXPIRATION',
+      'AWS_ACCESS_KEY',
+      'AWS_SECRET_KEY',
+      'AWS_WEB_IDENTITY_TOKEN_FILE',
+      'AWS_ROLE_ARN',
+      'AWS_ROLE_SESSION_NAME',
+      'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+      'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+      'HALLPASS_PASSPHRASE',
+    ]
+    const env = { ...Object.fromEntries(before.map((name) => [name, 'stale'])), PATH: '/bin', AWS_REGION: 'us-east-2' }
+    expect(endpointEnvironment(address, 'eu-west-1', env, 'linux')).toEqual({
+      PATH: '/bin',
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:5000/path',
+      AWS_CONTAINER_AUTHORIZATION_TOKEN: 'token',
+      AWS_REGION: 'eu-west-1',
+      AWS_DEFAULT_REGION: 'eu-west-1',
+    })
+  })
+
+  it('keeps the regions of the environment when there is none of its own', () => {
+    expect(endpointEnvironment(address, null, { AWS_REGION: 'us-east-2' }, 'linux')).toMatchObject({
+      AWS_REGION: 'us-east-2',
+    })
+  })
+
+  it('replaces the address of an endpoint around this one, on Windows in any case', () => {
+    const outer = { aws_container_authorization_token: 'outer', Aws_Access_Key_Id: 'AKIA' }
+    expect(endpointEnvironment(address, null, outer, 'win32')).toEqual({
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:5000/path',
+      AWS_CONTAINER_AUTHORIZATION_TOKEN: 'token',
+    })
   })
 })
