@@ -189,6 +189,21 @@ describe('--serve', () => {
     expect(run.stderr.match(/No new credentials for prod/g)).toHaveLength(1)
   })
 
+  it('asks nobody on a terminal either, once the command has it', async () => {
+    await scenario.run(['session', 'end', '--all'])
+    const script = `${ask}
+      const { execFileSync } = await import('node:child_process')
+      execFileSync(process.execPath, [${JSON.stringify(cli.entry)}, 'session', 'end', '--all'])
+      const again = await fetch(uri, { headers: { authorization } })
+      console.log('second answer ' + again.status)`
+    const words = ['exec', 'prod', '--serve', '--', node, '--input-type=module', '-e', script]
+    const code = scenario.account.totpCode(DANA)
+    const { exitCode, screen } = await scenario.type(words, [{ wait: 'MFA code of', send: `${code}\r` }])
+    expect(exitCode).toBe(0)
+    expect(screen).toContain('second answer 403')
+    expect(screen.match(/MFA code of/g)).toHaveLength(1)
+  })
+
   it('is in the activity log, each time somebody is given credentials', async () => {
     await served('sandbox')
     const entries = (await scenario.json(['activity', 'list', '--limit', '2', '--json'])) as Record<string, unknown>[]
