@@ -198,10 +198,10 @@ describe('--serve', () => {
       console.log('second answer ' + again.status)`
     const words = ['exec', 'prod', '--serve', '--', node, '--input-type=module', '-e', script]
     const code = scenario.account.totpCode(DANA)
-    const { exitCode, screen } = await scenario.type(words, [{ wait: 'MFA code of', send: `${code}\r` }])
+    const { exitCode, screen } = await scenario.type(words, [{ wait: 'MFA code of dana-phone', send: `${code}\r` }])
     expect(exitCode).toBe(0)
     expect(screen).toContain('second answer 403')
-    expect(screen.match(/MFA code of/g)).toHaveLength(1)
+    expect(screen.match(/MFA code of dana-phone/g)).toHaveLength(1)
   })
 
   it('is in the activity log, each time somebody is given credentials', async () => {
