@@ -22,7 +22,10 @@ export function keepOutOfCoreDumps(platform: NodeJS.Platform = process.platform)
   }
 }
 
-/** Runs `work`, which starts somebody else's program, with the filter as it was: its dumps are its own business. */
+/**
+ * Runs `work`, which starts somebody else's program, with the filter as it was: its dumps are its own business. For that
+ * moment this process has it too.
+ */
 export function withDumpsAsBefore<T>(work: () => T): T {
   if (found === undefined) return work()
   const before = found
