@@ -17,7 +17,7 @@ const seedOf = (world: World) => world.practice.user(DANA).totpSeed ?? ''
 test('with a seed, a role that wants MFA starts without a prompt', async ({ world }) => {
   const page = await setUp(world)
   await page.getByRole('menuitem', { name: 'Add TOTP seed…' }).click()
-  const dialog = page.getByRole('dialog')
+  const dialog = page.getByRole('dialog', { name: /^Add the TOTP seed/ })
   await expect(dialog).toContainText('one factor where there were two')
   await expect(dialog.getByLabel('Seed', { exact: true })).toBeFocused()
   await page.keyboard.insertText(`otpauth://totp/dana-phone?secret=${seedOf(world)}`)
@@ -45,9 +45,9 @@ test('a seed is checked with AWS on request, and a malformed one is refused; nei
 }) => {
   const page = await setUp(world)
   await page.getByRole('menuitem', { name: 'Add TOTP seed…' }).click()
-  const seed = page.getByRole('dialog').getByLabel('Seed', { exact: true })
+  const seed = page.getByRole('dialog', { name: /^Add the TOTP seed/ }).getByLabel('Seed', { exact: true })
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('dialog')).toContainText('A TOTP seed is needed.')
+  await expect(page.getByRole('dialog', { name: /^Add the TOTP seed/ })).toContainText('A TOTP seed is needed.')
   await seed.fill('not a seed, 123')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('alert')).toContainText('This is no TOTP seed')

@@ -129,17 +129,20 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
     else void startNow(role, next)
   }
 
-  const write = (role: RoleSummary, mode: ProfileMode): Promise<boolean> => {
+  const write = async (role: RoleSummary, mode: ProfileMode): Promise<void> => {
+    let isTaken = false
     const work = async (): Promise<void> => {
       try {
         const owned = await call('profiles.write', { name: role.name, mode })
         profileWritten(role, owned.profile)
       } catch (error) {
         if (toHallpassError(error).code !== 'profile.not-owned') throw error
-        setClash({ role, mode })
+        isTaken = true
       }
     }
-    return run(role.name, 'profile', work, mode)
+    await run(role.name, 'profile', work, mode)
+    // Only now: asked again from the dialog's place, the same write must not count as still under way.
+    if (isTaken) setClash({ role, mode })
   }
 
   const removeProfile = async (profile: string): Promise<void> => {
