@@ -20,7 +20,7 @@ const AGENT_GROUP = {
   test: modules(
     'src/cli/(?:credential-process-start|output/one-line|output/style)',
     'src/core/agent/(?:conversation|endpoint|lines|protocol)',
-    'src/core/state-folder',
+    'src/core/(?:state-folder|core-dumps)',
     'src/shared/errors',
   ),
 }
@@ -34,7 +34,7 @@ const QUICK_GROUPS = [
     name: 'start',
     test: modules(
       'src/cli/(?:start|quick-credentials)',
-      'src/core/(?:names|core-dumps|redact|clock-setting)',
+      'src/core/(?:names|redact|clock-setting)',
       'src/core/aws/credential-formats',
       'src/core/sessions/(?:quick-look|session-key-entry)',
       'src/core/store/(?:peek|reading|sqlite|migrations|connection)',

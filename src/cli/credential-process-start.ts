@@ -6,6 +6,7 @@ import { writeSync } from 'node:fs'
 import { converse } from '#core/agent/conversation.ts'
 import { isOfVersion, readEndpoint } from '#core/agent/endpoint.ts'
 import { type Answer, contextOf, isAgentRefused, type ProcessReply, type Question } from '#core/agent/protocol.ts'
+import { keepOutOfCoreDumps } from '#core/core-dumps.ts'
 import { stateFolder } from '#core/state-folder.ts'
 import { ERROR_EXIT_CODES } from '#shared/errors.ts'
 import { oneLine } from './output/one-line.ts'
@@ -13,6 +14,7 @@ import type { StartOptions } from './start.ts'
 
 /** @returns the exit code */
 export async function run(start: StartOptions): Promise<number> {
+  keepOutOfCoreDumps()
   const { env } = process
   const endpoint = isAgentRefused(env) ? undefined : readEndpoint(stateFolder(env))
   if (endpoint && isOfVersion(endpoint, start.version)) {
