@@ -102,13 +102,20 @@ function others({ config, credentials }: Readings, profile: string) {
   }
 }
 
+/**
+ * The cross-SDK rules refuse files that both SDKs read. And a file that an SDK rejected before may be readable without a section of Hallpass's: botocore looks at a broken block of
+ * [DEFAULT] only for the sections that inherit it. There was nothing to see then.
+ */
+function isRejected({ config, credentials }: Readings): boolean {
+  return config.rejected || credentials.rejected
+}
+
 function expectSeen(before: Files, after: Files, profile: ProfileContent, readers: readonly ReaderName[]): void {
   const expected = KINDS.flatMap((kind) => entriesOf(profile, kind))
   for (const reader of readers) {
     const [old, fresh] = [readings(before, reader), readings(after, reader)]
+    if (isRejected(old)) continue
     expect(others(fresh, profile.profile), reader).toEqual(others(old, profile.profile))
-    // The cross-SDK rules refuse files that both SDKs read; then there is nothing to see.
-    if (reader === 'aws' && (old.config.rejected || old.credentials.rejected)) continue
     const values = mergeReadings(fresh.config, fresh.credentials).get(profile.profile)
     expect(
       expected.map(([key]) => [key, values?.get(key)]),

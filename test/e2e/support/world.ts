@@ -77,7 +77,8 @@ export const test = base.extend<Fixtures>({
       async launch(extraEnv = {}) {
         const app = await _electron.launch({ args: [root], cwd: root, env: { ...env, ...extraEnv } })
         const page = await app.firstWindow()
-        await page.getByRole('main').waitFor()
+        // A key pressed before there is anything to press it for is nobody's: lists first, and what they select.
+        await page.locator('[role=row][aria-selected=true], .ways, .empty').first().waitFor()
         running = { app, page }
         return running
       },
