@@ -73,18 +73,16 @@ export function targetByKey(store: Store, key: string): Target | undefined {
 
 /** Keys of the roles that start from a target, however many roles lie between. */
 export function targetsFrom(store: Store, key: string): string[] {
-  const roles = store.roles.list()
+  const bySource = Map.groupBy(store.roles.list(), ({ source }) => targetKey(source.kind, source.id))
   const found = new Set<string>()
-  const add = (sourceKey: string): void => {
-    for (const { id, source } of roles) {
-      const roleKey = targetKey('role', id)
-      if (targetKey(source.kind, source.id) !== sourceKey || found.has(roleKey)) continue
-      found.add(roleKey)
-      add(roleKey)
-    }
-  }
-  add(key)
+  // A set that grows while it is walked: those found last are asked who starts from them in turn.
+  addFrom(key)
+  for (const roleKey of found) addFrom(roleKey)
   return [...found]
+
+  function addFrom(sourceKey: string): void {
+    for (const { id } of bySource.get(sourceKey) ?? []) found.add(targetKey('role', id))
+  }
 }
 
 /** The display name of a target. */

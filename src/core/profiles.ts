@@ -159,18 +159,14 @@ export function createProfileService(parts: ProfileServiceParts): Profiles {
     },
 
     async refresh(targetKeys) {
-      for (const targetKey of targetKeys) {
-        const target = targetByKey(store, targetKey)
+      const edited = new Set(targetKeys)
+      const inForce = new Set(files.list().map(({ configFile }) => configFile))
+      for (const record of ownNames(records())) {
+        const target = edited.has(record.target) ? targetByKey(store, record.target) : undefined
         // A static profile names nobody, and what it holds changes with its session.
-        const written = ownNames(records(targetKey)).filter(({ mode }) => mode === 'process')
-        for (const record of target ? written : []) {
-          if (!target) continue
-          if (record.configFile === ownedBy(files, targetKey)?.configFile) {
-            await write(await planFor(target, { mode: 'process' }))
-          } else {
-            await filesOf(record).writeProfile(await planFor(target, { profile: record.profile, mode: 'process' }))
-          }
-        }
+        if (!target || record.mode !== 'process') continue
+        if (inForce.has(record.configFile)) await write(await planFor(target, { mode: 'process' }))
+        else await filesOf(record).writeProfile(await planFor(target, { profile: record.profile, mode: 'process' }))
       }
     },
 

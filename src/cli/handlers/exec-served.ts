@@ -1,8 +1,9 @@
 /** `hallpass exec --serve`: a command that asks an endpoint of its own for credentials, and gets them renewed. */
 import { devNull } from 'node:os'
 import { endpointEnvironment } from '#core/aws/credential-formats.ts'
+import type { FilesService } from '#core/awsfiles/service.ts'
 import { createCredentialsSource, startCredentialsEndpoint } from '#core/credentials-endpoint/index.ts'
-import type { CredentialsOptions, FilesService, Hallpass } from '#core/hallpass.ts'
+import type { CredentialsOptions, Hallpass } from '#core/hallpass.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import type { SessionCredentials } from '#shared/models.ts'
 import type { CliContext } from '../context.ts'

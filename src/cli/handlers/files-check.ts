@@ -1,5 +1,5 @@
 /** `hallpass files check`: every problem of the AWS files, and the repairs that are safe. */
-import type { FileRepair, FilesCheck } from '#core/hallpass.ts'
+import type { FileRepair, FilesCheck } from '#core/awsfiles/service.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'

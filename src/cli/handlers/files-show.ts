@@ -1,5 +1,5 @@
 /** `hallpass files show`. */
-import type { FilesView, ReadProblem } from '#core/hallpass.ts'
+import type { FilesView, ReadProblem } from '#core/awsfiles/service.ts'
 import { redactFields } from '#core/redact.ts'
 import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'

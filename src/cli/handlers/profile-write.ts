@@ -1,6 +1,6 @@
 /** `hallpass profile write`. */
 import { statSync } from 'node:fs'
-import type { ProfileWriteOptions } from '#core/hallpass.ts'
+import type { Hallpass, ProfileWriteOptions } from '#core/hallpass.ts'
 import type { ProfileMode } from '#shared/fields.ts'
 import type { Handler } from '../descriptor.ts'
 import { colourDiff } from '../output/diff.ts'
@@ -17,8 +17,7 @@ export const profileWrite: Handler = async (context, invocation) => {
     ...(invocation.flag('default') ? { makeDefault: true } : {}),
   }
   const hallpass = await context.hallpass()
-  const known = hallpass.roles.list().find((role) => role.name.toLowerCase() === name.toLowerCase())
-  const refused = suggestAdopting(profile ?? known?.profile ?? name)
+  const refused = suggestAdopting(() => profile ?? profileOfRole(hallpass, name) ?? name)
   if (invocation.flag('dryRun')) {
     const plan = await context.progress.during(
       `Looking at ${name}`,
@@ -52,6 +51,11 @@ export const profileWrite: Handler = async (context, invocation) => {
     context.note(`Next: aws sts get-caller-identity --profile ${written.profile}`)
   }
   return 0
+}
+
+/** The name a role's profile would have; `undefined` for an identity. */
+function profileOfRole(hallpass: Hallpass, name: string): string | undefined {
+  return hallpass.roles.list().find((role) => role.name.toLowerCase() === name.toLowerCase())?.profile
 }
 
 function isOpenToOthers(file: string, platform: NodeJS.Platform): boolean {

@@ -1,5 +1,5 @@
 /** What is wrong with the AWS files, file by file, for a person. */
-import type { CheckedProblem, ReadProblem } from '#core/hallpass.ts'
+import type { CheckedProblem, ReadProblem } from '#core/awsfiles/service.ts'
 import { usersOf } from './readers.ts'
 import { type Style, withoutControls } from './style.ts'
 

@@ -1,5 +1,5 @@
 /** Readers of the AWS files by the names people know. */
-import type { ReadProblem } from '#core/hallpass.ts'
+import type { ReadProblem } from '#core/awsfiles/service.ts'
 
 type Reader = ReadProblem['breaks'][number]
 

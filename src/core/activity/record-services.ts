@@ -1,8 +1,10 @@
 /** Records what is done through the services that keep identities, roles, the AWS files and console links. */
+
+import type { FilesService } from '#core/awsfiles/service.ts'
 import type { Identity, Role } from '#shared/models.ts'
 import type { AwsFiles, ProfileTarget } from '../awsfiles/index.ts'
-import type { ConsoleService, FilesService, IdentityService, MfaService, RoleService } from '../hallpass.ts'
-import { findRole, findTarget, targetKey } from '../names.ts'
+import type { ConsoleService, IdentityService, MfaService, RoleService } from '../hallpass.ts'
+import { findRole, findTarget, targetByKey, targetKey, targetName } from '../names.ts'
 import type { OwnedProfileRecord, Store } from '../store/types.ts'
 import type { ActivityLog } from './activity-log.ts'
 import type { ActivityDraft } from './entry.ts'
@@ -91,8 +93,8 @@ export function recordRoles(roles: RoleService, store: Store, activity: Activity
 /** Keys are written into a file only once that is recorded. */
 export function recordAwsFiles(files: AwsFiles, store: Store, activity: Activity): AwsFiles {
   const nameOf = (key: string) => {
-    const [kind, id = ''] = key.split(':')
-    return (kind === 'role' ? store.roles.byId(id) : store.identities.byId(id))?.name ?? null
+    const target = targetByKey(store, key)
+    return target ? targetName(target) : null
   }
   const note = (
     kind: Kind,

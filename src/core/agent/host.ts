@@ -12,8 +12,6 @@ import type { AgentKind, AgentRequest, AgentStatus, ProcessReply, WireOptions } 
 import type { Seat } from './seat.ts'
 import type { AgentServer } from './server.ts'
 
-const AS_PROGRAM = { byProgram: true, how: 'credential-process' } as const
-
 export interface HostOptions {
   readonly seat: Seat
   readonly hallpass: Hallpass
@@ -53,8 +51,10 @@ export async function hostAgent(options: HostOptions): Promise<AgentHost> {
       case 'stop':
         if (kind === 'app') throw inApp()
         return stop()
-      case 'credential-process':
-        return processReply(await credentials(request.name, { ...AS_PROGRAM, askedAt: request.askedAt }, asker))
+      case 'credential-process': {
+        const wanted = { byProgram: true, how: 'credential-process', askedAt: request.askedAt }
+        return processReply(await credentials(request.name, wanted, asker))
+      }
       case 'credentials':
         return credentials(request.name, request.options, asker)
     }

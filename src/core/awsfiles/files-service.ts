@@ -1,5 +1,5 @@
 /** Looking at the AWS files: the part of the facade that needs neither the store nor the vault. */
-import type { FilesService } from '#core/hallpass.ts'
+import type { FilesService } from '#core/awsfiles/service.ts'
 import { resolveProfileChain } from './chain/resolve.ts'
 import { realFileSystem } from './file-system.ts'
 import { createInspection, type InspectionOptions } from './inspection.ts'

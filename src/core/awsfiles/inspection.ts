@@ -2,8 +2,16 @@
  * Both AWS files as they are: what one reader sees in them, what is wrong with them and for whom, and the repairs that
  * are safe to make.
  */
+
+import type {
+  CheckedProblem,
+  FileRepair,
+  FilesCheck,
+  FilesService,
+  FilesView,
+  ReadProblem,
+} from '#core/awsfiles/service.ts'
 import type { Clock } from '#core/capabilities.ts'
-import type { CheckedProblem, FileRepair, FilesCheck, FilesService, FilesView, ReadProblem } from '#core/hallpass.ts'
 import { HallpassError } from '#shared/errors.ts'
 import { applyEdit } from './apply-edit.ts'
 import { fileModes } from './check/file-rules.ts'

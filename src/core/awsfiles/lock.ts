@@ -5,9 +5,6 @@
 import { HallpassError } from '#shared/errors.ts'
 import { type HeldLock, pauseBeforeRetry, processLocks, shortName, type TryLock } from '../process-lock.ts'
 
-/** A short, stable name for a path: file names in the state folder are made of it. */
-export const pathKey = shortName
-
 /**
  * Runs `work` while no other process holds the lock of `realPath`.
  * @throws `file.locked` when another process keeps it for longer than `timeoutMs`
@@ -29,7 +26,7 @@ export async function withFileLock<T>(
 async function acquire(tryLock: TryLock, realPath: string, timeoutMs: number): Promise<HeldLock> {
   const deadline = Date.now() + timeoutMs
   for (let attempt = 1; ; attempt++) {
-    const lock = tryLock(pathKey(realPath))
+    const lock = tryLock(shortName(realPath))
     if (lock) return lock
     if (Date.now() >= deadline) {
       throw new HallpassError('file.locked', `Another Hallpass process has been busy with ${realPath} for too long.`, {

@@ -11,11 +11,11 @@
 import { createHash } from 'node:crypto'
 import type { BigIntStats } from 'node:fs'
 import { join } from 'node:path'
+import { shortName } from '../process-lock.ts'
 import { maskSecrets } from './diff.ts'
 import { type AwsFileDocument, coreOf, findSections } from './document.ts'
 import { replaceCore } from './document-edit.ts'
 import type { FileSystem } from './file-system.ts'
-import { pathKey } from './lock.ts'
 
 /** A file written later than this after an edit was not read before it: what it says is meant. */
 const WINDOW_MS = 5000
@@ -126,7 +126,7 @@ async function save(fs: FileSystem, path: string, recent: RecentEdits): Promise<
 
 /** Beside the file's lock, under which alone it is written. */
 function recordPath(stateHome: string, target: string): string {
-  return join(stateHome, 'locks', `${pathKey(target)}.recent.json`)
+  return join(stateHome, 'locks', `${shortName(target)}.recent.json`)
 }
 
 function isWithinWindow(at: number, { mtimeNs }: BigIntStats): boolean {

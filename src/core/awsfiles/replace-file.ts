@@ -10,10 +10,10 @@ import { type BigIntStats, constants } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { shortName } from '../process-lock.ts'
 import { explainFileError } from './file-errors.ts'
 import type { FileSystem } from './file-system.ts'
 import { isUnchanged, type Snapshot } from './file-target.ts'
-import { pathKey } from './lock.ts'
 
 const OVERTAKEN_PAUSE_MS = 20
 const OVERTAKEN_ATTEMPTS = 50
@@ -23,7 +23,7 @@ const OVERTAKEN_ATTEMPTS = 50
  * was left by a crash.
  */
 export function temporaryPath(target: string, stateHome: string): string {
-  return join(dirname(target), `.${basename(target)}.${pathKey(stateHome).slice(0, 8)}.hallpass-tmp`)
+  return join(dirname(target), `.${basename(target)}.${shortName(stateHome).slice(0, 8)}.hallpass-tmp`)
 }
 
 /** Removes what a crashed edit left behind; to be called under the lock. */

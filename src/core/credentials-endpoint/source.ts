@@ -5,6 +5,7 @@
 import { HallpassError } from '#shared/errors.ts'
 import type { SessionCredentials } from '#shared/models.ts'
 import type { CredentialsOptions, SessionService } from '../hallpass.ts'
+import { FRESH_REMAINING, SHORT_LIFETIME } from '../sessions/cache.ts'
 
 export interface CredentialsSource {
   /** @throws whatever the session service throws */
@@ -22,10 +23,6 @@ export interface CredentialsSourceOptions {
   readonly onFailure?: (error: unknown) => void
 }
 
-/** The session engine hands out none with less left, where it can. Milliseconds. */
-const LEAST_REMAINING = 15 * 60_000
-/** Sessions this short are renewed in their last quarter. Milliseconds. */
-const SHORT_REMAINING = 20 * 60_000
 /** Just past the moment the engine renews. Milliseconds. */
 const MARGIN = 2_000
 
@@ -52,7 +49,7 @@ export function createCredentialsSource(options: CredentialsSourceOptions): Cred
     clearTimeout(timer)
     if (stopped) return
     const remaining = expiration.getTime() - Date.now()
-    const wait = remaining > SHORT_REMAINING ? remaining - LEAST_REMAINING : remaining * 0.8
+    const wait = remaining > SHORT_LIFETIME ? remaining - FRESH_REMAINING : remaining * 0.8
     timer = setTimeout(() => void renewAhead(), Math.max(0, wait) + MARGIN).unref()
   }
 
@@ -91,7 +88,7 @@ function holdAlone(
   const remaining = () => held.expiration.getTime() - Date.now()
   const isFresh = () => {
     const lifetime = held.expiration.getTime() - obtainedAt
-    return remaining() > (lifetime > SHORT_REMAINING ? LEAST_REMAINING : lifetime / 4)
+    return remaining() > (lifetime > SHORT_LIFETIME ? FRESH_REMAINING : lifetime / 4)
   }
 
   async function replace(): Promise<SessionCredentials> {

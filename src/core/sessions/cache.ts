@@ -10,14 +10,14 @@ import { type Chain, chainEnd, fingerprintChain, stsRegion } from './chain.ts'
 import { type CachedSession, sealSession, unsealSession } from './seal.ts'
 
 /** botocore asks its helper again before every request once less than this remains. Milliseconds. */
-const FRESH_REMAINING = 15 * 60_000
+export const FRESH_REMAINING = 15 * 60_000
 /**
  * Sessions of one moment are not all renewed at one moment: each has up to this much more, always the same for all who
  * look at it. Milliseconds.
  */
 const JITTER = 55_000
 /** Sessions up to this long would hardly ever have 15 minutes left: they are renewed in their last quarter. */
-const SHORT_LIFETIME = 20 * 60_000
+export const SHORT_LIFETIME = 20 * 60_000
 
 /** What the cache needs of the store. */
 export interface CacheStore {

@@ -2,8 +2,8 @@
  * What the last attempt to start or renew a session failed of, in the store, so that every process knows: those that
  * asked while it ran share it, and while a valid session lasts nobody tries again too soon.
  */
-import { createHash } from 'node:crypto'
 import { type ErrorCode, type ErrorReport, HallpassError } from '#shared/errors.ts'
+import { shortName } from '../process-lock.ts'
 import type { Store } from '../store/types.ts'
 
 export interface RecordedFailure {
@@ -79,5 +79,5 @@ export class Failures {
 }
 
 function settingOf(flight: string): string {
-  return `sessions.failure/${createHash('sha256').update(flight).digest('hex').slice(0, 32)}`
+  return `sessions.failure/${shortName(flight)}`
 }
