@@ -28,6 +28,7 @@ import { processLocks } from './process-lock.ts'
 import { createProfileService } from './profiles.ts'
 import { createRoleService } from './roles.ts'
 import { createSessionEngine, createSessionKeeper } from './sessions/index.ts'
+import { createSettingsService } from './settings.ts'
 import { ensureStateFolder, stateFolder } from './state-folder.ts'
 import { clearLeftKeys, watchStaticKeys } from './static-keys.ts'
 import { damageNotice } from './store/damage-notice.ts'
@@ -145,8 +146,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     clockSkew: () => awsClock.skew(),
     onChange: changes.listen,
     watchStaticKeys: () => watchStaticKeys(staticKeys),
-    setting: (key) => store.setting(key),
-    setSetting: (key, value) => store.setSetting(key, value),
+    settings: createSettingsService(store),
     close() {
       keeper.stop()
       changes.stop()

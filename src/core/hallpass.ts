@@ -19,6 +19,7 @@ import type {
   OwnedProfile,
   Role,
   RoleEdit,
+  RoleRow,
   RoleSummary,
   SessionSummary,
   VaultStatus,
@@ -29,6 +30,7 @@ import type { ClockSkew } from './aws/index.ts'
 import type { FilesService } from './awsfiles/service.ts'
 import type { Clock, Log, MfaPrompt, OnMfaWait } from './capabilities.ts'
 import type { SessionKeeper } from './sessions/keeper.ts'
+import type { SettingsService } from './settings.ts'
 
 export interface HallpassOptions {
   /** The environment; only the variables of design §3 are read from it. */
@@ -103,7 +105,10 @@ export interface MfaService {
 export interface RoleService {
   add(input: NewRole): Role
   list(): RoleSummary[]
+  /** The same with what the person made of them. */
+  rows(): RoleRow[]
   show(name: string): RoleDetail
+  pin(name: string, pinned: boolean): void
   /** Its profile follows; a session of other settings ends. @throws `name.taken`, `chain.cycle`, `file.*` */
   edit(name: string, edit: RoleEdit): Promise<Role>
   /** Ends its session and removes its profile. @throws `record.in-use` while another role is assumed from it */
@@ -282,7 +287,6 @@ export interface Hallpass {
    * @returns takes all static keys out and stops; to be called before the process ends
    */
   watchStaticKeys(): Promise<() => Promise<void>>
-  setting(key: string): string | undefined
-  setSetting(key: string, value: string): void
+  readonly settings: SettingsService
   close(): void
 }

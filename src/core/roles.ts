@@ -7,6 +7,7 @@ import {
   type ChainHop,
   newRoleSchema,
   type Role,
+  type RoleRow,
   type RoleSettings,
   type RoleSummary,
   roleEditSchema,
@@ -20,7 +21,7 @@ import type { RoleService } from './hallpass.ts'
 import { parseInput } from './input.ts'
 import { findRole, findTarget, targetKey } from './names.ts'
 import type { SessionEngine } from './sessions/index.ts'
-import type { OwnedProfileRecord, Store } from './store/types.ts'
+import type { AccountRecord, OwnedProfileRecord, RoleUse, Store } from './store/types.ts'
 import { updateOrRevert } from './update.ts'
 
 export interface RoleServiceParts {
@@ -46,6 +47,14 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
     return { kind: 'role', id: target.role.id, name: target.role.name }
   }
 
+  function listed<T extends RoleSummary>(toRow: (role: Role, summary: RoleSummary) => T): T[] {
+    const states = sessions.states()
+    const profiles = written()
+    return store.roles
+      .list()
+      .map((role) => toRow(role, summarise(role, profiles.get(targetKey('role', role.id)), states)))
+  }
+
   return {
     add(input) {
       const { name, arn, from, ...settings } = parseInput(newRoleSchema, input)
@@ -61,11 +70,15 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
       return role
     },
 
-    list() {
-      const states = sessions.states()
-      const profiles = written()
-      return store.roles.list().map((role) => summarise(role, profiles.get(targetKey('role', role.id)), states))
+    list: () => listed((_role, summary) => summary),
+
+    rows() {
+      const accounts = new Map(store.accounts.list().map((account) => [account.accountId, account]))
+      const uses = new Map(store.roleUse.list().map((use) => [use.roleId, use]))
+      return listed((role, summary) => toRow(summary, accounts.get(role.accountId), uses.get(role.id)))
     },
+
+    pin: (name, pinned) => store.roleUse.pin(findRole(store, name).id, pinned),
 
     show(name): RoleDetail {
       const role = findRole(store, name)
@@ -73,7 +86,11 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
       const key = targetKey('role', role.id)
       return {
         role,
-        summary: summarise(role, written().get(key), states),
+        summary: toRow(
+          summarise(role, written().get(key), states),
+          store.accounts.get(role.accountId),
+          store.roleUse.list().find((use) => use.roleId === role.id),
+        ),
         chain: chainOf(store, role),
         session: sessions.list().find((session) => session.kind === 'role' && session.name === role.name) ?? null,
         duration: sessions.durationLimits({ kind: 'role', role, key }),
@@ -172,4 +189,14 @@ function summarise(role: Role, owned: OwnedProfileRecord | undefined, states: Re
     expiresAt: session?.expiresAt ?? null,
   }
   return summary
+}
+
+function toRow(summary: RoleSummary, account: AccountRecord | undefined, use: RoleUse | undefined): RoleRow {
+  return {
+    ...summary,
+    environment: summary.environment ?? account?.environment ?? null,
+    accountName: account?.name ?? null,
+    pinned: use?.pinned ?? false,
+    lastUsedAt: use?.lastUsedAt == null ? null : new Date(use.lastUsedAt).toISOString(),
+  }
 }

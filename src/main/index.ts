@@ -62,7 +62,7 @@ async function start(): Promise<void> {
   agent?.catch((error: unknown) => log.warn('the app serves no commands', { error }))
   hardenSession(session.defaultSession)
   serveApp(join(builtFolder, 'renderer'))
-  nativeTheme.themeSource = themeOf(hallpass.setting('theme'))
+  nativeTheme.themeSource = hallpass.settings.get().theme
   installMenu()
 
   const openUrl = (url: string) => openExternalUrl(url, hallpass.signInOrigin())
@@ -95,10 +95,6 @@ function quitCleanly(hallpass: Hallpass, letGo: () => Promise<void>): void {
       app.quit()
     })
   })
-}
-
-function themeOf(stored: string | undefined): 'system' | 'light' | 'dark' {
-  return stored === 'light' || stored === 'dark' ? stored : 'system'
 }
 
 function failToStart(error: unknown): void {

@@ -20,7 +20,7 @@ export function App() {
   // The dialog that added the first key has a last page: it must not go with the screen that opened it.
   const [adding, setAdding] = useState(false)
 
-  const theme = info?.theme ?? 'system'
+  const theme = info?.settings.theme ?? 'system'
   useEffect(() => {
     if (theme === 'system') delete document.documentElement.dataset.theme
     else document.documentElement.dataset.theme = theme

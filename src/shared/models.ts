@@ -165,6 +165,16 @@ export const roleSummarySchema = z.object({
 })
 export type RoleSummary = z.infer<typeof roleSummarySchema>
 
+/** A role as the app lists it: a row of `role list`, with what a person made of it. */
+export const roleRowSchema = roleSummarySchema.extend({
+  /** What the person calls its account; null when unnamed. */
+  accountName: z.string().nullable(),
+  pinned: z.boolean(),
+  /** When its credentials were last asked for by name; null when never. */
+  lastUsedAt: z.string().nullable(),
+})
+export type RoleRow = z.infer<typeof roleRowSchema>
+
 /** A hop of the way from the stored key to a role, origin first. */
 export const chainHopSchema = z.object({
   kind: z.enum(['identity', 'role']),

@@ -111,7 +111,7 @@ async function open(world: World, theme: 'light' | 'dark'): Promise<Page> {
   await page.evaluate(
     (value) =>
       (window as unknown as { hallpass: { call(channel: string, request: unknown): Promise<unknown> } }).hallpass.call(
-        'app.set-theme',
+        'settings.change',
         { theme: value },
       ),
     theme,

@@ -4,11 +4,11 @@
  */
 import { readFile } from 'node:fs/promises'
 import { uptime } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { statusSchema } from '#core/agent/messages.ts'
 import { CLOCK_SETTING } from '#core/clock-setting.ts'
-import { createHallpass } from '#core/create-hallpass.ts'
-import { createLog } from '#core/log.ts'
+import { openStore } from '#core/store/open-store.ts'
 import { type RunningAgent, startAgent } from './cli-support/agent.ts'
 import { type BuiltCli, buildCli } from './cli-support/build.ts'
 import { PROD_READ_ONLY, SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
@@ -80,15 +80,10 @@ it('a role that is set to lapse is for a person to start, also where an agent se
 
 /** Leaves a measurement of AWS's clock, as any process that has asked AWS does. */
 async function noteClock(offset: number): Promise<void> {
-  const hallpass = await createHallpass({
-    env: scenario.env,
-    command: [process.execPath, cli.entry],
-    log: createLog(() => {}),
-    mfaPrompt: () => Promise.reject(new Error('nobody is asked')),
-  })
   const bootId = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim()
   // Newer than any before it: uptime is told in whole seconds.
   const anchor = { offset, local: Date.now() + 1000, uptime: uptime() * 1000 + 1000, bootId }
-  hallpass.setSetting(CLOCK_SETTING, JSON.stringify(anchor))
-  hallpass.close()
+  const store = openStore({ file: join(scenario.env.HALLPASS_HOME ?? '', 'hallpass.db') })
+  store.setSetting(CLOCK_SETTING, JSON.stringify(anchor))
+  store.close()
 }

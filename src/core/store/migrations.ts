@@ -68,6 +68,21 @@ export const MIGRATIONS: readonly Migration[] = [
     `),
   // 2: what a profile was before it was adopted, as JSON.
   (db) => db.exec('ALTER TABLE profiles ADD COLUMN adopted TEXT'),
+  // 3: what a person calls an account and takes it for, and how a role is used. Neither is needed to start a session.
+  (db) =>
+    db.exec(`
+      CREATE TABLE accounts (
+        account_id TEXT NOT NULL PRIMARY KEY,
+        name TEXT,
+        environment TEXT
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE role_use (
+        role_id TEXT NOT NULL PRIMARY KEY REFERENCES records (id) ON DELETE CASCADE,
+        pinned INTEGER NOT NULL DEFAULT 0,
+        uses INTEGER NOT NULL DEFAULT 0,
+        last_used_at INTEGER
+      ) STRICT, WITHOUT ROWID;
+    `),
 ]
 
 /**

@@ -12,6 +12,7 @@ import type { Clock, Log } from '../capabilities.ts'
 import { backUp, isBackupDue } from './backup.ts'
 import { Connection, suspicionFile } from './connection.ts'
 import { openSound } from './inspect.ts'
+import { createAccountTable, createRoleUseTable } from './people-tables.ts'
 import { readSetting } from './reading.ts'
 import { RESTORED_FROM, rescue, SET_ASIDE, withMaintenanceLock } from './rescue.ts'
 import { type DatabaseSync, damagedError, isDamage, toStoreError } from './sqlite.ts'
@@ -77,6 +78,8 @@ function createStore(connection: Connection, clock: Clock, log: Log | undefined)
     sessions: createSessionTable(connection),
     profiles: createProfileTable(connection),
     vaultIndex: createVaultIndex(connection),
+    accounts: createAccountTable(connection),
+    roleUse: createRoleUseTable(connection),
     setting,
     setSetting: (key, value) =>
       void connection.run('INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)', key, value),

@@ -2,7 +2,7 @@
  * What the store keeps, as the rest of core sees it. No secret is ever in here in the clear: vault entries are
  * listed by name only, and sessions arrive sealed.
  */
-import type { ProfileMode } from '#shared/fields.ts'
+import type { Environment, ProfileMode } from '#shared/fields.ts'
 import type { Identity, Role } from '#shared/models.ts'
 
 /** A cached session, sealed with the key that rests in the vault. */
@@ -79,6 +79,38 @@ export interface OwnedProfileTable {
   remove(profile: string, configFile: string): void
 }
 
+/** What a person calls an AWS account, and what for. */
+export interface AccountRecord {
+  readonly accountId: string
+  readonly name: string | null
+  readonly environment: Environment | null
+}
+
+export interface AccountTable {
+  list(): AccountRecord[]
+  get(accountId: string): AccountRecord | undefined
+  /** Replaces what was recorded of that account. */
+  put(record: AccountRecord): void
+}
+
+/** How a role is used. */
+export interface RoleUse {
+  readonly roleId: string
+  readonly pinned: boolean
+  /** How often a person or program was given its credentials through the app or by name. */
+  readonly uses: number
+  /** Milliseconds since the epoch. */
+  readonly lastUsedAt: number | null
+}
+
+export interface RoleUseTable {
+  /** Only of roles that were used or pinned. */
+  list(): RoleUse[]
+  pin(roleId: string, pinned: boolean): void
+  /** Counts one more use. @param at milliseconds since the epoch */
+  note(roleId: string, at: number): void
+}
+
 /** Which entries the vault should hold, so that an entry that vanished is told from one that never was. */
 export interface VaultIndex {
   has(entry: string): boolean
@@ -93,6 +125,8 @@ export interface Store {
   readonly sessions: SealedSessionTable
   readonly profiles: OwnedProfileTable
   readonly vaultIndex: VaultIndex
+  readonly accounts: AccountTable
+  readonly roleUse: RoleUseTable
   setting(key: string): string | undefined
   setSetting(key: string, value: string): void
   /** Runs `work` in one immediate transaction; nested calls join it. */

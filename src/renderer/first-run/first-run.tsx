@@ -7,8 +7,8 @@ import { BrandMark, Icon, type IconName } from '../components/icon.tsx'
 import { Kbd } from '../components/kbd.tsx'
 import { useFileDrop } from '../hooks/use-file-drop.ts'
 import { AddIdentity, type AddIdentityStart } from '../identities/add-identity.tsx'
+import { setupStrings } from '../strings/setup.ts'
 import { strings } from '../strings.ts'
-import { setupStrings } from '../strings-setup.ts'
 import { useWayKeys } from './use-way-keys.ts'
 
 const words = setupStrings.first

@@ -1,28 +1,28 @@
 /** The window once there is something in it: sidebar, the section in view, and what floats above both. */
 import { useEffect, useState } from 'react'
 import type { AppInfo } from '#shared/ipc.ts'
-import type { IdentityDetail, RoleSummary } from '#shared/models.ts'
+import type { IdentityDetail, RoleRow } from '#shared/models.ts'
+import type { Settings } from '#shared/settings.ts'
 import { call } from '../bridge.ts'
 import { useCommands } from '../hooks/use-commands.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { useNow } from '../hooks/use-now.ts'
 import { AddIdentity } from '../identities/add-identity.tsx'
-import { IdentitiesScreen } from '../identities/identities-screen.tsx'
 import { isLive } from '../lib/session-view.ts'
 import { RoleDialog } from '../roles/role-dialog.tsx'
-import { RolesScreen } from '../roles/roles-screen.tsx'
 import { strings } from '../strings.ts'
 import { DamageBanner } from './damage-banner.tsx'
 import { ExpiryAnnouncer } from './expiry-announcer.tsx'
 import { ExpiryToasts } from './expiry-toasts.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { focusNextRegion } from './regions.ts'
+import { SectionScreen } from './section-screen.tsx'
 import { type Section, Sidebar } from './sidebar.tsx'
 import { VaultBanner } from './vault-banner.tsx'
 
 export function AppFrame(props: {
   info: AppInfo | undefined
-  roles: readonly RoleSummary[]
+  roles: readonly RoleRow[]
   identities: readonly IdentityDetail[]
 }) {
   const { info, roles, identities } = props
@@ -33,12 +33,20 @@ export function AppFrame(props: {
   const refresh = useRefresh()
   const mac = info?.platform === 'darwin'
   const close = (): void => setDialog(null)
+  const showRole = (name: string): void => {
+    setSection('roles')
+    setSelected(name)
+  }
 
   useWindowIdle()
   useCommands(mac, (command) => {
     switch (command) {
       case 'roles':
+      case 'sessions':
+      case 'breakglass':
       case 'identities':
+      case 'activity':
+      case 'settings':
         setSection(command)
         return true
       case 'add':
@@ -54,8 +62,8 @@ export function AppFrame(props: {
     }
   })
 
-  const setTheme = async (theme: AppInfo['theme']): Promise<void> => {
-    await call('app.set-theme', { theme })
+  const setTheme = async (theme: Settings['theme']): Promise<void> => {
+    await call('settings.change', { theme })
     await refresh()
   }
 
@@ -68,39 +76,27 @@ export function AppFrame(props: {
         section={section}
         onSection={setSection}
         onTheme={(theme) => void setTheme(theme)}
-        onShowRole={(name) => {
-          setSection('roles')
-          setSelected(name)
-        }}
+        onShowRole={showRole}
         roles={roles}
         identities={identities}
       />
       <main className="main">
         <DamageBanner damage={info?.damage} onRead={() => void refresh()} />
         <VaultBanner vault={info?.vault} onRetry={() => void refresh()} />
-        {section === 'roles' ? (
-          <RolesScreen
-            info={info}
-            identities={identities}
-            selected={selected}
-            onSelect={setSelected}
-            onAdd={() => setDialog('add-role')}
-          />
-        ) : (
-          <IdentitiesScreen info={info} identities={identities} roles={roles} onAdd={() => setDialog('add-identity')} />
-        )}
-      </main>
-      {dialog === 'add-role' && (
-        <RoleDialog
+        <SectionScreen
+          section={section}
+          info={info}
           roles={roles}
           identities={identities}
-          onClose={close}
-          onSaved={(name) => {
-            setSection('roles')
-            setSelected(name)
-          }}
+          selected={selected}
+          onSelect={setSelected}
+          onAddRole={() => setDialog('add-role')}
+          onAddIdentity={() => setDialog('add-identity')}
+          onSection={setSection}
+          onShowRole={showRole}
         />
-      )}
+      </main>
+      {dialog === 'add-role' && <RoleDialog roles={roles} identities={identities} onClose={close} onSaved={showRole} />}
       {dialog === 'add-identity' && (
         <AddIdentity
           start={{ kind: 'paste' }}

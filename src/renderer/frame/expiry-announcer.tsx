@@ -1,12 +1,12 @@
 /** Says once, politely, that a session has five minutes and one minute left. The visible timers stay silent. */
 import { useEffect, useRef, useState } from 'react'
-import type { RoleSummary } from '#shared/models.ts'
+import type { RoleRow } from '#shared/models.ts'
 import { useNow } from '../hooks/use-now.ts'
 import { dueAnnouncement } from '../lib/announce.ts'
 import { speakRemaining } from '../lib/time.ts'
 import { strings } from '../strings.ts'
 
-export function ExpiryAnnouncer({ roles }: { roles: readonly RoleSummary[] }) {
+export function ExpiryAnnouncer({ roles }: { roles: readonly RoleRow[] }) {
   const now = useNow()
   const said = useRef(new Set<string>())
   const [text, setText] = useState('')

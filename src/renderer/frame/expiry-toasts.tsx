@@ -1,11 +1,11 @@
 /** Says that a session ends soon which is not renewed by itself, with a way to renew it. */
 import { useEffect, useRef } from 'react'
-import type { RoleSummary } from '#shared/models.ts'
+import type { RoleRow } from '#shared/models.ts'
 import { showToast } from '../components/toast.tsx'
 import { useRoleActions } from '../hooks/role-actions.tsx'
 import { strings } from '../strings.ts'
 
-export function ExpiryToasts({ roles }: { roles: readonly RoleSummary[] }) {
+export function ExpiryToasts({ roles }: { roles: readonly RoleRow[] }) {
   const actions = useRoleActions()
   // The latest of both, without listening anew for each change of a list.
   const latest = useRef({ roles, actions })

@@ -1,7 +1,9 @@
 /** The sidebar: sections with their counts, what is live in production, the theme, and the state of the vault. */
+import type { ReactNode } from 'react'
 import type { AppInfo } from '#shared/ipc.ts'
-import type { Identity, RoleSummary } from '#shared/models.ts'
-import { BrandMark, Icon } from '../components/icon.tsx'
+import type { Identity, RoleRow } from '#shared/models.ts'
+import type { Settings } from '#shared/settings.ts'
+import { BrandMark, Icon, type IconName } from '../components/icon.tsx'
 import { EnvironmentBar } from '../components/marks.tsx'
 import { ChoiceMenu } from '../components/menu.tsx'
 import { useNow } from '../hooks/use-now.ts'
@@ -9,7 +11,17 @@ import { formatCount } from '../lib/format.ts'
 import { isLive } from '../lib/session-view.ts'
 import { strings } from '../strings.ts'
 
-export type Section = 'roles' | 'identities'
+export type Section = 'roles' | 'sessions' | 'breakglass' | 'identities' | 'activity' | 'settings'
+
+const SECTIONS = ['roles', 'sessions', 'breakglass', 'identities', 'activity'] as const
+const ICONS = {
+  roles: 'roles',
+  sessions: 'sessions',
+  breakglass: 'glass',
+  identities: 'key',
+  activity: 'activity',
+  settings: 'settings',
+} as const satisfies Record<Section, IconName>
 
 const THEMES = (['system', 'light', 'dark'] as const).map((value) => ({ value, label: strings.nav.themes[value] }))
 
@@ -17,10 +29,10 @@ export function Sidebar(props: {
   info: AppInfo | undefined
   section: Section
   onSection: (section: Section) => void
-  onTheme: (theme: AppInfo['theme']) => void
+  onTheme: (theme: Settings['theme']) => void
   /** Goes to a role that is live in production. */
   onShowRole: (name: string) => void
-  roles: readonly RoleSummary[]
+  roles: readonly RoleRow[]
   identities: readonly Identity[]
 }) {
   const { info, section, onSection, roles, identities } = props
@@ -29,6 +41,26 @@ export function Sidebar(props: {
   const production = live.filter((role) => role.environment === 'prod')
   const unverified = identities.filter((identity) => !identity.verified).length
   const [first] = production
+  const counts: Partial<Record<Section, ReactNode>> = {
+    roles: roles.length > 0 && <span className="nav__n nav__n--total">{formatCount(roles.length)}</span>,
+    sessions: live.length > 0 && (
+      <span className="nav__n nav__n--live">
+        <i className="live" />
+        {live.length}
+        <span className="sr"> {strings.nav.live}</span>
+      </span>
+    ),
+    identities:
+      unverified > 0 ? (
+        <span className="nav__n nav__n--caution">
+          <Icon name="alert" size={12} />
+          {unverified}
+          <span className="sr"> {strings.nav.unverified}</span>
+        </span>
+      ) : (
+        identities.length > 0 && <span className="nav__n nav__n--total">{formatCount(identities.length)}</span>
+      ),
+  }
   return (
     <div className="side">
       <div className="brand">
@@ -36,44 +68,11 @@ export function Sidebar(props: {
         <span>{strings.product}</span>
       </div>
       <nav className="nav" aria-label={strings.nav.sections} data-region="nav" tabIndex={-1}>
-        <button
-          type="button"
-          className="nav__item"
-          title={strings.nav.roles}
-          aria-current={section === 'roles' ? 'page' : undefined}
-          onClick={() => onSection('roles')}
-        >
-          <Icon name="roles" />
-          <span>{strings.nav.roles}</span>
-          {live.length > 0 ? (
-            <span className="nav__n nav__n--live">
-              <i className="live" />
-              {live.length}
-              <span className="sr"> {strings.nav.live}</span>
-            </span>
-          ) : (
-            roles.length > 0 && <span className="nav__n nav__n--total">{formatCount(roles.length)}</span>
-          )}
-        </button>
-        <button
-          type="button"
-          className="nav__item"
-          title={strings.nav.identities}
-          aria-current={section === 'identities' ? 'page' : undefined}
-          onClick={() => onSection('identities')}
-        >
-          <Icon name="key" />
-          <span>{strings.nav.identities}</span>
-          {unverified > 0 ? (
-            <span className="nav__n nav__n--caution">
-              <Icon name="alert" size={12} />
-              {unverified}
-              <span className="sr"> {strings.nav.unverified}</span>
-            </span>
-          ) : (
-            identities.length > 0 && <span className="nav__n nav__n--total">{formatCount(identities.length)}</span>
-          )}
-        </button>
+        {SECTIONS.map((one) => (
+          <NavItem key={one} section={one} current={section} onSection={onSection}>
+            {counts[one]}
+          </NavItem>
+        ))}
       </nav>
       <div className="side__end">
         {first !== undefined && (
@@ -90,11 +89,12 @@ export function Sidebar(props: {
             <span>{production.length}</span>
           </button>
         )}
+        <NavItem section="settings" current={section} onSection={onSection} />
         <ChoiceMenu
           className="nav__item"
           label={strings.nav.appearance}
           options={THEMES}
-          value={info?.theme ?? 'system'}
+          value={info?.settings.theme ?? 'system'}
           onChange={props.onTheme}
           placement="top start"
         >
@@ -104,6 +104,29 @@ export function Sidebar(props: {
         {info !== undefined && <VaultState vault={info.vault} />}
       </div>
     </div>
+  )
+}
+
+function NavItem(props: {
+  section: Section
+  current: Section
+  onSection: (section: Section) => void
+  /** Its count. */
+  children?: ReactNode
+}) {
+  const { section } = props
+  return (
+    <button
+      type="button"
+      className="nav__item"
+      title={strings.nav[section]}
+      aria-current={section === props.current ? 'page' : undefined}
+      onClick={() => props.onSection(section)}
+    >
+      <Icon name={ICONS[section]} />
+      <span>{strings.nav[section]}</span>
+      {props.children}
+    </button>
   )
 }
 

@@ -8,7 +8,7 @@ import { formatRemaining } from '#shared/duration.ts'
 import type { HallpassError } from '#shared/errors.ts'
 import type { ProfileMode } from '#shared/fields.ts'
 import type { IpcRequest } from '#shared/ipc.ts'
-import type { RoleSummary } from '#shared/models.ts'
+import type { RoleRow } from '#shared/models.ts'
 import { call, toHallpassError } from '../bridge.ts'
 import { showToast } from '../components/toast.tsx'
 import { isLive, type RoleProgress } from '../lib/session-view.ts'
@@ -34,22 +34,22 @@ export interface RoleActions {
   activityOf(name: string): RoleActivity
   progressOf(name: string): RoleProgress
   /** Starts, after asking in production; an active session is renewed without asking. */
-  start(role: RoleSummary): void
-  end(role: RoleSummary): void
+  start(role: RoleRow): void
+  end(role: RoleRow): void
   /** These two start an inactive role first. */
-  openConsole(role: RoleSummary, via: ConsoleVia): void
-  copyEnv(role: RoleSummary, shell: Shell): void
-  copySwitchLink(role: RoleSummary): void
-  copyField(role: RoleSummary, field: CopyableField, label: string): void
-  writeProfile(role: RoleSummary, mode: ProfileMode): void
-  removeProfile(role: RoleSummary): void
+  openConsole(role: RoleRow, via: ConsoleVia): void
+  copyEnv(role: RoleRow, shell: Shell): void
+  copySwitchLink(role: RoleRow): void
+  copyField(role: RoleRow, field: CopyableField, label: string): void
+  writeProfile(role: RoleRow, mode: ProfileMode): void
+  removeProfile(role: RoleRow): void
   /** The profile of somebody else's that a write has met, if that is open; `closeClash` leaves it. */
-  readonly clash: { readonly role: RoleSummary; readonly mode: ProfileMode } | null
+  readonly clash: { readonly role: RoleRow; readonly mode: ProfileMode } | null
   closeClash(): void
   /** Shows that a profile has been written, with a way back. */
-  profileWritten(role: RoleSummary, profile: string): void
+  profileWritten(role: RoleRow, profile: string): void
   /** The question that is open, if any. */
-  readonly question: { readonly role: RoleSummary; readonly next: Next } | null
+  readonly question: { readonly role: RoleRow; readonly next: Next } | null
   answer(start: boolean, restToday: boolean): void
 }
 
@@ -101,10 +101,10 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
     return mine
   }
 
-  const open = (role: RoleSummary, via: ConsoleVia): Promise<boolean> =>
+  const open = (role: RoleRow, via: ConsoleVia): Promise<boolean> =>
     run(role.name, 'console', () => call('console.open', { name: role.name, via }), via)
 
-  const copy = (role: RoleSummary, shell: Shell): Promise<boolean> => {
+  const copy = (role: RoleRow, shell: Shell): Promise<boolean> => {
     const work = async (): Promise<void> => {
       const { clearsInSeconds } = await call('sessions.copy-env', { name: role.name, shell })
       showToast(strings.pass.copiedEnv(clearsInSeconds))
@@ -112,7 +112,7 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
     return run(role.name, 'copy', work, shell)
   }
 
-  const startNow = async (role: RoleSummary, next: Next): Promise<void> => {
+  const startNow = async (role: RoleRow, next: Next): Promise<void> => {
     const renew = isLive(role, Date.now())
     const started = await run(role.name, renew ? 'renew' : 'start', async () => {
       await call('sessions.start', { name: role.name, renew })
@@ -122,14 +122,14 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
     else await copy(role, next.shell)
   }
 
-  const startAsking = (role: RoleSummary, next: Next): void => {
+  const startAsking = (role: RoleRow, next: Next): void => {
     const rests = resting.current.get(role.name) === new Date().toDateString()
     const asks = role.environment === 'prod' && !isLive(role, Date.now()) && !rests
     if (asks && !pending.current.has(keyOf(role.name, 'start'))) setQuestion({ role, next })
     else void startNow(role, next)
   }
 
-  const write = async (role: RoleSummary, mode: ProfileMode): Promise<void> => {
+  const write = async (role: RoleRow, mode: ProfileMode): Promise<void> => {
     let isTaken = false
     const work = async (): Promise<void> => {
       try {
@@ -149,7 +149,7 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
     await call('profiles.remove', { profile })
   }
 
-  const profileWritten = (role: RoleSummary, profile: string): void => {
+  const profileWritten = (role: RoleRow, profile: string): void => {
     const { profileMode } = role
     const takeBack = (): void => {
       if (profileMode === null) void run(role.name, 'profile', () => removeProfile(profile), 'undo')

@@ -5,7 +5,7 @@
 import { QueryClient, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { AppInfo, RoleDetail } from '#shared/ipc.ts'
-import type { IdentityDetail, RoleSummary } from '#shared/models.ts'
+import type { IdentityDetail, RoleRow } from '#shared/models.ts'
 import { call } from '../bridge.ts'
 
 /** Local calls: no retry hides a failure, and being offline does not stop them. */
@@ -23,7 +23,7 @@ export function useIdentities(): UseQueryResult<IdentityDetail[]> {
   return useQuery({ queryKey: ['identities.list'], queryFn: () => call('identities.list', undefined) })
 }
 
-export function useRoles(): UseQueryResult<RoleSummary[]> {
+export function useRoles(): UseQueryResult<RoleRow[]> {
   return useQuery({ queryKey: ['roles.list'], queryFn: () => call('roles.list', undefined) })
 }
 

@@ -24,8 +24,8 @@ import {
   type IdentityFields,
   identityBasics,
 } from '../lib/identity-form.ts'
+import { setupStrings } from '../strings/setup.ts'
 import { strings } from '../strings.ts'
-import { setupStrings } from '../strings-setup.ts'
 import { DraftCard, DropCard } from './key-file.tsx'
 
 const words = setupStrings.addIdentity

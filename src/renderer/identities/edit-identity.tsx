@@ -10,8 +10,8 @@ import { useBusy } from '../hooks/use-busy.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { useForm } from '../hooks/use-form.ts'
 import { checkIdentity, type IdentityFields, identityEdit } from '../lib/identity-form.ts'
+import { setupStrings } from '../strings/setup.ts'
 import { strings } from '../strings.ts'
-import { setupStrings } from '../strings-setup.ts'
 
 export function EditIdentity(props: { identity: Identity; taken: readonly string[]; onClose: () => void }) {
   const { identity, taken, onClose } = props

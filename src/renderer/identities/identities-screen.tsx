@@ -1,7 +1,7 @@
 /** The keys in the vault: whether AWS accepts them, which roles start from them, and their MFA device. */
 import { useState } from 'react'
 import type { AppInfo } from '#shared/ipc.ts'
-import type { IdentityDetail, RoleSummary } from '#shared/models.ts'
+import type { IdentityDetail, RoleRow } from '#shared/models.ts'
 import { call } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
@@ -15,8 +15,8 @@ import { useNow } from '../hooks/use-now.ts'
 import { deviceName, isRootArn, shortenKeyId } from '../lib/format.ts'
 import { originOf } from '../lib/role-list.ts'
 import { formatAgo } from '../lib/time.ts'
+import { setupStrings } from '../strings/setup.ts'
 import { strings } from '../strings.ts'
-import { setupStrings } from '../strings-setup.ts'
 import { EditIdentity, RemoveIdentity } from './edit-identity.tsx'
 import { AddTotp, RemoveTotp } from './totp-seed.tsx'
 
@@ -27,7 +27,7 @@ type DialogKind = 'edit' | 'remove' | 'add-totp' | 'remove-totp'
 export function IdentitiesScreen(props: {
   info: AppInfo | undefined
   identities: readonly IdentityDetail[]
-  roles: readonly RoleSummary[]
+  roles: readonly RoleRow[]
   onAdd: () => void
 }) {
   const { identities, roles, onAdd } = props

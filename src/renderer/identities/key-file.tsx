@@ -4,7 +4,7 @@ import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { AccountId } from '../components/marks.tsx'
 import { shortenKeyId } from '../lib/format.ts'
-import { setupStrings } from '../strings-setup.ts'
+import { setupStrings } from '../strings/setup.ts'
 
 const words = setupStrings.addIdentity
 

@@ -14,7 +14,7 @@ import { useBusy } from '../hooks/use-busy.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { problemWith } from '../lib/fields.ts'
 import { deviceName } from '../lib/format.ts'
-import { setupStrings } from '../strings-setup.ts'
+import { setupStrings } from '../strings/setup.ts'
 
 interface TotpDialogProps {
   readonly identity: IdentityDetail

@@ -1,5 +1,5 @@
 /** Which session is to be spoken about: at five minutes and at one minute before its end, once each. */
-import type { RoleSummary } from '#shared/models.ts'
+import type { RoleRow } from '#shared/models.ts'
 import { secondsUntil } from './time.ts'
 
 /** Seconds before the end, the closest first. */
@@ -14,7 +14,7 @@ export interface Announcement {
 
 /** The first announcement that is due and not in `said`. A mark already far behind is skipped, not said late. */
 export function dueAnnouncement(
-  roles: readonly RoleSummary[],
+  roles: readonly RoleRow[],
   said: ReadonlySet<string>,
   now: number,
 ): Announcement | undefined {

@@ -16,7 +16,11 @@ export type Command =
   | 'add'
   | 'keys'
   | 'roles'
+  | 'sessions'
+  | 'breakglass'
   | 'identities'
+  | 'activity'
+  | 'settings'
   | 'region'
   | 'escape'
 
@@ -47,9 +51,26 @@ const PLAIN: Record<string, Command> = {
   F6: 'region',
   Escape: 'escape',
 }
-const WITH_CONTROL: Record<string, Command> = { n: 'add', '1': 'roles', '2': 'identities' }
+const WITH_CONTROL: Record<string, Command> = {
+  n: 'add',
+  '1': 'roles',
+  '2': 'sessions',
+  '3': 'breakglass',
+  '4': 'identities',
+  '5': 'activity',
+  ',': 'settings',
+}
 /** These work while a field has focus too. */
-const ANYWHERE: readonly Command[] = ['add', 'roles', 'identities', 'region']
+const ANYWHERE: readonly Command[] = [
+  'add',
+  'roles',
+  'sessions',
+  'breakglass',
+  'identities',
+  'activity',
+  'settings',
+  'region',
+]
 
 /**
  * The command a key press stands for, or `undefined`.

@@ -1,6 +1,6 @@
 /** The role list as data: search, filters, groups by account, and where each role starts. */
 import type { Environment } from '#shared/fields.ts'
-import type { Identity, RoleSummary } from '#shared/models.ts'
+import type { Identity, RoleRow } from '#shared/models.ts'
 import { ENVIRONMENTS } from './environment.ts'
 import { isLive } from './session-view.ts'
 
@@ -15,17 +15,12 @@ export interface RoleGroup {
 }
 export interface RoleItem {
   readonly kind: 'role'
-  readonly role: RoleSummary
+  readonly role: RoleRow
 }
 export type ListItem = RoleGroup | RoleItem
 
 /** Roles that match every word of `query` and the filter. Digits match account ids written with or without gaps. */
-export function filterRoles(
-  roles: readonly RoleSummary[],
-  query: string,
-  filter: RoleFilter,
-  now: number,
-): RoleSummary[] {
+export function filterRoles(roles: readonly RoleRow[], query: string, filter: RoleFilter, now: number): RoleRow[] {
   const text = query.trim().toLowerCase()
   const words = /^[\d ]+$/.test(text) ? [text.replaceAll(' ', '')] : text.split(/\s+/)
   return roles.filter((role) => {
@@ -37,7 +32,7 @@ export function filterRoles(
 }
 
 /** How many roles each filter would show. */
-export function countFilters(roles: readonly RoleSummary[], now: number): Record<RoleFilter, number> {
+export function countFilters(roles: readonly RoleRow[], now: number): Record<RoleFilter, number> {
   return {
     all: roles.length,
     active: roles.filter((role) => isLive(role, now)).length,
@@ -46,7 +41,7 @@ export function countFilters(roles: readonly RoleSummary[], now: number): Record
 }
 
 /** One flat list for the virtual grid: each account's head, then its roles by name. */
-export function groupRoles(roles: readonly RoleSummary[]): ListItem[] {
+export function groupRoles(roles: readonly RoleRow[]): ListItem[] {
   const byAccount = Map.groupBy(roles, (role) => role.accountId)
   const accounts = [...byAccount.keys()].sort()
   return accounts.flatMap((accountId): ListItem[] => {
@@ -67,7 +62,7 @@ export interface RoleOrigin {
 }
 
 /** Follows `from` back to the identity. Stops at a name that is no role, and at a cycle. */
-export function originOf(role: RoleSummary, roles: readonly RoleSummary[]): RoleOrigin {
+export function originOf(role: RoleRow, roles: readonly RoleRow[]): RoleOrigin {
   const byName = new Map(roles.map((one) => [one.name, one]))
   const via: string[] = []
   let name = role.from
@@ -81,7 +76,7 @@ export function originOf(role: RoleSummary, roles: readonly RoleSummary[]): Role
 /** The identity a role's chain starts from, as a record; undefined when it is not listed. */
 export function originIdentity(
   from: string,
-  roles: readonly RoleSummary[],
+  roles: readonly RoleRow[],
   identities: readonly Identity[],
 ): Identity | undefined {
   const role = roles.find((one) => one.name === from)

@@ -1,5 +1,5 @@
 /** What a role's session looks like right now: AWS's answer, the clock and what is under way, in one word. */
-import type { RoleSummary } from '#shared/models.ts'
+import type { RoleRow } from '#shared/models.ts'
 import { secondsUntil } from './time.ts'
 
 /** Under this many seconds an active session shows as running out. */
@@ -16,7 +16,7 @@ export interface RoleProgress {
 }
 
 /** A session that AWS still honours shows as such, even if renewing it failed. */
-export function viewSession(role: RoleSummary, progress: RoleProgress, now: number): SessionView {
+export function viewSession(role: RoleRow, progress: RoleProgress, now: number): SessionView {
   if (progress.busy === 'start') return { state: 'starting' }
   if (progress.busy === 'end') return { state: 'ending' }
   if (role.state === 'active' && role.expiresAt !== null) {
@@ -31,6 +31,6 @@ export function viewSession(role: RoleSummary, progress: RoleProgress, now: numb
 }
 
 /** True while AWS honours the role's session. */
-export function isLive(role: RoleSummary, now: number): boolean {
+export function isLive(role: RoleRow, now: number): boolean {
   return role.state === 'active' && role.expiresAt !== null && secondsUntil(role.expiresAt, now) > 0
 }

@@ -1,7 +1,7 @@
 /** Asks for the code of an MFA device. One field under six cells, so typing, pasting and autofill all work. */
 import { useState } from 'react'
 import { HallpassError } from '#shared/errors.ts'
-import type { RoleSummary } from '#shared/models.ts'
+import type { RoleRow } from '#shared/models.ts'
 import { call, toHallpassError } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
@@ -14,12 +14,12 @@ import { type MfaPrompt, useMfaPrompts } from './use-mfa-prompts.ts'
 const CODE_LENGTH = 6
 
 /** Mount once; shows itself when a code is needed. */
-export function MfaPrompts({ roles }: { roles: readonly RoleSummary[] }) {
+export function MfaPrompts({ roles }: { roles: readonly RoleRow[] }) {
   const prompt = useMfaPrompts()
   return prompt === null ? null : <MfaDialog key={prompt.promptId} prompt={prompt} roles={roles} />
 }
 
-function MfaDialog({ prompt, roles }: { prompt: MfaPrompt; roles: readonly RoleSummary[] }) {
+function MfaDialog({ prompt, roles }: { prompt: MfaPrompt; roles: readonly RoleRow[] }) {
   const [code, setCode] = useState('')
   const [checking, setChecking] = useState(false)
   const [failure, setFailure] = useState<HallpassError | null>(prompt.problem === null ? null : asError(prompt.problem))

@@ -1,6 +1,6 @@
 /** Production asks. Y starts and Enter cancels: pressing Enter twice must not become a habit. */
 import { useCallback, useState } from 'react'
-import type { RoleSummary } from '#shared/models.ts'
+import type { RoleRow } from '#shared/models.ts'
 import { Button } from '../components/button.tsx'
 import { Check } from '../components/choice.tsx'
 import { Dialog } from '../components/dialog.tsx'
@@ -12,7 +12,7 @@ import { originOf } from '../lib/role-list.ts'
 import { formatClock } from '../lib/time.ts'
 import { strings } from '../strings.ts'
 
-export function ConfirmStart({ roles, now }: { roles: readonly RoleSummary[]; now: number }) {
+export function ConfirmStart({ roles, now }: { roles: readonly RoleRow[]; now: number }) {
   const { question, answer } = useRoleActions()
   const [rest, setRest] = useState(false)
   const role = question?.role

@@ -1,10 +1,10 @@
 /** Asks before a role is removed. */
-import type { RoleSummary } from '#shared/models.ts'
+import type { RoleRow } from '#shared/models.ts'
 import { call } from '../bridge.ts'
 import { RemovalDialog } from '../components/removal-dialog.tsx'
 import { strings } from '../strings.ts'
 
-export function RemoveRole({ role, onClose }: { role: RoleSummary; onClose: () => void }) {
+export function RemoveRole({ role, onClose }: { role: RoleRow; onClose: () => void }) {
   const words = strings.removeRole
   return (
     <RemovalDialog

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { parseRoleArn } from '#shared/arn.ts'
 import type { Environment } from '#shared/fields.ts'
-import type { Identity, Role, RoleSummary } from '#shared/models.ts'
+import type { Identity, Role, RoleRow } from '#shared/models.ts'
 import { call } from '../bridge.ts'
 import { Segmented, SelectField, Switch } from '../components/choice.tsx'
 import { Dialog } from '../components/dialog.tsx'
@@ -26,15 +26,15 @@ import {
   roleEdit,
 } from '../lib/role-form.ts'
 import { originIdentity } from '../lib/role-list.ts'
+import { setupStrings } from '../strings/setup.ts'
 import { strings } from '../strings.ts'
-import { setupStrings } from '../strings-setup.ts'
 
 const words = setupStrings.role
 
 export function RoleDialog(props: {
   /** Absent when a role is added. */
   role?: Role
-  roles: readonly RoleSummary[]
+  roles: readonly RoleRow[]
   identities: readonly Identity[]
   onClose: () => void
   /** With the name it has now. */

@@ -4,11 +4,11 @@
  */
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useRef } from 'react'
-import type { RoleSummary } from '#shared/models.ts'
+import type { RoleRow } from '#shared/models.ts'
 import type { Shell } from '../hooks/role-actions.tsx'
 import { type ListItem, originOf } from '../lib/role-list.ts'
 import { strings } from '../strings.ts'
-import { GroupHead, RoleRow } from './role-row.tsx'
+import { GroupHead, RoleListRow } from './role-row.tsx'
 
 const ROW_HEIGHT = 44
 const GROUP_HEIGHT = 28
@@ -16,7 +16,7 @@ const GROUP_HEIGHT = 28
 export function RoleList(props: {
   items: readonly ListItem[]
   /** All roles, to follow chains that leave the filtered list. */
-  roles: readonly RoleSummary[]
+  roles: readonly RoleRow[]
   selected: string | null
   onSelect: (name: string) => void
   shell: Shell
@@ -72,7 +72,7 @@ export function RoleList(props: {
               {item.kind === 'group' ? (
                 <GroupHead group={item} index={place.index + 1} />
               ) : (
-                <RoleRow
+                <RoleListRow
                   role={item.role}
                   origin={originOf(item.role, roles)}
                   place={{ id: rowId(place.index), index: place.index + 1 }}

@@ -1,7 +1,7 @@
 /** Everything about the selected role: its pass, what went wrong, its profile, its chain and its facts. */
 import { Fragment } from 'react'
 import type { ProfileMode } from '#shared/fields.ts'
-import type { IdentityDetail, RoleSummary } from '#shared/models.ts'
+import type { IdentityDetail, RoleRow } from '#shared/models.ts'
 import { CopyButton } from '../components/button.tsx'
 import { Segmented, Switch } from '../components/choice.tsx'
 import { Icon } from '../components/icon.tsx'
@@ -34,7 +34,7 @@ function originOf({ detail, identities }: Pick<PassProps, 'detail'> & { identiti
   return identities.find((identity) => identity.name === detail.chain[0]?.name)
 }
 
-function ProfileSection({ role }: { role: RoleSummary }) {
+function ProfileSection({ role }: { role: RoleRow }) {
   const actions = useRoleActions()
   const mode = role.profileMode
   const busy = actions.activityOf(role.name).busy === 'profile'

@@ -1,5 +1,5 @@
 /** One role in the list. The buttons under the pointer are for the mouse; keys do the same on the selected row. */
-import type { RoleSummary } from '#shared/models.ts'
+import type { RoleRow } from '#shared/models.ts'
 import { Button, IconButton } from '../components/button.tsx'
 import { GridCell, GridRow } from '../components/grid.tsx'
 import { Icon } from '../components/icon.tsx'
@@ -18,8 +18,8 @@ export interface RowPlace {
   readonly index: number
 }
 
-export function RoleRow(props: {
-  role: RoleSummary
+export function RoleListRow(props: {
+  role: RoleRow
   origin: RoleOrigin
   place: RowPlace
   selected: boolean

@@ -2,7 +2,7 @@
 
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import type { AppInfo } from '#shared/ipc.ts'
-import type { IdentityDetail, RoleSummary } from '#shared/models.ts'
+import type { IdentityDetail, RoleRow } from '#shared/models.ts'
 import { toHallpassError } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
 import { Empty, ErrorNotice, FailedScreen } from '../components/notice.tsx'
@@ -89,7 +89,7 @@ export function RolesScreen(props: {
     }
   })
 
-  const runOnRole = (command: Command, target: RoleSummary): boolean => {
+  const runOnRole = (command: Command, target: RoleRow): boolean => {
     switch (command) {
       case 'start':
         actions.start(target)

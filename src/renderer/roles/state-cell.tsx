@@ -1,6 +1,6 @@
 /** A row's state: an icon and words, always. */
 import { formatRemaining } from '#shared/duration.ts'
-import type { RoleSummary } from '#shared/models.ts'
+import type { RoleRow } from '#shared/models.ts'
 import { Icon } from '../components/icon.tsx'
 import { Ring } from '../components/marks.tsx'
 import { useRoleDetail } from '../hooks/use-data.ts'
@@ -8,7 +8,7 @@ import type { SessionView } from '../lib/session-view.ts'
 import { ringPercent } from '../lib/time.ts'
 import { strings } from '../strings.ts'
 
-export function StateCell({ role, view, now }: { role: RoleSummary; view: SessionView; now: number }) {
+export function StateCell({ role, view, now }: { role: RoleRow; view: SessionView; now: number }) {
   switch (view.state) {
     case 'active':
     case 'low':
@@ -59,7 +59,7 @@ export function StateCell({ role, view, now }: { role: RoleSummary; view: Sessio
 }
 
 /** The list does not carry when a session began, so the few active rows ask for their detail. */
-function RowRing(props: { role: RoleSummary; expiresAt: string; low: boolean; now: number }) {
+function RowRing(props: { role: RoleRow; expiresAt: string; low: boolean; now: number }) {
   const detail = useRoleDetail(props.role.name)
   const percent = ringPercent(detail.data?.session?.obtainedAt, props.expiresAt, props.now)
   return <Ring percent={percent} low={props.low} />

@@ -231,6 +231,8 @@ function memoryStore(
       remove: unused,
       list: () => [...secrets.keys()],
     },
+    accounts: { list: unused, get: unused, put: unused },
+    roleUse: { list: unused, pin: unused, note: unused },
     setting: (key) => settings.get(key),
     setSetting: (key, value) => {
       version += 1

@@ -1,5 +1,5 @@
 /** The sentences of setting up: first run, identities and the role form. */
-import { countOf } from './lib/format.ts'
+import { countOf } from '../lib/format.ts'
 
 export const setupStrings = {
   first: {

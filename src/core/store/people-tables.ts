@@ -1,0 +1,51 @@
+/** What people call accounts and how they use roles, as records. */
+import { environmentField } from '#shared/fields.ts'
+import type { Connection } from './connection.ts'
+import { textOrNull } from './reading.ts'
+import type { Row } from './sqlite.ts'
+import type { AccountRecord, AccountTable, RoleUseTable } from './types.ts'
+
+export function createAccountTable(connection: Connection): AccountTable {
+  const select = 'SELECT account_id, name, environment FROM accounts'
+  return {
+    list: () => connection.all(`${select} ORDER BY account_id`).map(accountFromRow),
+    get: (accountId) => connection.all(`${select} WHERE account_id = ?`, accountId).map(accountFromRow)[0],
+    put: ({ accountId, name, environment }) =>
+      void connection.run(
+        'INSERT OR REPLACE INTO accounts (account_id, name, environment) VALUES (?, ?, ?)',
+        accountId,
+        name,
+        environment,
+      ),
+  }
+}
+
+function accountFromRow([accountId, name, environment]: Row): AccountRecord {
+  const known = environmentField.safeParse(environment)
+  return { accountId: String(accountId), name: textOrNull(name), environment: known.success ? known.data : null }
+}
+
+export function createRoleUseTable(connection: Connection): RoleUseTable {
+  return {
+    list: () =>
+      connection.all('SELECT role_id, pinned, uses, last_used_at FROM role_use').map(([roleId, pinned, uses, at]) => ({
+        roleId: String(roleId),
+        pinned: pinned === 1,
+        uses: Number(uses),
+        lastUsedAt: at === null ? null : Number(at),
+      })),
+    pin: (roleId, pinned) =>
+      void connection.run(
+        'INSERT INTO role_use (role_id, pinned) VALUES (?, ?) ON CONFLICT (role_id) DO UPDATE SET pinned = excluded.pinned',
+        roleId,
+        pinned ? 1 : 0,
+      ),
+    note: (roleId, at) =>
+      void connection.run(
+        `INSERT INTO role_use (role_id, uses, last_used_at) VALUES (?, 1, ?)
+         ON CONFLICT (role_id) DO UPDATE SET uses = uses + 1, last_used_at = excluded.last_used_at`,
+        roleId,
+        at,
+      ),
+  }
+}

@@ -1,0 +1,21 @@
+/** What the handlers of all areas work with. */
+import type { Hallpass } from '#core/hallpass.ts'
+import type { IpcChannel } from '#shared/ipc.ts'
+import type { AccessKeyDrafts } from '../access-key-drafts.ts'
+import type { IpcHandlers } from '../ipc.ts'
+import type { MfaBroker } from '../mfa-broker.ts'
+import type { SecretClipboard } from '../secret-clipboard.ts'
+
+export interface HandlerParts {
+  readonly hallpass: Hallpass
+  readonly drafts: AccessKeyDrafts
+  readonly mfa: MfaBroker
+  readonly secretClipboard: SecretClipboard
+  /** Opens an allow-listed URL in the system's browser. */
+  readonly openUrl: (url: string) => Promise<void>
+  /** Tells every window that lists have changed. */
+  readonly changed: () => void
+}
+
+/** The handlers of one area of the contract. */
+export type Handlers<Prefix extends string> = Pick<IpcHandlers, Extract<IpcChannel, `${Prefix}.${string}`>>

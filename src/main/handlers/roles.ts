@@ -1,0 +1,38 @@
+/** Roles. */
+import { clipboard } from 'electron'
+import type { HandlerParts, Handlers } from './parts.ts'
+
+export function roleHandlers({ hallpass, changed }: HandlerParts): Handlers<'roles'> {
+  return {
+    'roles.list': () => hallpass.roles.rows(),
+    'roles.pin': ({ name, pinned }) => {
+      hallpass.roles.pin(name, pinned)
+      changed()
+    },
+    'roles.show': ({ name }) => hallpass.roles.show(name),
+    'roles.add': (request) => {
+      const role = hallpass.roles.add(request)
+      changed()
+      return role
+    },
+    'roles.edit': async ({ name, edit }) => {
+      const role = await hallpass.roles.edit(name, edit)
+      changed()
+      return role
+    },
+    'roles.remove': async ({ name }) => {
+      await hallpass.roles.remove(name)
+      changed()
+    },
+    'roles.copy-field': async ({ name, field }) => {
+      const { role, summary } = hallpass.roles.show(name)
+      const fields = {
+        arn: role.arn,
+        'account-id': role.accountId,
+        'external-id': role.settings.externalId ?? '',
+        profile: summary.profile,
+      }
+      await clipboard.writeText(fields[field])
+    },
+  }
+}

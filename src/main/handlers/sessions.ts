@@ -1,0 +1,27 @@
+/** Sessions. */
+import { formatCredentials } from '#core/aws/index.ts'
+import { HallpassError } from '#shared/errors.ts'
+import { SECRET_CLIPBOARD_SECONDS } from '../secret-clipboard.ts'
+import type { HandlerParts, Handlers } from './parts.ts'
+
+export function sessionHandlers({ hallpass, secretClipboard, changed }: HandlerParts): Handlers<'sessions'> {
+  return {
+    'sessions.start': async ({ name, renew }) => {
+      await hallpass.sessions.credentials(name, { renew, use: { how: 'start' } })
+      changed()
+      const session = hallpass.sessions.list().find((candidate) => candidate.name === name)
+      if (!session) throw new HallpassError('session.not-found', `The session of ${name} ended again at once.`)
+      return session
+    },
+    'sessions.end': async ({ name }) => {
+      await hallpass.sessions.end(name)
+      changed()
+    },
+    'sessions.copy-env': async ({ name, shell }) => {
+      const credentials = await hallpass.sessions.credentials(name, { use: { how: 'clipboard', form: shell } })
+      await secretClipboard.copy(formatCredentials(credentials, shell))
+      changed()
+      return { clearsInSeconds: SECRET_CLIPBOARD_SECONDS }
+    },
+  }
+}

@@ -1,0 +1,15 @@
+/** Settings, and what follows at once from a change. */
+import { nativeTheme } from 'electron'
+import type { HandlerParts, Handlers } from './parts.ts'
+
+export function settingsHandlers({ hallpass, changed }: HandlerParts): Handlers<'settings'> {
+  return {
+    'settings.get': () => hallpass.settings.get(),
+    'settings.change': (change) => {
+      const settings = hallpass.settings.change(change)
+      nativeTheme.themeSource = settings.theme
+      changed()
+      return settings
+    },
+  }
+}

@@ -1,0 +1,58 @@
+/** The sentences of the frame around the screens. */
+export const frameStrings = {
+  nav: {
+    sections: 'Sections',
+    roles: 'Roles',
+    sessions: 'Sessions',
+    breakglass: 'Break-glass',
+    identities: 'Identities',
+    activity: 'Activity',
+    settings: 'Settings',
+    live: 'live',
+    unverified: 'not checked',
+    appearance: 'Appearance',
+    themes: { system: 'System', light: 'Light', dark: 'Dark' },
+    oneLive: (name: string) => `${name} is live`,
+    productionLive: 'Production is live',
+  },
+
+  vault: {
+    name: { keychain: 'keychain', file: 'encrypted file' },
+    unlocked: (name: string) => `Unlocked · ${name}`,
+    locked: (name: string) => `Locked · ${name}`,
+    unavailable: (name: string) => `No ${name}`,
+    lockedTitle: {
+      keychain: 'The system keychain is locked, so Hallpass cannot read keys.',
+      file: 'The encrypted file is locked, so Hallpass cannot read keys.',
+    },
+    lockedHint: 'Unlock it, then try again. Active sessions keep working.',
+    unavailableTitle: 'Hallpass cannot reach the keychain.',
+  },
+
+  keys: {
+    title: 'All keys',
+    rows: [
+      ['↑ ↓ J K', 'Move'],
+      ['Home End', 'First, last'],
+      ['⏎', 'Start, or renew'],
+      ['E', 'End session'],
+      ['O', 'Console, switch-role link'],
+      ['Shift O', 'Console, sign-in link'],
+      ['Alt O', 'Copy switch-role link'],
+      ['C', 'Copy as env'],
+      ['W', 'Write profile on, off'],
+      ['/', 'Search'],
+      ['Ctrl N', 'Add role'],
+      ['Ctrl 1', 'Roles'],
+      ['Ctrl 2', 'Sessions'],
+      ['Ctrl 3', 'Break-glass'],
+      ['Ctrl 4', 'Identities'],
+      ['Ctrl 5', 'Activity'],
+      ['Ctrl ,', 'Settings'],
+      ['F6', 'Next region'],
+      ['?', 'All keys'],
+      ['Esc', 'Close, clear, leave'],
+    ],
+    foot: { console: 'Console', copy: 'Copy', all: 'Keys' },
+  },
+} as const

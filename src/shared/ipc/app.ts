@@ -1,0 +1,22 @@
+/** Calls about the app itself. */
+import { z } from 'zod'
+import { vaultStatusSchema } from '#shared/models.ts'
+import { settingsSchema } from '#shared/settings.ts'
+import { errorReportSchema, none } from './common.ts'
+
+export const appInfoSchema = z.object({
+  version: z.string(),
+  platform: z.enum(['darwin', 'win32', 'linux']),
+  vault: vaultStatusSchema,
+  /** Set after a damaged store was set aside, until it is acknowledged. */
+  damage: errorReportSchema.nullable(),
+  /** The host AWS calls go to when an endpoint override is set, such as the practice account; null for AWS itself. */
+  endpointOverride: z.string().nullable(),
+  settings: settingsSchema,
+})
+export type AppInfo = z.infer<typeof appInfoSchema>
+
+export const APP_CALLS = {
+  'app.info': { request: none, reply: appInfoSchema },
+  'app.acknowledge-damage': { request: none, reply: none },
+} as const

@@ -1,0 +1,41 @@
+/** Calls about identities. */
+import { z } from 'zod'
+import { totpSeedField } from '#shared/fields.ts'
+import { identityDetailSchema, identityEditSchema, newIdentitySchema } from '#shared/models.ts'
+import { byName, none } from './common.ts'
+
+/** An access-key CSV that main has read: its secret stays in main, under `draftId`, for ten minutes. */
+export const accessKeyDraftSchema = z.object({
+  draftId: z.string(),
+  fileName: z.string(),
+  accessKeyId: z.string(),
+  accountId: z.string().nullable(),
+  userName: z.string().nullable(),
+  /** True when the file holds a root user's key, which should not be used. */
+  isRoot: z.boolean(),
+})
+export type AccessKeyDraft = z.infer<typeof accessKeyDraftSchema>
+
+export const IDENTITIES_CALLS = {
+  'identities.list': { request: none, reply: z.array(identityDetailSchema) },
+  'identities.add': {
+    request: z.union([
+      newIdentitySchema,
+      newIdentitySchema.omit({ secretAccessKey: true, accessKeyId: true }).extend({ draftId: z.string() }),
+    ]),
+    reply: identityDetailSchema,
+  },
+  'identities.edit': { request: byName.extend({ edit: identityEditSchema }), reply: identityDetailSchema },
+  'identities.test': { request: byName, reply: identityDetailSchema },
+  /** Stores the TOTP seed of its MFA device. The page sends it once and never gets it, or a code of it, back. */
+  'identities.add-totp': {
+    request: byName.extend({ seed: totpSeedField, verify: z.boolean().default(false) }),
+    reply: none,
+  },
+  'identities.remove-totp': { request: byName, reply: none },
+  'identities.remove': { request: byName, reply: none },
+  /** Opens the system's file dialog; null when the person cancels. */
+  'identities.pick-csv': { request: none, reply: accessKeyDraftSchema.nullable() },
+  /** For a file dropped on the window. */
+  'identities.read-csv': { request: z.object({ path: z.string().max(4096) }), reply: accessKeyDraftSchema },
+} as const

@@ -1,0 +1,17 @@
+/** Calls about sessions. */
+import { z } from 'zod'
+import { sessionSummarySchema } from '#shared/models.ts'
+import { byName, none } from './common.ts'
+
+const shellField = z.enum(['env', 'fish', 'powershell', 'dotenv'])
+
+export const SESSIONS_CALLS = {
+  /** Starts or renews. May raise `mfa.requested` events before it settles. */
+  'sessions.start': { request: byName.extend({ renew: z.boolean().default(false) }), reply: sessionSummarySchema },
+  'sessions.end': { request: byName, reply: none },
+  /** Puts shell lines with the session's credentials on the clipboard, cleared after a while. */
+  'sessions.copy-env': {
+    request: byName.extend({ shell: shellField }),
+    reply: z.object({ clearsInSeconds: z.number() }),
+  },
+} as const
