@@ -107,20 +107,6 @@ describe('identities and roles', () => {
     )
     expect(store.roles.list()).toEqual([])
   })
-
-  test('fifty thousand roles are listed quickly', () => {
-    store.transaction(() => {
-      for (let number = 0; number < 50_000; number += 1)
-        store.roles.insert(makeRole(`r${number}`, `role-${number}`, work))
-    })
-    const times = Array.from({ length: 5 }, () => {
-      const started = performance.now()
-      expect(store.roles.list()).toHaveLength(50_000)
-      return performance.now() - started
-    })
-    // About 100 ms where nothing else runs; the limit leaves room for a busy machine.
-    expect(Math.min(...times)).toBeLessThan(400)
-  })
 })
 
 describe('the other tables', () => {
