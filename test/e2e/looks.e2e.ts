@@ -1,9 +1,7 @@
-// Every screen in both themes: accessible by axe's rules, and pictured. With HALLPASS_SCREENS set to a folder, the
-// pictures go there; `npm run screenshots` puts them into docs/screens.
+// Every screen in both themes.
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { look, openIn } from './support/looks.ts'
 import { practiceRole, setUpWithCommand } from './support/steps.ts'
 import { DANA, expect, test, type World } from './support/world.ts'
 
@@ -17,15 +15,13 @@ region = eu-west-1
 output = json
 `
 
-const folder = process.env.HALLPASS_SCREENS
-
 test.use({ practiceSeed: 'screens' })
 // Axe reads each screen whole.
 test.setTimeout(180_000)
 
 for (const theme of ['light', 'dark'] as const) {
   test(`first run, ${theme}`, async ({ world }) => {
-    const page = await open(world, theme)
+    const page = await openIn(world, theme)
     await look(page, `first-run-${theme}`)
     await page.getByRole('button', { name: /Add an access key/ }).click()
     await look(page, `add-key-${theme}`)
@@ -35,7 +31,7 @@ for (const theme of ['light', 'dark'] as const) {
 
   test(`roles, ${theme}`, async ({ world }) => {
     await company(world)
-    const page = await open(world, theme)
+    const page = await openIn(world, theme)
     await page.getByRole('row', { name: /sandbox-admin/ }).click()
     await page.keyboard.press('Enter')
     await expect(page.getByRole('row', { name: /sandbox-admin/ })).toContainText('left')
@@ -100,27 +96,10 @@ for (const theme of ['light', 'dark'] as const) {
 
   test(`900 by 600, ${theme}`, async ({ world }) => {
     await company(world)
-    const page = await open(world, theme)
+    const page = await openIn(world, theme)
     await page.setViewportSize({ width: 900, height: 600 })
     await look(page, `roles-900x600-${theme}`)
   })
-}
-
-async function open(world: World, theme: 'light' | 'dark'): Promise<Page> {
-  const { page } = await world.launch()
-  await page.evaluate(
-    (value) =>
-      (window as unknown as { hallpass: { call(channel: string, request: unknown): Promise<unknown> } }).hallpass.call(
-        'settings.change',
-        { theme: value },
-      ),
-    theme,
-  )
-  await page.reload()
-  await page.getByRole('main').waitFor()
-  await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-  await page.setViewportSize({ width: 1180, height: 760 })
-  return page
 }
 
 /** A small company, as the practice account has it. */
@@ -147,19 +126,4 @@ async function company(world: World): Promise<void> {
 async function leaveDialog(page: Page): Promise<void> {
   await page.keyboard.press('Escape')
   await expect(page.locator('.dialog')).toBeHidden()
-}
-
-async function look(page: Page, name: string): Promise<void> {
-  // Fades change the contrast that axe measures.
-  await page.evaluate(() => {
-    const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
-    return Promise.all(ending.map((one) => one.finished.catch(() => {})))
-  })
-  const file = folder === undefined ? test.info().outputPath(`${name}.png`) : join(folder, `${name}.png`)
-  await page.screenshot({ path: file })
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-  expect.soft(found, name).toEqual([])
 }

@@ -1,6 +1,7 @@
 /** Electron's `ipcMain`: channels are the app's own names, so any event may be listened for. */
 import { EventEmitter } from 'node:events'
 import type { WebFrameMain } from './frames.ts'
+import { logIpc } from './ipc-log.ts'
 import { createEvent, knownOnly } from './known-only.ts'
 
 /** What handlers and listeners get first. */
@@ -41,7 +42,10 @@ class IpcMain extends EventEmitter {
   async callHandler(channel: string, event: IpcEvent, values: unknown[]): Promise<unknown> {
     const handler = this.handlers.get(channel)
     if (!handler) throw new Error(`No handler registered for '${channel}'`)
-    return handler(event, ...values)
+    logIpc('request', channel, values)
+    const value = await handler(event, ...values)
+    logIpc('reply', channel, value)
+    return value
   }
 }
 

@@ -1,6 +1,7 @@
 /** Electron's `webContents`: what a window shows, where it may go, and what it says to main. */
 import { app } from './app.ts'
 import type { WebFrameMain } from './frames.ts'
+import { logIpc } from './ipc-log.ts'
 import { createIpcEvent, ipcMain } from './ipc-main.ts'
 import { createEvent, KnownEmitter, knownOnly, lacking } from './known-only.ts'
 import { codec, type MainMessage, type PageMessage } from './preload-host.ts'
@@ -118,6 +119,7 @@ export class WebContents extends KnownEmitter {
   /** Sends to the page that is there; before it has loaded, nobody hears it. */
   send(channel: string, ...values: unknown[]): void {
     this.assertAlive()
+    logIpc('event', channel, values)
     this.renderer?.tell({ kind: 'event', channel, values: codec.encode(values) })
   }
 
@@ -199,7 +201,7 @@ export class WebContents extends KnownEmitter {
         void this.answerInvocation(message, sender).then(answer)
         return
       case 'send':
-        ipcMain.emit(message.channel, createIpcEvent(this, sender), ...(codec.decode(message.values) as unknown[]))
+        this.hear(message.channel, sender, codec.decode(message.values) as unknown[])
         return
       case 'open-window': {
         const { frameName, features } = message
@@ -213,6 +215,11 @@ export class WebContents extends KnownEmitter {
         this.emit('preload-error', createEvent(), '', error)
       }
     }
+  }
+
+  private hear(channel: string, sender: WebFrameMain | null, values: unknown[]): void {
+    logIpc('request', channel, values)
+    ipcMain.emit(channel, createIpcEvent(this, sender), ...values)
   }
 
   private async answerInvocation(

@@ -10,6 +10,7 @@ import { _electron, test as base, type ElectronApplication, expect, type Page } 
 import { type PracticeAccount, startPracticeAccount } from '#core/practice/practice-account.ts'
 import { takeHeapSnapshot } from '../../support/heap-snapshot.ts'
 import { scanFolders, scanText } from '../../support/secret-scan.ts'
+import { recordIpc } from './ipc-recording.ts'
 
 export const root = resolve(import.meta.dirname, '../../..')
 const command = join(root, 'out/cli/hallpass.cjs')
@@ -58,6 +59,7 @@ export const test = base.extend<Fixtures>({
     for (const name of ['home', 'tmp', 'aws', 'downloads']) mkdirSync(join(folder, name), { mode: 0o700 })
     const practice = await startPracticeAccount(practiceSeed === undefined ? {} : { seed: practiceSeed })
     const planted: Record<string, string> = {}
+    const ipc = recordIpc()
     let running: { app: ElectronApplication; page: Page } | undefined
     const env = environmentOf(folder, practice.endpoint)
 
@@ -75,7 +77,7 @@ export const test = base.extend<Fixtures>({
       run: (program, args, input) => runProgram(program, args, { env, input }),
       hallpass: (args, input) => runProgram(process.execPath, [command, ...args], { env, input }),
       async launch(extraEnv = {}) {
-        const app = await _electron.launch({ args: [root], cwd: root, env: { ...env, ...extraEnv } })
+        const app = await _electron.launch({ args: [root], cwd: root, env: { ...env, ...ipc.env, ...extraEnv } })
         const page = await app.firstWindow()
         // A key pressed before there is anything to press it for is nobody's: lists first, and what they select.
         await page.locator('[role=row][aria-selected=true], .ways, .empty').first().waitFor()
@@ -93,6 +95,8 @@ export const test = base.extend<Fixtures>({
 
     await use(world)
     await world.quit()
+    expect(ipc.hits(secrets()), 'secrets in messages between page and main').toEqual([])
+    ipc.remove()
     const { hits, filesRead } = scanFolders([folder], secrets())
     expect(hits, 'secrets found on disk').toEqual([])
     expect(filesRead, 'files searched').toBeGreaterThan(0)
