@@ -18,7 +18,7 @@ const modules = (...paths: string[]) => new RegExp(`(?:${paths.join('|')})\\.[a-
 const AGENT_GROUP = {
   name: 'ask-agent',
   test: modules(
-    'src/cli/(?:credential-process-start|output/one-line|output/style)',
+    'src/cli/(?:credential-process-start|output/one-line|output/write-out|output/style)',
     'src/core/agent/(?:conversation|endpoint|lines|protocol)',
     'src/core/(?:state-folder|core-dumps)',
     'src/shared/errors',

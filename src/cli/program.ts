@@ -49,7 +49,9 @@ function buildCommand(descriptor: CommandDescriptor, name: string, host: CliHost
   command.description(description ? `${sentence(summary)}\n\n${description}` : sentence(summary))
   const names = (descriptor.arguments ?? []).map((argument) => {
     const inner = argument.variadic ? `${argument.name}...` : argument.name
-    command.addArgument(new Argument(argument.optional ? `[${inner}]` : `<${inner}>`, argument.summary))
+    const built = new Argument(argument.optional ? `[${inner}]` : `<${inner}>`, argument.summary)
+    if (argument.choices) built.choices([...argument.choices])
+    command.addArgument(built)
     return argument.name
   })
   for (const option of descriptor.options ?? []) {

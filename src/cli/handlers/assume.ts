@@ -1,6 +1,7 @@
 /** `hallpass assume`: for people it says what is active now; for programs it prints the credentials. */
 import { type CredentialFormat, formatCredentials } from '#core/aws/credential-formats.ts'
 import type { Hallpass } from '#core/hallpass.ts'
+import { promptLabel } from '#core/session-mark.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { SessionCredentials } from '#shared/models.ts'
 import type { CliContext } from '../context.ts'
@@ -30,8 +31,10 @@ export const assume: Handler = async (context, invocation) => {
   )
   tellIfKept(context, name, credentials)
   const profile = writtenProfile(hallpass, name)
-  if (format !== undefined) context.host.stdout.write(formatCredentials(credentials, format, { profile }))
-  else summarise(context, name, credentials, profile, options.readOnly === true)
+  if (format !== undefined) {
+    const label = promptLabel(name, hallpass.roles.list())
+    context.host.stdout.write(formatCredentials(credentials, format, { profile, label }))
+  } else summarise(context, name, credentials, profile, options.readOnly === true)
   return 0
 }
 
