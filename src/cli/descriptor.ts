@@ -60,3 +60,9 @@ export interface GroupDescriptor {
   readonly name: string
   readonly summary: string
 }
+
+/** The groups, and the commands in them and beside them. */
+export interface CommandTable {
+  readonly groups: readonly GroupDescriptor[]
+  readonly commands: readonly CommandDescriptor[]
+}

@@ -1,6 +1,6 @@
 /** Builds the parser, and with it the help, from the command descriptions. */
 import { Argument, Command, type CommanderError, Option } from 'commander'
-import type { CommandDescriptor, GroupDescriptor } from './descriptor.ts'
+import type { CommandDescriptor, CommandTable } from './descriptor.ts'
 import type { CliHost } from './host.ts'
 import { Invocation } from './invocation.ts'
 import { toUsageError } from './usage-error.ts'
@@ -15,10 +15,8 @@ export class HelpShown extends Error {
   }
 }
 
-export interface ProgramParts {
+export interface ProgramParts extends CommandTable {
   readonly host: CliHost
-  readonly groups: readonly GroupDescriptor[]
-  readonly commands: readonly CommandDescriptor[]
   readonly run: (descriptor: CommandDescriptor, invocation: Invocation) => Promise<void>
 }
 

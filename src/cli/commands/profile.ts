@@ -10,7 +10,11 @@ export const PROFILE_COMMANDS: readonly CommandDescriptor[] = [
       'short-term keys, for tools that cannot run a process. Nothing else in the AWS files is touched.',
     arguments: [{ name: 'name', summary: 'role or identity', completes: 'targets' }],
     options: [
-      { flags: '--profile <profile>', summary: 'name of the profile; the role’s own setting or name when left out', completes: 'aws-profiles' },
+      {
+        flags: '--profile <profile>',
+        summary: 'name of the profile; the role’s own setting or name when left out',
+        completes: 'aws-profiles',
+      },
       { flags: '--mode <mode>', summary: 'how tools get the credentials', choices: ['process', 'static'] },
       { flags: '--default', summary: 'write the default profile as well' },
       { flags: '--dry-run', summary: 'show what would change, and change nothing' },

@@ -40,7 +40,10 @@ export const SESSION_COMMANDS: readonly CommandDescriptor[] = [
       'The credentials last as long as the session. For a command that runs longer, --serve gives it an address of its ' +
       'own on this machine instead (AWS_CONTAINER_CREDENTIALS_FULL_URI), where AWS tools and SDKs ask for renewed ' +
       'credentials by themselves. It ends with the command.',
-    arguments: [NAME, { name: 'command', summary: 'the command and its arguments, after --', variadic: true, completes: 'command' }],
+    arguments: [
+      NAME,
+      { name: 'command', summary: 'the command and its arguments, after --', variadic: true, completes: 'command' },
+    ],
     options: [
       ...CREDENTIALS,
       { flags: '--serve', summary: 'serve credentials to the command and keep them fresh, instead of setting keys' },

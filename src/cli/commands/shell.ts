@@ -14,7 +14,7 @@ export const SHELL_COMMANDS: readonly CommandDescriptor[] = [
     arguments: [SHELL],
     examples: [
       { run: 'hallpass completion bash > ~/.local/share/bash-completion/completions/hallpass', does: 'bash' },
-      { run: "hallpass completion zsh > ~/.zfunc/_hallpass  # with fpath+=(~/.zfunc) before compinit", does: 'zsh' },
+      { run: 'hallpass completion zsh > ~/.zfunc/_hallpass  # with fpath+=(~/.zfunc) before compinit', does: 'zsh' },
       { run: 'hallpass completion fish > ~/.config/fish/completions/hallpass.fish', does: 'fish' },
       { run: 'hallpass completion powershell >> $PROFILE', does: 'PowerShell' },
     ],
@@ -30,7 +30,10 @@ export const SHELL_COMMANDS: readonly CommandDescriptor[] = [
       'tools disagree about which counts. The prompt starts no process of Hallpass.',
     arguments: [SHELL],
     examples: [
-      { run: 'hallpass prompt bash > ~/.hallpass-prompt.bash', does: 'Then, last in ~/.bashrc: . ~/.hallpass-prompt.bash' },
+      {
+        run: 'hallpass prompt bash > ~/.hallpass-prompt.bash',
+        does: 'Then, last in ~/.bashrc: . ~/.hallpass-prompt.bash',
+      },
       { run: 'hallpass prompt zsh > ~/.hallpass-prompt.zsh', does: 'Then, last in ~/.zshrc: . ~/.hallpass-prompt.zsh' },
       { run: 'hallpass prompt fish > ~/.config/fish/conf.d/hallpass.fish', does: 'fish' },
       { run: 'hallpass prompt powershell >> $PROFILE', does: 'PowerShell' },
