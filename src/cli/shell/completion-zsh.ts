@@ -30,8 +30,8 @@ function optionSpec({ flags, summary, values, repeats }: OutlineOption): string 
 }
 
 function argumentSpec({ name, values, variadic }: OutlineArgument, index: number): string {
-  // Two colons: what follows is completed as a command line of its own.
-  if (values === 'command') return quoteForShell(`*::${name}:_normal`)
+  // Three colons: what follows is completed as a command line of its own.
+  if (values === 'command') return quoteForShell(`*:::${name}:_normal`)
   return quoteForShell(`${variadic ? '*' : index + 1}:${name}:${action(values)}`)
 }
 

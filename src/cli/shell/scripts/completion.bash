@@ -40,8 +40,10 @@ _hallpass_split() {
       [[ ! $begun ]] || words+=("$word")
       word= begun= kept=
     else
+      # An @ is replaced with what is behind it, the other characters stay.
+      [[ $char != @ || $COMP_WORDBREAKS != *@* ]] || kept=$word
       word+=$char begun=1
-      [[ $COMP_WORDBREAKS != *"$char"* ]] || kept=$word
+      [[ $char == @ || $COMP_WORDBREAKS != *"$char"* ]] || kept=$word
     fi
   done
   words+=("$word")
