@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openShells, REAL_SHELLS, type ShellWorld } from '../support/shells.ts'
+import { missing, openShells, REAL_SHELLS, type ShellWorld } from '../support/shells.ts'
 
 let world: ShellWorld
 
@@ -27,7 +27,9 @@ const AWKWARD = [
 ]
 
 describe.each(REAL_SHELLS)('%s', (shell) => {
-  beforeEach(async () => {
+  beforeEach(async (context) => {
+    const why = missing(shell)
+    if (why) return context.skip(why)
     await world.names('roles', ['prod-admin\t123456789012, prod, 12 min left', 'staging\t123456789012'])
     await world.names('targets', ['prod-admin\t123456789012, prod', 'work\t123456789012, identity'])
     await world.names('identities', ['work\tidentity'])

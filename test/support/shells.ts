@@ -1,13 +1,21 @@
 /** Real shells on a pseudo-terminal, with a `hallpass` on their PATH that gives names and notes what it is started with. */
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { runMain } from '../unit/cli/support.ts'
 
 /** PowerShell is not among them: where there is one, nothing here has run it. */
 export const REAL_SHELLS = ['bash', 'zsh', 'fish'] as const
+
+/** Why a test of that shell can't run here, or `undefined`. */
+export function missing(shell: RealShell): string | undefined {
+  const found = (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, shell)))
+  return found ? undefined : `${shell} is not installed`
+}
+
 export type RealShell = (typeof REAL_SHELLS)[number]
 
 /** Ends with what the stand-in prints, so that nobody has to guess when a line is done. */

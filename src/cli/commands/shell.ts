@@ -14,7 +14,10 @@ export const SHELL_COMMANDS: readonly CommandDescriptor[] = [
     arguments: [SHELL],
     examples: [
       { run: 'hallpass completion bash > ~/.local/share/bash-completion/completions/hallpass', does: 'bash' },
-      { run: 'hallpass completion zsh > ~/.zfunc/_hallpass  # with fpath+=(~/.zfunc) before compinit', does: 'zsh' },
+      {
+        run: 'hallpass completion zsh > ~/.zfunc/_hallpass',
+        does: 'zsh, with fpath+=(~/.zfunc) before compinit in ~/.zshrc',
+      },
       { run: 'hallpass completion fish > ~/.config/fish/completions/hallpass.fish', does: 'fish' },
       { run: 'hallpass completion powershell >> $PROFILE', does: 'PowerShell' },
     ],

@@ -31,7 +31,8 @@ _hallpass_state() {
     done <"$home/prompt.tsv"
     [[ $expires != 0 ]] || left=inactive
   fi
-  case $name:$expires in :* | *: | *:*[!0-9]*) return 0 ;; esac
+  [[ $name ]] || return 0
+  case $expires in '' | *[!0-9]*) return 0 ;; esac
   if [[ ! $left ]]; then
     printf -v now '%(%s)T' -1 2>/dev/null || now=$(date +%s)
     left=$((10#$expires - now))

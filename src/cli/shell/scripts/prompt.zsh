@@ -34,7 +34,8 @@ _hallpass_state() {
     done <"$home/prompt.tsv"
     [[ $expires == 0 ]] && left=inactive
   fi
-  case $name:$expires in (:*|*:|*:*[^0-9]*) return 0 ;; esac
+  [[ -n $name ]] || return 0
+  case $expires in (''|*[^0-9]*) return 0 ;; esac
   if [[ -z $left ]]; then
     left=$(( 10#$expires - EPOCHSECONDS ))
     if (( left <= 0 )); then
