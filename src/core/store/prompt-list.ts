@@ -13,8 +13,9 @@ import type { Connection } from './connection.ts'
 /** Its name in the state folder. */
 export const PROMPT_LIST = 'prompt.tsv'
 
-const SELECT = `SELECT own.config_file, own.profile, coalesce(session.expires_at, 0) / 1000,
-    coalesce(json_extract(role.settings, '$.environment'), '-'), record.name
+/** Put together by SQLite, since every write waits for it. */
+const SELECT = `SELECT own.config_file || char(9) || own.profile || char(9) || (coalesce(session.expires_at, 0) / 1000) || char(9) ||
+    coalesce(json_extract(role.settings, '$.environment'), '-') || char(9) || record.name
   FROM profiles own
   JOIN records record ON record.id = substr(own.target, instr(own.target, ':') + 1)
   LEFT JOIN roles role ON role.id = record.id
@@ -50,13 +51,15 @@ function promptListFile(storeFile: string): string {
 }
 
 function textOf(connection: Connection): string {
-  return connection
-    .all(SELECT)
-    .map((row) => row.map(String))
-    .filter((fields) => !fields.some((field) => /\p{Cc}/u.test(field)))
-    .map((fields) => `${fields.join('\t')}\n`)
+  const lines = connection.all(SELECT).map(([line]) => String(line))
+  return lines
+    .filter((line) => LINE.test(line))
+    .map((line) => `${line}\n`)
     .join('')
 }
+
+/** Five fields, none of which breaks the line apart. */
+const LINE = /^(?:\P{Cc}*\t){4}\P{Cc}*$/u
 
 function readIfThere(file: string): string | undefined {
   try {

@@ -2,7 +2,7 @@
 
 # For each command: its subcommands, its options (the value of one: $null for a switch), and its arguments. A value is
 # an array of words, or a word for what it is: files, command, nothing, or the kind of a name.
-$script:HallpassCommands = @{
+$global:HallpassCommands = @{
   #: commands
 }
 
@@ -20,19 +20,19 @@ Register-ArgumentCompleter -Native -CommandName hallpass, hallpass.cmd -ScriptBl
   $wants = $null
   $ended = $false
   foreach ($word in $typed) {
-    $known = $script:HallpassCommands[$path]
+    $known = $global:HallpassCommands[$path]
     if ($null -ne $wants) { $wants = $null }
     elseif (-not $ended -and $word -ceq '--') { $ended = $true }
     elseif (-not $ended -and $word -clike '-*') {
       $option = $known.Options | Where-Object { $_.Name -ceq $word } | Select-Object -First 1
       if ($option) { $wants = $option.Value }
     }
-    elseif ($known.Children.Count -gt 0 -and $script:HallpassCommands.ContainsKey("$path $word".Trim())) {
+    elseif ($known.Children.Count -gt 0 -and $global:HallpassCommands.ContainsKey("$path $word".Trim())) {
       $path = "$path $word".Trim()
     }
     else { $place++ }
   }
-  $known = $script:HallpassCommands[$path]
+  $known = $global:HallpassCommands[$path]
 
   # Text that PowerShell reads back as the word it stands for.
   function Format-Word([string]$word) {

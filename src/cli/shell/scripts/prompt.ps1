@@ -2,7 +2,7 @@
 # It reads the environment, and a file without secrets that Hallpass keeps; it starts no process.
 
 # Gives the environment, and what the prompt says; nothing when Hallpass has nothing to say.
-function Get-HallpassState {
+function global:Get-HallpassState {
   #: home
   $name = $expires = $environment = $left = $null
   $also = ''
@@ -49,9 +49,7 @@ function Get-HallpassState {
   "[$word$($name -replace '\p{Cc}', '') $left$also]"
 }
 
-if (-not (Test-Path Function:\Get-HallpassOwnPrompt)) {
-  Copy-Item Function:\prompt Function:\global:Get-HallpassOwnPrompt
-}
+if (-not $global:HallpassOwnPrompt) { $global:HallpassOwnPrompt = $function:prompt }
 
 function global:prompt {
   $exitCode = $global:LASTEXITCODE
@@ -63,5 +61,5 @@ function global:prompt {
     $front = if ($Env:NO_COLOR) { "$text " } else { "$escape[${color}m$text$escape[0m " }
   }
   $global:LASTEXITCODE = $exitCode
-  "$front$(Get-HallpassOwnPrompt)"
+  "$front$(& $global:HallpassOwnPrompt)"
 }
