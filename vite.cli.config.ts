@@ -34,7 +34,7 @@ const QUICK_GROUPS = [
     name: 'start',
     test: modules(
       'src/cli/(?:start|quick-credentials)',
-      'src/core/(?:names|redact|clock-setting)',
+      'src/core/(?:names|redact|clock-setting|session-mark|shell-quote)',
       'src/core/aws/credential-formats',
       'src/core/sessions/(?:quick-look|session-key-entry)',
       'src/core/store/(?:peek|reading|sqlite|migrations|connection)',
