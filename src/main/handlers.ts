@@ -2,6 +2,7 @@
 import { app, clipboard, dialog, nativeTheme } from 'electron'
 import { formatCredentials } from '#core/aws/index.ts'
 import type { Hallpass } from '#core/hallpass.ts'
+import { promptLabel } from '#core/session-mark.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { IpcChannel } from '#shared/ipc.ts'
 import type { AccessKeyDrafts } from './access-key-drafts.ts'
@@ -148,7 +149,8 @@ function sessionHandlers({ hallpass, secretClipboard, changed }: HandlerParts): 
     },
     'sessions.copy-env': async ({ name, shell }) => {
       const credentials = await hallpass.sessions.credentials(name, { use: { how: 'clipboard', form: shell } })
-      await secretClipboard.copy(formatCredentials(credentials, shell))
+      const label = promptLabel(name, hallpass.roles.list())
+      await secretClipboard.copy(formatCredentials(credentials, shell, { label }))
       changed()
       return { clearsInSeconds: SECRET_CLIPBOARD_SECONDS }
     },
