@@ -18,7 +18,7 @@ const modules = (...paths: string[]) => new RegExp(`(?:${paths.join('|')})\\.[a-
 const AGENT_GROUP = {
   name: 'ask-agent',
   test: modules(
-    'src/cli/(?:credential-process-start|output/one-line|output/style)',
+    'src/cli/(?:credential-process-start|output/one-line|output/write-out|output/style)',
     'src/core/agent/(?:conversation|endpoint|lines|protocol)',
     'src/core/(?:state-folder|core-dumps)',
     'src/shared/errors',
@@ -34,7 +34,7 @@ const QUICK_GROUPS = [
     name: 'start',
     test: modules(
       'src/cli/(?:start|quick-credentials)',
-      'src/core/(?:names|redact|clock-setting)',
+      'src/core/(?:names|redact|clock-setting|session-mark|shell-quote)',
       'src/core/aws/credential-formats',
       'src/core/sessions/(?:quick-look|session-key-entry)',
       'src/core/store/(?:peek|reading|sqlite|migrations|connection)',

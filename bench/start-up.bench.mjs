@@ -1,11 +1,12 @@
-// How much of the command's start is its own: `--version`, and handing out cached credentials, against bare Node.
+// How much of the command's start is its own: `--version`, handing out cached credentials and names for a shell's
+// completion, against bare Node. And what the prompt of a shell costs, which starts nothing.
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { awsClis } from '../test/support/aws-clis.ts'
-import { measure, report } from './measure.mjs'
+import { measure, report, reportGoal } from './measure.mjs'
 
 const entry = resolve(import.meta.dirname, '../out/cli/hallpass.cjs')
 const node = process.execPath
@@ -31,9 +32,24 @@ try {
   const second = measure({ bare, warm: { words, env } })
   report('hallpass credential-process, from cache / node -e 0', second.warm, second.bare, 2.2)
   againstExport(env, words)
+  const third = measure({ bare, names: { words: [node, entry, '__complete', 'targets'], env } })
+  report('hallpass __complete, names for a shell / node -e 0', third.names, third.bare, 1.5)
+  promptAgainstBare(env)
 } finally {
   practice.kill()
   rmSync(home, { recursive: true, force: true })
+}
+
+/** What the prompt costs: a shell that asks for it once more, against one that does not. */
+function promptAgainstBare(env) {
+  const script = spawnSync(node, [entry, 'prompt', 'bash'], { env, encoding: 'utf8' }).stdout
+  const times = 100
+  const shell = (loop) => ({
+    words: ['bash', '--norc', '-c', `${script}\nfor i in {1..${times}}; do ${loop}; done`],
+    env,
+  })
+  const took = measure({ with: shell('_hallpass_state'), without: shell(':') }, 20)
+  reportGoal('hallpass prompt, each time it is shown', (took.with - took.without) / times, 1)
 }
 
 /** The AWS CLI's own way of handing out a profile's credentials: here keys that stand in a file, and cost it no call. */

@@ -18,6 +18,8 @@ const SYSTEM_PACKAGES = {
   ],
   tests: [
     ['chromium', () => onPath('chromium') || onPath('google-chrome')],
+    ['zsh', () => onPath('zsh')],
+    ['fish', () => onPath('fish')],
     ['awscli', () => onPath('aws') && (!isDebian() || existsSync('/usr/bin/aws'))],
   ],
 }

@@ -3,6 +3,7 @@
  * Standard output carries data only; everything said to a person goes to standard error.
  */
 import type { Hallpass } from '#core/hallpass.ts'
+import type { CommandTable } from './descriptor.ts'
 import type { CliHost } from './host.ts'
 import type { Caller } from './input/mfa-prompt.ts'
 import { Progress } from './output/progress.ts'
@@ -16,10 +17,13 @@ export class CliContext {
   /** Style of standard output. */
   readonly style: Style
   readonly progress: Progress
+  /** Everything this version can be asked for. */
+  readonly commands: CommandTable
   #hallpass: Hallpass | undefined
 
-  constructor(host: CliHost, json: boolean) {
+  constructor(host: CliHost, json: boolean, commands: CommandTable) {
     this.host = host
+    this.commands = commands
     this.json = json
     this.style = styleFor(host.stdout, host.env)
     this.progress = new Progress(host.stderr)

@@ -10,6 +10,7 @@ import { keepOutOfCoreDumps } from '#core/core-dumps.ts'
 import { stateFolder } from '#core/state-folder.ts'
 import { ERROR_EXIT_CODES } from '#shared/errors.ts'
 import { oneLine } from './output/one-line.ts'
+import { writeOut } from './output/write-out.ts'
 import type { StartOptions } from './start.ts'
 
 /** @returns the exit code */
@@ -50,22 +51,4 @@ async function ask(start: StartOptions, question: Question): Promise<Answer> {
   ])
   const host = hostOf(start)
   return answerWith(createMfaPrompt(host, new Progress(host.stderr), 'program'))(question)
-}
-
-/** Writes all of it, whatever the pipe takes at once. A reader that left is nothing wrong. @returns the exit code */
-function writeOut(text: string): number {
-  const bytes = Buffer.from(text)
-  for (let written = 0; written < bytes.length; ) {
-    try {
-      written += writeSync(1, bytes, written)
-    } catch (cause) {
-      const { code = '' } = cause as NodeJS.ErrnoException
-      if (code === 'EPIPE') return 0
-      if (code !== 'EAGAIN') {
-        writeSync(2, oneLine({ message: `Standard output can’t be written to (${code}).` }))
-        return 1
-      }
-    }
-  }
-  return 0
 }

@@ -1,6 +1,10 @@
 /** How one command is described. The parser, the help and the tests are all built from these descriptions. */
+import type { NameKind } from '#core/store/name-list.ts'
 import type { CliContext } from './context.ts'
 import type { Invocation } from './invocation.ts'
+
+/** What shells offer for a value: names of Hallpass, profiles of the AWS files, files, or a command and its arguments. */
+export type Completes = NameKind | 'aws-profiles' | 'files' | 'command'
 
 export interface ArgumentDescriptor {
   readonly name: string
@@ -9,6 +13,9 @@ export interface ArgumentDescriptor {
   readonly optional?: boolean
   /** Takes all words that follow. */
   readonly variadic?: boolean
+  readonly choices?: readonly string[]
+  /** Nothing when left out: it is new, or only a person knows it. */
+  readonly completes?: Completes
 }
 
 export interface OptionDescriptor {
@@ -16,6 +23,8 @@ export interface OptionDescriptor {
   readonly flags: string
   readonly summary: string
   readonly choices?: readonly string[]
+  /** For a value that is none of few choices. */
+  readonly completes?: Completes
   /** May be given many times; collects a list. */
   readonly repeat?: boolean
   /** Understood but not listed. */
@@ -50,4 +59,10 @@ export interface CommandDescriptor {
 export interface GroupDescriptor {
   readonly name: string
   readonly summary: string
+}
+
+/** The groups, and the commands in them and beside them. */
+export interface CommandTable {
+  readonly groups: readonly GroupDescriptor[]
+  readonly commands: readonly CommandDescriptor[]
 }

@@ -21,7 +21,9 @@ if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) {
     ? import('./pinned-node.ts')
     : isProcess
       ? import('./credential-process-start.ts')
-      : import('./start.ts')
+      : words[0] === '__complete'
+        ? import('./complete-start.ts')
+        : import('./start.ts')
   loaded
     .then((module) => module.run(start))
     .then((exitCode) => process.exit(exitCode))

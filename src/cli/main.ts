@@ -4,9 +4,10 @@ import { isDeepStrictEqual } from 'node:util'
 import { HallpassError } from '#shared/errors.ts'
 import { COMMANDS, GROUPS } from './commands/index.ts'
 import { CliContext } from './context.ts'
+import type { CommandTable } from './descriptor.ts'
 import type { CliHost, OutputStream } from './host.ts'
 import { reportFailure } from './output/failure.ts'
-import { buildProgram, HelpShown, type ProgramParts } from './program.ts'
+import { buildProgram, HelpShown } from './program.ts'
 
 /** @returns the exit code, once everything written has left the process */
 export async function main(words: readonly string[], host: CliHost): Promise<number> {
@@ -15,7 +16,7 @@ export async function main(words: readonly string[], host: CliHost): Promise<num
   watchOutput(host.stderr)
   const end = words.indexOf('--')
   const json = (end < 0 ? words : words.slice(0, end)).includes('--json')
-  const context = new CliContext(host, json)
+  const context = new CliContext(host, json, { groups: GROUPS, commands: COMMANDS })
   let exitCode = 0
   try {
     const wanted = helpWords(words)
@@ -59,7 +60,7 @@ function helpWords(words: readonly string[]): string[] {
  * What the parser must know of to understand these words: only the command they begin with, where they do. A parser of
  * all commands takes longer to build than most of them take.
  */
-function partsFor(words: readonly string[]): Pick<ProgramParts, 'groups' | 'commands'> {
+function partsFor(words: readonly string[]): CommandTable {
   const command = COMMANDS.find(({ path }) => path.every((word, index) => words[index] === word))
   if (!command) return { groups: GROUPS, commands: COMMANDS }
   const isGrouped = command.path.length > 1

@@ -1,6 +1,6 @@
 /** Builds the parser, and with it the help, from the command descriptions. */
 import { Argument, Command, type CommanderError, Option } from 'commander'
-import type { CommandDescriptor, GroupDescriptor } from './descriptor.ts'
+import type { CommandDescriptor, CommandTable } from './descriptor.ts'
 import type { CliHost } from './host.ts'
 import { Invocation } from './invocation.ts'
 import { toUsageError } from './usage-error.ts'
@@ -15,10 +15,8 @@ export class HelpShown extends Error {
   }
 }
 
-export interface ProgramParts {
+export interface ProgramParts extends CommandTable {
   readonly host: CliHost
-  readonly groups: readonly GroupDescriptor[]
-  readonly commands: readonly CommandDescriptor[]
   readonly run: (descriptor: CommandDescriptor, invocation: Invocation) => Promise<void>
 }
 
@@ -49,7 +47,9 @@ function buildCommand(descriptor: CommandDescriptor, name: string, host: CliHost
   command.description(description ? `${sentence(summary)}\n\n${description}` : sentence(summary))
   const names = (descriptor.arguments ?? []).map((argument) => {
     const inner = argument.variadic ? `${argument.name}...` : argument.name
-    command.addArgument(new Argument(argument.optional ? `[${inner}]` : `<${inner}>`, argument.summary))
+    const built = new Argument(argument.optional ? `[${inner}]` : `<${inner}>`, argument.summary)
+    if (argument.choices) built.choices([...argument.choices])
+    command.addArgument(built)
     return argument.name
   })
   for (const option of descriptor.options ?? []) {

@@ -29,6 +29,7 @@ import type { AgentClient, HeldSessions } from './agent/index.ts'
 import type { ClockSkew } from './aws/index.ts'
 import type { FilesService } from './awsfiles/service.ts'
 import type { Clock, Log, MfaPrompt, OnMfaWait } from './capabilities.ts'
+import type { PromptLabel } from './session-mark.ts'
 import type { SessionKeeper } from './sessions/keeper.ts'
 import type { SettingsService } from './settings.ts'
 
@@ -108,6 +109,8 @@ export interface RoleService {
   /** The same with what the person made of them. */
   rows(): RoleRow[]
   show(name: string): RoleDetail
+  /** What a shell's prompt says of the role of that name; of an identity, which has no environment, the name alone. */
+  promptLabel(name: string): PromptLabel
   pin(name: string, pinned: boolean): void
   /** Its profile follows; a session of other settings ends. @throws `name.taken`, `chain.cycle`, `file.*` */
   edit(name: string, edit: RoleEdit): Promise<Role>

@@ -78,6 +78,13 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
       return listed((role, summary) => toRow(summary, accounts.get(role.accountId), uses.get(role.id)))
     },
 
+    promptLabel(name) {
+      const role = store.roles.byName(name)
+      if (!role) return { name, environment: null }
+      const environment = role.settings.environment ?? store.accounts.get(role.accountId)?.environment ?? null
+      return { name: role.name, environment }
+    },
+
     pin: (name, pinned) => store.roleUse.pin(findRole(store, name).id, pinned),
 
     show(name): RoleDetail {

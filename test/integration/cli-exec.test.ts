@@ -111,7 +111,9 @@ describe('--serve', () => {
       'AWS_CONTAINER_CREDENTIALS_FULL_URI',
       'AWS_DEFAULT_REGION',
       'AWS_REGION',
+      'HALLPASS_SESSION',
     ])
+    expect(env.HALLPASS_SESSION).toBe(`${env.AWS_CONTAINER_CREDENTIALS_FULL_URI} 0 - sandbox`)
     expect(env.AWS_CONTAINER_CREDENTIALS_FULL_URI).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{32}$/)
     expect(status).toBe(200)
     expect(body).toMatchObject({ AccessKeyId: expect.stringMatching(/^ASIA/), RoleArn: SANDBOX_ADMIN })

@@ -1,6 +1,15 @@
 // The store under several real processes, sudden death, a full disk and folders that may not be written.
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -39,7 +48,10 @@ describe('eight processes at once', () => {
     const store = openStore({ file })
     expect([store.setAside, store.identities.list().length, store.roles.list().length]).toEqual([undefined, 200, 200])
     store.close()
-    expect(readdirSync(dirname(file)).sort()).toEqual(['hallpass.db', 'hallpass.db.bak', 'hallpass.db.lock'])
+    const files = ['hallpass.db', 'hallpass.db.bak', 'hallpass.db.lock', 'prompt.tsv']
+    expect(readdirSync(dirname(file)).sort()).toEqual(files)
+    // Each wrote it within its transactions: so the last to do so had seen all of them.
+    expect(readFileSync(join(dirname(file), 'prompt.tsv'), 'utf8').match(/\n/g)).toHaveLength(200)
   })
 
   test('meet a damaged store: it is set aside once, and none of them loses a write', async () => {

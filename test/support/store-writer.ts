@@ -1,6 +1,6 @@
 /**
- * A process that writes to a store: `FILE PREFIX COUNT` adds that many identities, each with a role, one transaction
- * per pair. COUNT `forever` goes on until killed; `fill` until something fails. Prints what it did and how many
+ * A process that writes to a store: `FILE PREFIX COUNT` adds that many identities, each with a role and its profile,
+ * one transaction per pair. COUNT `forever` goes on until killed; `fill` until something fails. Prints what it did and how many
  * roles there are, or the coded error, as JSON; with `forever` the number of each committed pair on a line of its own.
  */
 import { writeSync } from 'node:fs'
@@ -22,6 +22,14 @@ try {
         store.identities.insert(identity)
         const settings = { mfa: false, ...(count === 'fill' ? { externalId: 'x'.repeat(1200) } : {}) }
         store.roles.insert(makeRole(`${prefix}-r${written}`, `${prefix}-r${written}`, source, settings))
+        store.profiles.put({
+          profile: `${prefix}-r${written}`,
+          target: `role:${prefix}-r${written}`,
+          mode: 'process',
+          configFile: '/home/dana/.aws/config',
+          credentialsFile: null,
+          writtenAt: '2026-01-02T03:04:05.000Z',
+        })
       })
       if (count === 'forever') writeSync(1, `${written}\n`)
     }

@@ -12,7 +12,7 @@ export const ACTIVITY_COMMANDS: readonly CommandDescriptor[] = [
         flags: '--kind <kind>',
         summary: 'entries of one kind, such as credentials.issued, or of one group, such as session',
       },
-      { flags: '--role <name>', summary: 'entries about one role or identity' },
+      { flags: '--role <name>', summary: 'entries about one role or identity', completes: 'targets' },
     ],
     json: true,
     examples: [
@@ -39,7 +39,7 @@ export const ACTIVITY_COMMANDS: readonly CommandDescriptor[] = [
     summary: 'write all entries out, oldest first',
     description:
       'To a new file, or to standard output when none is given. With --json it says what was written instead.',
-    arguments: [{ name: 'file', summary: 'file to make', optional: true }],
+    arguments: [{ name: 'file', summary: 'file to make', optional: true, completes: 'files' }],
     options: [
       { flags: '--format <format>', summary: 'jsonl when left out', choices: ['jsonl', 'csv'] },
       { flags: '--move', summary: 'take them out of the log once they are in the file; it goes on from there' },

@@ -49,7 +49,7 @@ export const FILES_COMMANDS: readonly CommandDescriptor[] = [
       'Follows source_profile from role to role to where credentials start: an access key, IAM Identity Center, a ' +
       'process, a token file. The first line is the start, each line below is a role assumed with the one above it. ' +
       'Works on every profile of the AWS files, not only on those Hallpass wrote, and asks nobody for credentials.',
-    arguments: [{ name: 'profile', summary: 'name of the profile' }],
+    arguments: [{ name: 'profile', summary: 'name of the profile', completes: 'aws-profiles' }],
     json: true,
     examples: [
       { run: 'hallpass files chain prod', does: 'One line for each step' },

@@ -1,7 +1,8 @@
 /** The `hallpass identity` commands. */
 import type { ArgumentDescriptor, CommandDescriptor } from '../descriptor.ts'
 
-const NAME: ArgumentDescriptor = { name: 'name', summary: 'name of the identity' }
+const NAME: ArgumentDescriptor = { name: 'name', summary: 'name of the identity', completes: 'identities' }
+const NEW_NAME: ArgumentDescriptor = { name: 'name', summary: 'name of the identity' }
 
 export const IDENTITY_COMMANDS: readonly CommandDescriptor[] = [
   {
@@ -10,7 +11,7 @@ export const IDENTITY_COMMANDS: readonly CommandDescriptor[] = [
     description:
       'The secret access key is read from standard input, or asked for in a terminal. It is checked with AWS first: a ' +
       'key AWS refuses is not stored. Without --access-key-id, the first line is the access key id.',
-    arguments: [NAME],
+    arguments: [NEW_NAME],
     options: [
       { flags: '--access-key-id <id>', summary: 'the access key id, AKIA…' },
       { flags: '--mfa-serial <arn>', summary: 'MFA device of the IAM user' },
@@ -30,7 +31,7 @@ export const IDENTITY_COMMANDS: readonly CommandDescriptor[] = [
   {
     path: ['identity', 'import-csv'],
     summary: 'store an access key from the file the AWS console lets you download',
-    arguments: [{ name: 'file', summary: 'the access-key CSV' }],
+    arguments: [{ name: 'file', summary: 'the access-key CSV', completes: 'files' }],
     options: [
       { flags: '--name <name>', summary: 'name of the new identity; the user name in the file when left out' },
       { flags: '--user <user>', summary: 'which user of a file that has several' },
@@ -94,7 +95,7 @@ export const IDENTITY_COMMANDS: readonly CommandDescriptor[] = [
       'and seed side by side are one factor where there were two. Whoever can use your unlocked keychain then has both.',
     arguments: [NAME],
     options: [
-      { flags: '--qr <file>', summary: 'read the seed from a PNG image of the QR code' },
+      { flags: '--qr <file>', summary: 'read the seed from a PNG image of the QR code', completes: 'files' },
       { flags: '--verify', summary: 'store it only if AWS accepts a code of it' },
     ],
     json: true,

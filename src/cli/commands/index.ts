@@ -7,6 +7,7 @@ import { IDENTITY_COMMANDS } from './identity.ts'
 import { PROFILE_COMMANDS } from './profile.ts'
 import { ROLE_COMMANDS } from './role.ts'
 import { SESSION_COMMANDS } from './session.ts'
+import { SHELL_COMMANDS } from './shell.ts'
 import { TOOL_COMMANDS } from './tools.ts'
 
 export const GROUPS: readonly GroupDescriptor[] = [
@@ -27,4 +28,5 @@ export const COMMANDS: readonly CommandDescriptor[] = [
   ...ACTIVITY_COMMANDS,
   ...AGENT_COMMANDS,
   ...TOOL_COMMANDS,
+  ...SHELL_COMMANDS,
 ]

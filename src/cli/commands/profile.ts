@@ -8,9 +8,13 @@ export const PROFILE_COMMANDS: readonly CommandDescriptor[] = [
     description:
       'In process mode the profile holds no secret: AWS tools run hallpass credential-process. In static mode it holds ' +
       'short-term keys, for tools that cannot run a process. Nothing else in the AWS files is touched.',
-    arguments: [{ name: 'name', summary: 'role or identity' }],
+    arguments: [{ name: 'name', summary: 'role or identity', completes: 'targets' }],
     options: [
-      { flags: '--profile <profile>', summary: 'name of the profile; the role’s own setting or name when left out' },
+      {
+        flags: '--profile <profile>',
+        summary: 'name of the profile; the role’s own setting or name when left out',
+        completes: 'aws-profiles',
+      },
       { flags: '--mode <mode>', summary: 'how tools get the credentials', choices: ['process', 'static'] },
       { flags: '--default', summary: 'write the default profile as well' },
       { flags: '--dry-run', summary: 'show what would change, and change nothing' },
@@ -38,7 +42,7 @@ export const PROFILE_COMMANDS: readonly CommandDescriptor[] = [
     description:
       'Takes Hallpass’s lines out of the AWS files. Keys you added to the section stay, and an adopted profile gets back ' +
       'what adopting it had replaced, byte for byte.',
-    arguments: [{ name: 'profile', summary: 'name of the profile' }],
+    arguments: [{ name: 'profile', summary: 'name of the profile', completes: 'profiles' }],
     json: true,
     examples: [{ run: 'hallpass profile remove prod', does: 'Take the section out of the AWS files' }],
     load: async () => (await import('../handlers/profile-remove.ts')).profileRemove,
@@ -50,9 +54,9 @@ export const PROFILE_COMMANDS: readonly CommandDescriptor[] = [
       'Replaces what says where its credentials come from: keys, role, process or sign-in. All else in the section stays. ' +
       'What is replaced goes into the keychain, and back to its place with hallpass profile remove.\n\n' +
       'The role or identity is found by its profile name, its role ARN or its access key ID.',
-    arguments: [{ name: 'profile', summary: 'name of the profile' }],
+    arguments: [{ name: 'profile', summary: 'name of the profile', completes: 'aws-profiles' }],
     options: [
-      { flags: '--for <name>', summary: 'role or identity it shall be for' },
+      { flags: '--for <name>', summary: 'role or identity it shall be for', completes: 'targets' },
       { flags: '--mode <mode>', summary: 'how tools get the credentials', choices: ['process', 'static'] },
       { flags: '--dry-run', summary: 'show what would change, and change nothing' },
     ],

@@ -1,11 +1,12 @@
 /** The `hallpass role` commands. */
 import type { ArgumentDescriptor, CommandDescriptor, OptionDescriptor } from '../descriptor.ts'
 
-const NAME: ArgumentDescriptor = { name: 'name', summary: 'name of the role in Hallpass' }
+const NAME: ArgumentDescriptor = { name: 'name', summary: 'name of the role in Hallpass', completes: 'roles' }
+const NEW_NAME: ArgumentDescriptor = { name: 'name', summary: 'name of the role in Hallpass' }
 
 /** The settings of a role; `role edit` also takes each with `--no-` in front. */
 const SETTINGS: readonly OptionDescriptor[] = [
-  { flags: '--profile <profile>', summary: 'name of the AWS profile to write' },
+  { flags: '--profile <profile>', summary: 'name of the AWS profile to write', completes: 'aws-profiles' },
   { flags: '--region <region>', summary: 'region of the session and the profile' },
   { flags: '--duration <time>', summary: 'how long a session lasts, such as 1h or 90m' },
   { flags: '--session-name <name>', summary: 'session name that CloudTrail shows' },
@@ -15,7 +16,7 @@ const SETTINGS: readonly OptionDescriptor[] = [
   { flags: '--tag <key=value>', summary: 'session tag; may be repeated', repeat: true },
   { flags: '--transitive <key>', summary: 'key of a tag that chained sessions inherit; may be repeated', repeat: true },
   { flags: '--policy-arn <arn>', summary: 'managed policy that limits the session; may be repeated', repeat: true },
-  { flags: '--policy <file>', summary: 'file with a JSON policy that limits the session' },
+  { flags: '--policy <file>', summary: 'file with a JSON policy that limits the session', completes: 'files' },
   { flags: '--environment <name>', summary: 'kind of environment', choices: ['prod', 'staging', 'dev', 'other'] },
   { flags: '--color <hex>', summary: 'colour of the switched role in the console' },
 ]
@@ -39,10 +40,10 @@ export const ROLE_COMMANDS: readonly CommandDescriptor[] = [
   {
     path: ['role', 'add'],
     summary: 'add a role to assume',
-    arguments: [NAME],
+    arguments: [NEW_NAME],
     options: [
       { flags: '--arn <arn>', summary: 'ARN of the IAM role' },
-      { flags: '--from <name>', summary: 'identity, or role to chain from' },
+      { flags: '--from <name>', summary: 'identity, or role to chain from', completes: 'targets' },
       ...SETTINGS,
       ...RENEWAL,
     ],
@@ -81,7 +82,7 @@ export const ROLE_COMMANDS: readonly CommandDescriptor[] = [
     options: [
       { flags: '--name <name>', summary: 'rename it' },
       { flags: '--arn <arn>', summary: 'ARN of the IAM role' },
-      { flags: '--from <name>', summary: 'identity, or role to chain from' },
+      { flags: '--from <name>', summary: 'identity, or role to chain from', completes: 'targets' },
       ...SETTINGS,
       ...RENEWAL,
       ...CLEARING,

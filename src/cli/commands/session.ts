@@ -1,7 +1,7 @@
 /** The commands that start, use and end sessions. */
 import type { ArgumentDescriptor, CommandDescriptor, OptionDescriptor } from '../descriptor.ts'
 
-const NAME: ArgumentDescriptor = { name: 'name', summary: 'role or identity' }
+const NAME: ArgumentDescriptor = { name: 'name', summary: 'role or identity', completes: 'targets' }
 
 const CREDENTIALS: readonly OptionDescriptor[] = [
   { flags: '--duration <time>', summary: 'how long the session lasts, such as 1h or 90m' },
@@ -40,7 +40,10 @@ export const SESSION_COMMANDS: readonly CommandDescriptor[] = [
       'The credentials last as long as the session. For a command that runs longer, --serve gives it an address of its ' +
       'own on this machine instead (AWS_CONTAINER_CREDENTIALS_FULL_URI), where AWS tools and SDKs ask for renewed ' +
       'credentials by themselves. It ends with the command.',
-    arguments: [NAME, { name: 'command', summary: 'the command and its arguments, after --', variadic: true }],
+    arguments: [
+      NAME,
+      { name: 'command', summary: 'the command and its arguments, after --', variadic: true, completes: 'command' },
+    ],
     options: [
       ...CREDENTIALS,
       { flags: '--serve', summary: 'serve credentials to the command and keep them fresh, instead of setting keys' },
@@ -69,7 +72,7 @@ export const SESSION_COMMANDS: readonly CommandDescriptor[] = [
     path: ['session', 'end'],
     summary: 'forget a session and the static keys it left',
     description: 'AWS has no way to take issued credentials back: copies made elsewhere work until they expire.',
-    arguments: [{ ...NAME, optional: true }],
+    arguments: [{ ...NAME, optional: true, completes: 'sessions' }],
     options: [{ flags: '--all', summary: 'end every session' }],
     json: true,
     examples: [

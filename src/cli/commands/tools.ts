@@ -5,7 +5,7 @@ export const TOOL_COMMANDS: readonly CommandDescriptor[] = [
   {
     path: ['switch-link'],
     summary: 'print the link to the console’s Switch Role page',
-    arguments: [{ name: 'name', summary: 'role' }],
+    arguments: [{ name: 'name', summary: 'role', completes: 'roles' }],
     options: [{ flags: '--destination <place>', summary: 'service or console URL to go to' }],
     json: true,
     examples: [{ run: 'hallpass switch-link prod', does: 'The link, which holds no secret' }],
@@ -19,7 +19,7 @@ export const TOOL_COMMANDS: readonly CommandDescriptor[] = [
       'no secret. The sign-in link signs in whoever opens it, for 15 minutes: the browser gets it at once, on a command ' +
       'line that this user’s other programs can see for a moment. Print it only to use it right away. An identity has ' +
       'a sign-in link too: it signs in the IAM user itself, for an hour and without MFA.',
-    arguments: [{ name: 'name', summary: 'role, or identity with a sign-in link' }],
+    arguments: [{ name: 'name', summary: 'role, or identity with a sign-in link', completes: 'targets' }],
     options: [
       { flags: '--via <way>', summary: 'kind of link; switch-role when left out', choices: ['switch-role', 'sign-in'] },
       { flags: '--destination <place>', summary: 'service or console URL to go to' },

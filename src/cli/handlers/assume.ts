@@ -30,8 +30,10 @@ export const assume: Handler = async (context, invocation) => {
   )
   tellIfKept(context, name, credentials)
   const profile = writtenProfile(hallpass, name)
-  if (format !== undefined) context.host.stdout.write(formatCredentials(credentials, format, { profile }))
-  else summarise(context, name, credentials, profile, options.readOnly === true)
+  if (format !== undefined) {
+    const label = hallpass.roles.promptLabel(name)
+    context.host.stdout.write(formatCredentials(credentials, format, { profile, label }))
+  } else summarise(context, name, credentials, profile, options.readOnly === true)
   return 0
 }
 

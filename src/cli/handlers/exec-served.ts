@@ -4,12 +4,13 @@ import { endpointEnvironment } from '#core/aws/credential-formats.ts'
 import type { FilesService } from '#core/awsfiles/service.ts'
 import { createCredentialsSource, startCredentialsEndpoint } from '#core/credentials-endpoint/index.ts'
 import type { CredentialsOptions, Hallpass } from '#core/hallpass.ts'
+import { type PromptLabel, sessionMark } from '#core/session-mark.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import type { SessionCredentials } from '#shared/models.ts'
 import type { CliContext } from '../context.ts'
 
 export interface Served {
-  readonly name: string
+  readonly label: PromptLabel
   /** As the first session was asked for. */
   readonly asked: CredentialsOptions
   readonly first: SessionCredentials
@@ -19,9 +20,10 @@ export interface Served {
 export async function runServed(
   context: CliContext,
   hallpass: Hallpass,
-  { name, asked, first }: Served,
+  { label, asked, first }: Served,
   run: (env: NodeJS.ProcessEnv) => Promise<number>,
 ): Promise<number> {
+  const { name } = label
   const shadow = await shadowOf(hallpass.files)
   // From here on the terminal is the command's: whoever asks for a code in the background asks nobody.
   context.close()
@@ -31,7 +33,10 @@ export async function runServed(
   const endpoint = await startCredentialsEndpoint({ credentials: () => source.credentials(), onFailure: tell })
   try {
     const region = first.region ?? (hasRegion(context.host.env) ? null : (shadow?.region ?? null))
-    const env = endpointEnvironment(endpoint, region, context.host.env)
+    const env = {
+      ...endpointEnvironment(endpoint, region, context.host.env),
+      ...sessionMark(label, endpoint.uri, null),
+    }
     if (!shadow) return await run(env)
     context.note(
       'hallpass: The command does not see the AWS files: their default profile has credentials of its own, and AWS ' +

@@ -5,6 +5,7 @@
 import { basename } from 'node:path'
 import { childEnvironment } from '#core/aws/credential-formats.ts'
 import { withDumpsAsBefore } from '#core/core-dumps.ts'
+import { sessionMark } from '#core/session-mark.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { Handler } from '../descriptor.ts'
 import { runChild } from '../run-child.ts'
@@ -20,14 +21,16 @@ export const exec: Handler = async (context, invocation) => {
     `Starting ${name}`,
     hallpass.sessions.credentials(name, { ...options, use }),
   )
+  const label = hallpass.roles.promptLabel(name)
   if (invocation.flag('serve')) {
     const { runServed } = await import('./exec-served.ts')
     const asked = { ...options, use }
-    return runServed(context, hallpass, { name, asked, first: credentials }, (env) => run(program, words, env))
+    return runServed(context, hallpass, { label, asked, first: credentials }, (env) => run(program, words, env))
   }
   // The child may run for days; nothing of Hallpass stays open meanwhile.
   context.close()
-  return run(program, words, childEnvironment(credentials, context.host.env))
+  const mark = sessionMark(label, credentials.accessKeyId, credentials.expiration)
+  return run(program, words, { ...childEnvironment(credentials, context.host.env), ...mark })
 }
 
 async function run(program: string, words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {

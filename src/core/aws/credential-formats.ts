@@ -6,6 +6,8 @@
  * - What would shadow the credentials (`AWS_PROFILE`, `AWS_DEFAULT_PROFILE`, `AWS_SECURITY_TOKEN`) is unset.
  */
 import type { SessionCredentials } from '#shared/models.ts'
+import { type PromptLabel, sessionMark } from '../session-mark.ts'
+import { quoteForFish, quoteForPowershell, quoteForShell } from '../shell-quote.ts'
 
 export const CREDENTIAL_FORMATS = ['json', 'env', 'fish', 'powershell', 'dotenv', 'process'] as const
 export type CredentialFormat = (typeof CREDENTIAL_FORMATS)[number]
@@ -36,13 +38,17 @@ const OWN_SECRET = 'HALLPASS_PASSPHRASE'
  * Formats credentials; the text ends with a line feed.
  * `process` is the credential_process document, `json` the same with RoleArn, AssumedRoleArn and Profile (absent ones
  * left out), the others are lines for a POSIX shell, fish, PowerShell, or a dotenv file.
+ * @param options.profile for `json`; `label`: whose they are, for the prompt of the shell that gets them
  */
 export function formatCredentials(
   credentials: SessionCredentials,
   format: CredentialFormat,
-  options: { readonly profile?: string | undefined } = {},
+  options: { readonly profile?: string | undefined; readonly label?: PromptLabel | undefined } = {},
 ): string {
   const variables = Object.entries(credentialVariables(credentials))
+  // Not in a dotenv file, which is for programs: a prompt is a shell's.
+  const mark = options.label && sessionMark(options.label, credentials.accessKeyId, credentials.expiration)
+  const shellVariables = [...variables, ...Object.entries<string>(mark ?? {})]
   switch (format) {
     case 'process':
       return `${JSON.stringify(processDocument(credentials))}\n`
@@ -59,18 +65,17 @@ export function formatCredentials(
     case 'env':
       return joinLines([
         `unset ${SHADOWING.join(' ')}`,
-        ...variables.map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'`),
+        ...shellVariables.map(([name, value]) => `export ${name}=${quoteForShell(value)}`),
       ])
     case 'fish':
       return joinLines([
         ...SHADOWING.map((name) => `set -e ${name}`),
-        ...variables.map(([name, value]) => `set -gx ${name} '${value.replaceAll(/[\\']/g, '\\$&')}'`),
+        ...shellVariables.map(([name, value]) => `set -gx ${name} ${quoteForFish(value)}`),
       ])
     case 'powershell':
       return joinLines([
         ...SHADOWING.map((name) => `Remove-Item Env:${name} -ErrorAction SilentlyContinue`),
-        // PowerShell takes typographic quotes for plain ones; each is escaped by doubling.
-        ...variables.map(([name, value]) => `$Env:${name} = '${value.replaceAll(/['‘’‚‛]/g, '$&$&')}'`),
+        ...shellVariables.map(([name, value]) => `$Env:${name} = ${quoteForPowershell(value)}`),
       ])
     case 'dotenv':
       return joinLines(variables.map(([name, value]) => `${name}=${quoteDotenv(value)}`))

@@ -4,6 +4,7 @@
  */
 import { mkdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { quoteForShell } from '../shell-quote.ts'
 import { explainFileError, isMissing } from './file-errors.ts'
 import { realFileSystem } from './file-system.ts'
 import { readSnapshot } from './file-target.ts'
@@ -44,11 +45,6 @@ export async function ensureShim({ home, command, platform = process.platform }:
     await replaceFile(realFileSystem, path, snapshot, Buffer.from(script), temporary, 0o755)
   })
   return path
-}
-
-/** A word for `/bin/sh`, whatever characters it has. */
-export function quoteForShell(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`
 }
 
 function posixScript(home: string, command: readonly string[]): string {

@@ -27,6 +27,7 @@ export class Connection {
   #depth = 0
   #reopened = 0
   #recordsChanged = false
+  #beforeCommit: (() => void) | undefined
 
   constructor(file: string, db: DatabaseSync) {
     this.file = file
@@ -41,6 +42,11 @@ export class Connection {
   /** Whether identities, roles or the list of vault entries were changed through this connection. */
   get recordsChanged(): boolean {
     return this.#recordsChanged
+  }
+
+  /** Has `work` run at the end of every transaction, while no other process can write. It must not throw. */
+  beforeCommit(work: () => void): void {
+    this.#beforeCommit = work
   }
 
   noteRecordChange(): void {
@@ -81,6 +87,7 @@ export class Connection {
     try {
       const result = work()
       if (result instanceof Promise) throw new TypeError('A store transaction can’t wait for a promise.')
+      if (this.#depth === 1) this.#beforeCommit?.()
       this.guard(() => this.#db.exec(commit))
       return result
     } catch (error) {

@@ -13,6 +13,7 @@ import { backUp, isBackupDue } from './backup.ts'
 import { Connection, suspicionFile } from './connection.ts'
 import { openSound } from './inspect.ts'
 import { createAccountTable, createRoleUseTable } from './people-tables.ts'
+import { forgetPromptList, keepPromptList } from './prompt-list.ts'
 import { readSetting } from './reading.ts'
 import { RESTORED_FROM, rescue, SET_ASIDE, withMaintenanceLock } from './rescue.ts'
 import { type DatabaseSync, damagedError, isDamage, toStoreError } from './sqlite.ts'
@@ -62,6 +63,7 @@ function openFile(file: string, clock: Clock, log: Log | undefined): DatabaseSyn
           }
           const { setAside, restoredFrom } = rescue(file, state, clock())
           if (setAside !== undefined) log?.warn('the store was damaged and set aside', { setAside, restoredFrom })
+          forgetPromptList(file)
           const opened = openSound(file, false)
           if (opened === 'missing' || opened === 'damaged') throw damagedError(file)
           return opened
@@ -72,6 +74,7 @@ function openFile(file: string, clock: Clock, log: Log | undefined): DatabaseSyn
 
 function createStore(connection: Connection, clock: Clock, log: Log | undefined): Store {
   const setting = (key: string) => readSetting(connection, key)
+  keepPromptList(connection, log)
   return {
     identities: createIdentityTable(connection),
     roles: createRoleTable(connection),

@@ -14,7 +14,7 @@ import {
   readSetting,
   roleReading,
 } from './reading.ts'
-import { connectToRead, readPragma } from './sqlite.ts'
+import { connectToRead, type DatabaseSync, readPragma } from './sqlite.ts'
 import type { NamedTable, SealedSession } from './types.ts'
 
 export interface StorePeek {
@@ -32,12 +32,8 @@ export interface StorePeek {
  * @throws whatever SQLite throws on a file it can't read
  */
 export function peekStore(file: string): StorePeek | undefined {
-  if (!existsSync(file) || existsSync(suspicionFile(file))) return undefined
-  const db = connectToRead(file)
-  if (readPragma(db, 'application_id') !== APPLICATION_ID || readPragma(db, 'user_version') !== MIGRATIONS.length) {
-    db.close()
-    return undefined
-  }
+  const db = openToPeek(file)
+  if (!db) return undefined
   const source: RowSource = {
     file,
     get(sql, ...values) {
@@ -56,4 +52,19 @@ export function peekStore(file: string): StorePeek | undefined {
     hasVaultEntry: (entry) => source.get('SELECT 1 FROM vault_index WHERE entry = ?', entry) !== undefined,
     close: () => db.close(),
   }
+}
+
+/**
+ * A connection that can't write.
+ * @returns `undefined` as {@link peekStore} does
+ * @throws whatever SQLite throws on a file it can't read
+ */
+export function openToPeek(file: string): DatabaseSync | undefined {
+  if (!existsSync(file) || existsSync(suspicionFile(file))) return undefined
+  const db = connectToRead(file)
+  if (readPragma(db, 'application_id') === APPLICATION_ID && readPragma(db, 'user_version') === MIGRATIONS.length) {
+    return db
+  }
+  db.close()
+  return undefined
 }

@@ -19,7 +19,7 @@ export function sessionHandlers({ hallpass, secretClipboard, changed }: HandlerP
     },
     'sessions.copy-env': async ({ name, shell }) => {
       const credentials = await hallpass.sessions.credentials(name, { use: { how: 'clipboard', form: shell } })
-      await secretClipboard.copy(formatCredentials(credentials, shell))
+      await secretClipboard.copy(formatCredentials(credentials, shell, { label: hallpass.roles.promptLabel(name) }))
       changed()
       return { clearsInSeconds: SECRET_CLIPBOARD_SECONDS }
     },

@@ -18,6 +18,7 @@ describe('the table of commands', () => {
         ...['end', 'list'].map((verb) => `session ${verb}`),
         ...['export', 'list', 'verify'].map((verb) => `activity ${verb}`),
         ...['agent', 'assume', 'console', 'credential-process', 'exec', 'practice', 'switch-link'],
+        ...['completion', 'prompt'],
       ].toSorted(),
     )
   })
@@ -32,7 +33,7 @@ describe('the table of commands', () => {
   it.each(COMMANDS.flatMap(({ path, examples }) => examples.map(({ run }) => ({ run, path }))))(
     'understands its example: $run',
     async ({ run, path }) => {
-      const [, line = ''] = /hallpass ((?:[^|&)"]|"[^"]*")*)/.exec(run) ?? []
+      const [, line = ''] = /hallpass ((?:[^|&)">]|"[^"]*")*)/.exec(run) ?? []
       const words = Array.from(line.matchAll(/"([^"]*)"|[^ ]+/g), ([word, quoted]) => quoted ?? word)
       const ran: (readonly string[])[] = []
       const program = buildProgram({
@@ -50,6 +51,6 @@ describe('the table of commands', () => {
 
   it('offers --json on every command that lists or results in something', () => {
     const without = COMMANDS.filter((command) => !command.json).map((command) => command.path.join(' '))
-    expect(without).toEqual(['exec', 'credential-process'])
+    expect(without).toEqual(['exec', 'credential-process', 'completion', 'prompt'])
   })
 })

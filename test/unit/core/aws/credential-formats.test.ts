@@ -46,6 +46,18 @@ describe('formatCredentials', () => {
     ])
   })
 
+  it('tells the prompt of a shell whose they are, and nobody else', () => {
+    const label = { name: "it's prod", environment: 'prod' } as const
+    const mark = 'ASIAEXAMPLE 1795489914 prod it'
+    expect(formatCredentials(credentials, 'env', { label })).toContain(`export HALLPASS_SESSION='${mark}'\\''s prod'\n`)
+    expect(formatCredentials(credentials, 'fish', { label })).toContain(`set -gx HALLPASS_SESSION '${mark}\\'s prod'\n`)
+    expect(formatCredentials(credentials, 'powershell', { label })).toContain(
+      `$Env:HALLPASS_SESSION = '${mark}''s prod'\n`,
+    )
+    for (const format of ['json', 'process', 'dotenv'] as const)
+      expect(formatCredentials(credentials, format, { label })).not.toContain('HALLPASS_SESSION')
+  })
+
   it('prints dotenv lines, bare', () => {
     expect(formatCredentials(credentials, 'dotenv').split('\n')).toEqual([
       'AWS_ACCESS_KEY_ID=ASIAEXAMPLE',
