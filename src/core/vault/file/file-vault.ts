@@ -23,7 +23,7 @@ import {
 import { damaged, gone, locked, notInFile, notThere } from './errors.ts'
 import { type ReadVault, readVault, type VaultContent, writeVault } from './format.ts'
 import type { VaultKeys } from './keys.ts'
-import { checkSeen, createLastSeen } from './last-seen.ts'
+import { checkFork, checkSeen, createLastSeen } from './last-seen.ts'
 import { createLockOut } from './lock-out.ts'
 import { type AgentKey, createUnlocker, type UnlockerParts } from './unlocker.ts'
 import { openVaultFile } from './vault-file.ts'
@@ -115,6 +115,7 @@ export function createFileVault(parts: FileVaultParts): FileVault {
     const vault = await existing()
     await unlocker.unlock(vault)
     return proven(vault, (key) => {
+      checkFork(path, vault, lastSeen.read())
       lastSeen.note(vault)
       return work(vault, key)
     })
@@ -126,8 +127,10 @@ export function createFileVault(parts: FileVaultParts): FileVault {
     await file.replace((bytes) => {
       if (!bytes) throw gone(path)
       const vault = readVault(bytes, path)
-      checkSeen(path, vault, lastSeen.read())
+      const seen = lastSeen.read()
+      checkSeen(path, vault, seen)
       written = proven(vault, (key) => {
+        checkFork(path, vault, seen)
         const next = change(vault, key)
         return next && writeVault({ ...next, revision: vault.revision + 1 }, key)
       })

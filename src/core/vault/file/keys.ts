@@ -41,7 +41,7 @@ export class VaultKeys {
 
   /** Overwrites the key. Only `hold` makes this process open the file again. @returns whether there was one */
   lock(): boolean {
-    const had = this.until !== undefined
+    const had = this.#held !== undefined
     this.#drop()
     this.#isClosed = true
     return had

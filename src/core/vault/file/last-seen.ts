@@ -43,10 +43,14 @@ export function createLastSeen(store: Pick<Store, 'setting' | 'setSetting' | 'tr
   }
 }
 
-/** @throws `vault.replaced` for another file than the one seen, an older one, or another of the same age */
+/** For any file. @throws `vault.replaced` for another one than the one seen, or an older one */
 export function checkSeen(path: string, file: ReadVault, seen: Seen | undefined): void {
   if (!seen) return
   if (file.id !== seen.id) throw replaced(path, true)
   if (file.revision < seen.revision) throw replaced(path, false)
-  if (file.revision === seen.revision && file.proof !== seen.proof) throw replaced(path, true)
+}
+
+/** For a proven file. @throws `vault.replaced` when it and the one seen come from the same one, each with a change of its own */
+export function checkFork(path: string, file: ReadVault, seen: Seen | undefined): void {
+  if (file.id === seen?.id && file.revision === seen.revision && file.proof !== seen.proof) throw replaced(path, true)
 }
