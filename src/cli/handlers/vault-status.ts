@@ -1,6 +1,7 @@
 /** `hallpass vault status`: which vault is in use and why, whether it is open, and what is where. */
 import type { VaultDetail } from '#core/hallpass.ts'
 import type { Handler } from '../descriptor.ts'
+import { clockText } from '../output/time.ts'
 
 const NAMES = { keychain: 'keychain', file: 'encrypted file' } as const
 const CHOSEN = {
@@ -22,7 +23,7 @@ export const vaultStatus: Handler = async (context) => {
     ['Chosen by', CHOSEN[detail.chosenBy]],
     ['State', STATES[detail.state]],
     ['File', detail.file],
-    ['Open until', detail.unlockedUntil],
+    ['Open until', detail.unlockedUntil && clockText(detail.unlockedUntil, Date.now())],
   ])
   if (detail.problem)
     context.note(`${detail.problem.message}${detail.problem.hint ? `\n  ${detail.problem.hint}` : ''}`)

@@ -35,7 +35,9 @@ export function openVaultFile(home: string, path: string): VaultFile {
     const snapshot = await readSnapshot(fs, target)
     const owner = Number(snapshot.stat?.uid)
     if (snapshot.stat && process.platform !== 'win32' && owner !== process.getuid?.())
-      throw new HallpassError('file.permission', `The vault file ${target} belongs to another user.`)
+      throw new HallpassError('file.permission', `The vault file ${target} belongs to another user.`, {
+        hint: 'Give it to the user that runs Hallpass, or set HALLPASS_HOME to a folder of your own.',
+      })
     return snapshot
   }
 
@@ -92,7 +94,7 @@ function asideName(target: string): string {
 /** The pieces used here were made for the AWS files, and give advice about those. */
 function inOwnWords(error: unknown): unknown {
   if (!isHallpassError(error) || !error.hint?.includes('AWS_CONFIG_FILE')) return error
-  return new HallpassError(error.code, error.message, {
+  return new HallpassError(error.code, error.message.replace(/, too large for an AWS file/, ''), {
     hint: 'Move what is in the way, and put the vault file back.',
     cause: error,
   })
