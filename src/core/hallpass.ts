@@ -262,14 +262,15 @@ export interface VaultDetail extends VaultStatus {
   readonly chosenBy: 'environment' | 'setting' | 'default'
   /** Path of the vault file; null when there is none. */
   readonly file: string | null
-  /** Secrets in the vault file, and those Hallpass stored that are not in it. */
-  readonly secrets: { readonly inFile: number; readonly elsewhere: number }
+  /** Secrets in the vault file, those in the keychain, and those that were in a file and are in it no more. */
+  readonly secrets: { readonly inFile: number; readonly elsewhere: number; readonly lost: number }
   /** Until when an agent holds the file open: ISO 8601. */
   readonly unlockedUntil: string | null
 }
 
 /** The vault itself. Which one is used is chosen, and never changes by itself. */
 export interface VaultService {
+  readonly kind: VaultStatus['kind']
   /** Prompts nobody. */
   detail(): Promise<VaultDetail>
   /**

@@ -81,6 +81,12 @@ describe('in this order, as a person meets it', () => {
   it('a key is stored, a role assumed, and an AWS tool gets its credentials, with the passphrase alone', async () => {
     expect(await addWork(BARE)).toMatchObject({ exitCode: 5 })
     expect(await addWork(OPEN)).toMatchObject({ exitCode: 0 })
+    const totp = { env: OPEN, stdin: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP\n' }
+    await scenario.run(['identity', 'edit', 'work', '--mfa-serial', scenario.account.user(DANA).mfaSerial ?? ''], {
+      env: OPEN,
+    })
+    expect((await scenario.run(['identity', 'add-totp', 'work'], totp)).stderr).toContain('in the encrypted file')
+    expect(await scenario.run(['identity', 'remove-totp', 'work'], { env: OPEN })).toMatchObject({ exitCode: 0 })
     await scenario.json(['role', 'add', 'sandbox', '--arn', SANDBOX_ADMIN, '--from', 'work', '--json'], { env: OPEN })
     await scenario.json(['profile', 'write', 'sandbox', '--json'], { env: OPEN })
     const first = await scenario.run(['credential-process', 'sandbox'], { env: OPEN, stdin: { open: true } })
@@ -118,7 +124,7 @@ describe('in this order, as a person meets it', () => {
       DBUS_SESSION_BUS_ADDRESS: process.env.DBUS_SESSION_BUS_ADDRESS ?? '',
     }
     const lost = await scenario.run(['identity', 'test', 'work', '--json'], { env })
-    expect(failure(lost.stderr).error).toMatchObject({ code: 'vault.entry-lost' })
+    expect(failure(lost.stderr).error).toMatchObject({ code: 'vault.elsewhere' })
     expect(failure(lost.stderr).error.message).toContain('vault.sealed')
     const kept = await scenario.run(['identity', 'remove', 'unused', '--json'], { env })
     expect(kept.exitCode).toBe(3)
@@ -126,6 +132,19 @@ describe('in this order, as a person meets it', () => {
     expect(status.stderr).toContain('in the encrypted file, which is not in use')
     expect(await scenario.json(['identity', 'test', 'work', '--json'], { env: OPEN })).toMatchObject({ name: 'work' })
   })
+})
+
+it('chosen and opened by the environment alone, it is made with the first secret', async () => {
+  const env = { ...OPEN, HALLPASS_VAULT: 'file', HALLPASS_HOME: join(scenario.folder, 'fresh') }
+  expect(await addWork({ ...env, HALLPASS_PASSPHRASE: '' })).toMatchObject({ exitCode: 5 })
+  expect(await addWork(env)).toMatchObject({ exitCode: 0 })
+  expect(await scenario.json(['vault', 'status', '--json'], { env })).toMatchObject({
+    kind: 'file',
+    chosenBy: 'environment',
+    state: 'unlocked',
+    secrets: { elsewhere: 0, lost: 0 },
+  })
+  expect(await scenario.run(['identity', 'remove', 'work'], { env })).toMatchObject({ exitCode: 0 })
 })
 
 describe('an agent', () => {
@@ -206,7 +225,7 @@ describe('the passphrase', () => {
     }
     expect(readFileSync(made.setAside).equals(before.subarray(0, 200))).toBe(true)
     const status = await scenario.run(['vault', 'status'], { env: OPEN })
-    expect(status.stderr).toContain('not in the encrypted file')
+    expect(status.stderr).toContain('no longer in the encrypted file')
     const other = await scenario.run(['identity', 'test', 'work', '--json'], { env: OPEN })
     expect(failure(other.stderr).error.code).toBe('vault.entry-lost')
     writeFileSync(path, before)

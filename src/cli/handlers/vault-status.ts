@@ -2,8 +2,8 @@
 import type { VaultDetail } from '#core/hallpass.ts'
 import type { Handler } from '../descriptor.ts'
 import { clockText } from '../output/time.ts'
+import { vaultName } from '../output/vault-name.ts'
 
-const NAMES = { keychain: 'keychain', file: 'encrypted file' } as const
 const CHOSEN = {
   environment: 'HALLPASS_VAULT',
   setting: 'hallpass vault init',
@@ -12,14 +12,14 @@ const CHOSEN = {
 const STATES = { unlocked: 'open', locked: 'locked', unavailable: 'not there' } as const
 
 export const vaultStatus: Handler = async (context) => {
-  const { vault } = await context.hallpass()
-  const detail = await vault.detail()
+  const hallpass = await context.hallpass()
+  const detail = await hallpass.vault.detail()
   if (context.json) {
     context.jsonData(detail)
     return 0
   }
   context.fields([
-    ['Vault', NAMES[detail.kind]],
+    ['Vault', vaultName(hallpass)],
     ['Chosen by', CHOSEN[detail.chosenBy]],
     ['State', STATES[detail.state]],
     ['File', detail.file],
@@ -27,16 +27,18 @@ export const vaultStatus: Handler = async (context) => {
   ])
   if (detail.problem)
     context.note(`${detail.problem.message}${detail.problem.hint ? `\n  ${detail.problem.hint}` : ''}`)
-  const split = splitOf(detail)
-  if (split !== undefined) context.note(split)
+  for (const line of splitOf(detail)) context.note(line)
   return 0
 }
 
 /** Said when what Hallpass stored is not where it looks. */
-function splitOf({ kind, secrets: { inFile, elsewhere } }: VaultDetail): string | undefined {
+function splitOf({ kind, secrets: { inFile, elsewhere, lost } }: VaultDetail): string[] {
   const count = (number: number) => (number === 1 ? '1 secret is' : `${number} secrets are`)
-  if (kind === 'file' && elsewhere > 0)
-    return `${count(elsewhere)} not in the encrypted file: stored while another vault was in use. Store them again, or choose that vault.`
-  if (kind === 'keychain' && inFile > 0) return `${count(inFile)} in the encrypted file, which is not in use.`
-  return undefined
+  if (kind === 'keychain') return inFile > 0 ? [`${count(inFile)} in the encrypted file, which is not in use.`] : []
+  return [
+    ...(elsewhere > 0 ? [`${count(elsewhere)} in the keychain, which is not in use.`] : []),
+    ...(lost > 0
+      ? [`${count(lost)} no longer in the encrypted file. Put the file back that had them, or store them again.`]
+      : []),
+  ]
 }

@@ -7,10 +7,14 @@ import type { Vault } from './types.ts'
 export function besideFile(keychain: Vault, file: Pick<FileVault, 'entries' | 'path'>): Vault {
   /** A file that can't be read tells nothing. */
   const isInFile = async (entry: string) => (await file.entries().catch(() => undefined))?.includes(entry) ?? false
-  const inFile = (code: 'vault.entry-lost' | 'vault.elsewhere') =>
-    new HallpassError(code, `This secret is not in the keychain, which is the vault now, but in ${file.path}.`, {
-      hint: 'Make the encrypted file the vault (hallpass vault init --file, or HALLPASS_VAULT=file), or store the secret again.',
-    })
+  const inFile = () =>
+    new HallpassError(
+      'vault.elsewhere',
+      `This secret is not in the keychain, which is the vault now, but in ${file.path}.`,
+      {
+        hint: 'Make the encrypted file the vault (hallpass vault init --file, or HALLPASS_VAULT=file), or store the secret again.',
+      },
+    )
 
   return {
     kind: keychain.kind,
@@ -20,14 +24,14 @@ export function besideFile(keychain: Vault, file: Pick<FileVault, 'entries' | 'p
       try {
         return await keychain.get(entry)
       } catch (error) {
-        throw isHallpassError(error, 'vault.entry-lost') && (await isInFile(entry)) ? inFile('vault.entry-lost') : error
+        throw isHallpassError(error, 'vault.entry-lost') && (await isInFile(entry)) ? inFile() : error
       }
     },
     async remove(entry) {
       if (await isInFile(entry)) {
         // In the file alone: taken off the list it would be a secret that nobody knows of.
         await keychain.get(entry).catch((error: unknown) => {
-          throw isHallpassError(error, 'vault.entry-lost') ? inFile('vault.elsewhere') : error
+          throw isHallpassError(error, 'vault.entry-lost') ? inFile() : error
         })
       }
       await keychain.remove(entry)

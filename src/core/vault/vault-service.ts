@@ -14,7 +14,7 @@ export interface VaultServiceParts {
   readonly vault: Vault
   readonly file: FileVault
   readonly keys: VaultKeys
-  readonly store: Pick<Store, 'setting' | 'setSetting' | 'vaultIndex'>
+  readonly store: Pick<Store, 'setting' | 'setSetting'>
   /** Absent in the agent itself. */
   readonly agent?: AgentClient | undefined
 }
@@ -59,18 +59,17 @@ export function createVaultService(parts: VaultServiceParts): VaultService & Vau
       agent?.status().catch(() => undefined),
     ])
     const inFile = new Set(entries)
-    const listed = store.vaultIndex.list()
-    const here = listed.filter((entry) => inFile.has(entry)).length
     return {
       ...status,
       chosenBy: choice.by,
       file: entries === undefined ? null : file.path,
-      secrets: { inFile: inFile.size, elsewhere: listed.length - here },
+      secrets: { inFile: inFile.size, ...file.missing(inFile) },
       unlockedUntil: agentStatus?.vaultUnlockedUntil ?? null,
     }
   }
 
   return {
+    kind: choice.kind,
     detail,
 
     async init(passphrase, { replace = false } = {}) {

@@ -66,9 +66,20 @@ export function changedMeanwhile(path: string): HallpassError {
   })
 }
 
-/** An entry that Hallpass stored, and this vault does not have. */
-export function notInFile(code: 'vault.entry-lost' | 'vault.elsewhere', path: string): HallpassError {
-  return new HallpassError(code, `This secret is not in the vault file ${path}, which is the vault now.`, {
-    hint: 'It is in the keychain, or in another vault file: see hallpass vault status. Or store the secret again.',
+/** An entry that Hallpass stored in the keychain. */
+export function inKeychain(path: string): HallpassError {
+  return new HallpassError(
+    'vault.elsewhere',
+    `This secret is in the keychain, and the vault now is the file ${path}.`,
+    {
+      hint: 'Store the secret again, or use the keychain: hallpass vault init --keychain, or HALLPASS_VAULT=keychain.',
+    },
+  )
+}
+
+/** An entry that was in the file, or in the one before it. */
+export function lost(path: string): HallpassError {
+  return new HallpassError('vault.entry-lost', `This secret is not in the vault file ${path}.`, {
+    hint: 'It was in another state of the file: put that back, or enter the secret again. The record itself is kept.',
   })
 }

@@ -20,7 +20,8 @@ import {
   sealEntry,
   wrapDataKey,
 } from './crypto.ts'
-import { damaged, gone, locked, notInFile, notThere } from './errors.ts'
+import { damaged, gone, inKeychain, locked, lost, notThere } from './errors.ts'
+import { createFileIndex } from './file-index.ts'
 import { type ReadVault, readVault, type VaultContent, writeVault } from './format.ts'
 import type { VaultKeys } from './keys.ts'
 import { checkFork, checkSeen, createLastSeen } from './last-seen.ts'
@@ -43,6 +44,8 @@ export interface FileVault extends Vault {
   readonly path: string
   /** Names of the entries, without opening anything. @returns `undefined` for no file. @throws `file.*`, `vault.damaged` */
   entries(): Promise<readonly string[] | undefined>
+  /** What Hallpass stored that is not among these: in the keychain, or lost with a file. */
+  missing(inFile: ReadonlySet<string>): { readonly elsewhere: number; readonly lost: number }
   /**
    * Makes the file, when there is none.
    * @param options.replace keeps what is there aside under another name, and begins anew
@@ -85,7 +88,7 @@ export function createFileVault(parts: FileVaultParts): FileVault {
   const file = openVaultFile(home, path)
   const lastSeen = createLastSeen(store)
   const unlocker = createUnlocker({ keys, lockOut: createLockOut(store, clock), passphrase, prompt, askAgent })
-  const index = store.vaultIndex
+  const index = createFileIndex(store.vaultIndex)
 
   async function load(): Promise<ReadVault | undefined> {
     const seen = lastSeen.read()
@@ -195,10 +198,10 @@ export function createFileVault(parts: FileVaultParts): FileVault {
       checkEntry(entry)
       return withOpened((vault, key) => {
         const sealed = vault.entries.get(entry)
-        if (sealed === undefined) throw notInFile('vault.entry-lost', path)
+        if (sealed === undefined) throw index.isElsewhere(entry) ? inKeychain(path) : lost(path)
         const secret = openEntry(key, vault.id, entry, sealed)
         if (secret === undefined) throw damaged(path)
-        if (!index.has(entry)) index.add(entry)
+        index.add(entry)
         return secret
       })
     },
@@ -212,7 +215,7 @@ export function createFileVault(parts: FileVaultParts): FileVault {
       await replace((vault, key) =>
         withEntries(vault, new Map(vault.entries).set(entry, sealEntry(key, vault.id, entry, secret))),
       )
-      if (!index.has(entry)) index.add(entry)
+      index.add(entry)
     },
 
     async remove(entry) {
@@ -224,14 +227,16 @@ export function createFileVault(parts: FileVaultParts): FileVault {
           const entries = new Map(now.entries)
           return entries.delete(entry) ? withEntries(now, entries) : undefined
         })
-      } else if (index.has(entry)) throw notInFile('vault.elsewhere', path)
-      if (index.has(entry)) index.remove(entry)
+      } else if (index.isElsewhere(entry)) throw inKeychain(path)
+      index.remove(entry)
     },
 
     async entries() {
       const bytes = await file.read()
       return bytes && [...readVault(bytes, path).entries.keys()]
     },
+
+    missing: (inFile) => index.count(inFile),
 
     async create(text, options = {}) {
       checkPassphrase(text)

@@ -50,7 +50,8 @@ describe('secrets', () => {
             else await expect(vault.get(each.entry)).rejects.toThrow(code('vault.entry-lost'))
           }
           expect([...((await vault.entries()) ?? [])].sort()).toEqual([...model.keys()].sort())
-          expect(own.store.vaultIndex.list()).toEqual([...model.keys()].sort())
+          const listed = [...model.keys()].flatMap((name) => [name, `file:${name}`])
+          expect(own.store.vaultIndex.list().sort()).toEqual(listed.sort())
           const another = own.open()
           for (const [entry, secret] of model) expect(await another.get(entry)).toBe(secret)
         } finally {
@@ -80,9 +81,10 @@ describe('secrets', () => {
     const vault = world.open()
     await vault.create(PASSPHRASE)
     world.store.vaultIndex.add(ENTRY)
-    await expect(vault.get(ENTRY)).rejects.toThrow(code('vault.entry-lost'))
+    await expect(vault.get(ENTRY)).rejects.toThrow(code('vault.elsewhere'))
     await expect(vault.remove(ENTRY)).rejects.toThrow(code('vault.elsewhere'))
     expect(world.store.vaultIndex.has(ENTRY)).toBe(true)
+    expect(vault.missing(new Set())).toEqual({ elsewhere: 1, lost: 0 })
   })
 
   it('of writers at the same moment are all there', async () => {
@@ -222,7 +224,12 @@ describe('the file itself', () => {
     const { made, setAside } = await world.open().create('another passphrase', { replace: true })
     expect(made).toBe(true)
     expect(readFileSync(setAside ?? '', 'utf8')).toBe('damaged')
-    await expect(world.open({ passphrase: 'another passphrase' }).get(ENTRY)).rejects.toThrow(code('vault.entry-lost'))
+    const next = world.open({ passphrase: 'another passphrase' })
+    await expect(next.get(ENTRY)).rejects.toThrow(code('vault.entry-lost'))
+    expect(next.missing(new Set())).toEqual({ elsewhere: 0, lost: 1 })
+    // What was lost with the old one can be taken off the list, and so the record that had it removed.
+    await next.remove(ENTRY)
+    expect(world.store.vaultIndex.list()).toEqual([])
   })
 
   it('may be a link to another place, which stays one', async () => {
