@@ -114,6 +114,7 @@ export async function hostAgent(options: HostOptions): Promise<AgentHost> {
     else if (idleMs !== undefined && now - lastUsed >= idleMs) void stop()
   }
 
+  if (served) hallpass.vault.whenDropped(served)
   const server: AgentServer = await seat.open(perform, hallpass.vault.served())
   const timer = idleMs === undefined ? undefined : setInterval(look, Math.min(idleMs / 4, 30_000))
   return { status, ended, stop: async () => void (await stop()) }

@@ -28,6 +28,8 @@ export interface VaultHolder {
   heldUntil(): number | null
   /** @returns whether there was one */
   drop(): boolean
+  /** Told when the key goes: dropped, or over its time. */
+  whenDropped(listener: () => void): void
   served(): { readonly kind: string; readonly stored: string }
 }
 
@@ -115,6 +117,7 @@ export function createVaultService(parts: VaultServiceParts): VaultService & Vau
       return until === undefined || until === Number.POSITIVE_INFINITY ? null : until
     },
     drop: () => keys.lock(),
+    whenDropped: (listener) => keys.whenLocked(listener),
     served: () => ({ kind: choice.kind, stored: chooseVault(undefined, store.setting(VAULT_SETTING)).kind }),
   }
 }

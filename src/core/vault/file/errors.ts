@@ -14,13 +14,9 @@ export function fromTheFuture(path: string): HallpassError {
 }
 
 export function locked(): HallpassError {
-  return new HallpassError(
-    'vault.locked',
-    'The encrypted file is locked, and nobody can be asked for its passphrase here.',
-    {
-      hint: 'Set HALLPASS_PASSPHRASE, or run hallpass agent, and hallpass vault unlock in a terminal.',
-    },
-  )
+  return new HallpassError('vault.locked', 'The encrypted file is locked, and nobody here can be asked to open it.', {
+    hint: 'Run hallpass vault unlock in a terminal, beside the app or hallpass agent; or set HALLPASS_PASSPHRASE.',
+  })
 }
 
 /** @param seconds until another may be tried; 0 for at once */

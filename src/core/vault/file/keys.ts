@@ -8,6 +8,7 @@ export class VaultKeys {
   #held: { readonly vault: string; readonly key: Buffer; readonly until: number } | undefined
   #timer: NodeJS.Timeout | undefined
   #isClosed = false
+  #onLocked: (() => void) | undefined
   readonly #clock: Clock
 
   constructor(clock: Clock = Date.now) {
@@ -23,6 +24,11 @@ export class VaultKeys {
   /** Locked on request: not to be unlocked again by what this process has at hand. */
   get isClosed(): boolean {
     return this.#isClosed
+  }
+
+  /** Told when a key goes by `lock` or because its time is over; one listener at most. */
+  whenLocked(listener: () => void): void {
+    this.#onLocked = listener
   }
 
   /** Takes a copy of `key` in, in the place of any other. @param until milliseconds since the epoch */
@@ -44,6 +50,7 @@ export class VaultKeys {
     const had = this.#held !== undefined
     this.#drop()
     this.#isClosed = true
+    if (had) this.#onLocked?.()
     return had
   }
 

@@ -50,6 +50,18 @@ it('are not given after their time, also when the timer is late', () => {
   expect(keys.get('one')).toBeUndefined()
 })
 
+it('say once when they go by themselves or are locked', () => {
+  const keys = new VaultKeys()
+  const told = vi.fn()
+  keys.whenLocked(told)
+  keys.hold('one', KEY, Date.now() + 5000)
+  keys.hold('one', KEY, Date.now() + 6000)
+  expect(told).not.toHaveBeenCalled()
+  vi.advanceTimersByTime(6000)
+  keys.lock()
+  expect(told).toHaveBeenCalledTimes(1)
+})
+
 it('last for longer than a timer of Node can', () => {
   const keys = new VaultKeys()
   const time = 2 ** 31 + 5000
