@@ -14,8 +14,8 @@ export function fromTheFuture(path: string): HallpassError {
 }
 
 export function locked(): HallpassError {
-  return new HallpassError('vault.locked', 'The encrypted file is locked, and nobody here can be asked to open it.', {
-    hint: 'Run hallpass vault unlock in a terminal, beside the app or hallpass agent; or set HALLPASS_PASSPHRASE.',
+  return new HallpassError('vault.locked', 'The encrypted file is locked.', {
+    hint: 'Run hallpass vault unlock in a terminal, or set HALLPASS_PASSPHRASE.',
   })
 }
 
