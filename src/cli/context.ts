@@ -3,6 +3,7 @@
  * Standard output carries data only; everything said to a person goes to standard error.
  */
 import type { Hallpass } from '#core/hallpass.ts'
+import { VaultKeys } from '#core/vault/file/keys.ts'
 import type { CommandTable } from './descriptor.ts'
 import type { CliHost } from './host.ts'
 import type { Caller } from './input/mfa-prompt.ts'
@@ -20,6 +21,7 @@ export class CliContext {
   /** Everything this version can be asked for. */
   readonly commands: CommandTable
   #hallpass: Hallpass | undefined
+  #vaultKeys = new VaultKeys()
 
   constructor(host: CliHost, json: boolean, commands: CommandTable) {
     this.host = host
@@ -35,10 +37,17 @@ export class CliContext {
    */
   async hallpass(caller: Caller = 'person'): Promise<Hallpass> {
     if (!this.#hallpass) {
-      const [{ createHallpass }, { createAgentClient }, { createMfaPrompt }, { openFileLog }] = await Promise.all([
+      const [
+        { createHallpass },
+        { createAgentClient },
+        { createMfaPrompt },
+        { createPassphrasePrompt },
+        { openFileLog },
+      ] = await Promise.all([
         import('#core/create-hallpass.ts'),
         import('#core/agent/client.ts'),
         import('./input/mfa-prompt.ts'),
+        import('./input/passphrase-prompt.ts'),
         import('#core/file-log.ts'),
       ])
       const { home, env, version } = this.host
@@ -48,6 +57,8 @@ export class CliContext {
         mfaPrompt,
         onMfaWait: ({ identity, seconds }) =>
           this.progress.detail(`Waiting up to ${seconds} s for the next MFA code of ${identity}`),
+        passphrasePrompt: createPassphrasePrompt(this.host, this.progress, caller),
+        vaultKeys: this.#vaultKeys,
         agent: createAgentClient({ home, env, version, mfaPrompt }),
         log: openFileLog(home, 'cli'),
         command: this.host.command,
@@ -65,10 +76,14 @@ export class CliContext {
     if (this.host.stderr.isTTY) hallpass.acknowledgeDamage()
   }
 
-  /** Closes what was opened; the command may go on without Hallpass, or end. */
-  close(): void {
+  /**
+   * Closes what was opened; the command may go on without Hallpass, or end.
+   * @param options.toReopen keeps an encrypted file open, for a command that goes on with Hallpass and asks nobody
+   */
+  close({ toReopen = false } = {}): void {
     this.#hallpass?.close()
     this.#hallpass = undefined
+    if (!toReopen) this.#vaultKeys.lock()
   }
 
   /** Writes data, with a line feed. */

@@ -32,6 +32,8 @@ export async function run(options: StartOptions): Promise<number> {
   const env = { ...process.env }
   // A child of `exec` still gets it; Hallpass's own calls carry secrets, and go to no unproven server.
   delete process.env.NODE_TLS_REJECT_UNAUTHORIZED
+  // Kept from whatever this process starts, by whichever way.
+  delete process.env.HALLPASS_PASSPHRASE
   const name = nameToLookUp(options.words)
   if (name !== undefined) {
     const { printQuickly } = await import('./quick-credentials.ts')

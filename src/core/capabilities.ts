@@ -22,6 +22,20 @@ export interface MfaPromptRequest {
  */
 export type MfaPrompt = (request: MfaPromptRequest) => Promise<string>
 
+/** Asked when the encrypted-file vault has to be opened or made. */
+export interface PassphraseRequest {
+  /** A new one, to be typed twice. */
+  readonly isNew: boolean
+  /** Why the previous one was refused, when this asks again. */
+  readonly problem?: HallpassError
+}
+
+/**
+ * Returns what was typed.
+ * @throws HallpassError `cancelled` when the person declines, `vault.locked` when nobody can be asked
+ */
+export type PassphrasePrompt = (request: PassphraseRequest) => Promise<string>
+
 /** Told when the present MFA code is used up and the next one is waited for. */
 export interface MfaWait {
   /** The serial of the device. */

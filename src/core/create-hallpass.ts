@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { isHallpassError } from '#shared/errors.ts'
 import { createActivityLog } from './activity/index.ts'
 import {
   recordAwsFiles,
@@ -33,7 +34,11 @@ import { ensureStateFolder, stateFolder } from './state-folder.ts'
 import { clearLeftKeys, watchStaticKeys } from './static-keys.ts'
 import { damageNotice } from './store/damage-notice.ts'
 import { openStore } from './store/open-store.ts'
+import { chooseVault, VAULT_SETTING } from './vault/choice.ts'
+import { createFileVault } from './vault/file/file-vault.ts'
+import { VaultKeys } from './vault/file/keys.ts'
 import { openVault } from './vault/open-vault.ts'
+import { createVaultService } from './vault/vault-service.ts'
 
 /** How often another process's changes are looked for, in milliseconds. */
 const CHANGE_POLL_MS = 500
@@ -45,6 +50,7 @@ const CHANGE_POLL_MS = 500
  */
 export async function createHallpass(options: HallpassOptions): Promise<Hallpass> {
   const { env, mfaPrompt, onMfaWait, log, command, agent, held, program = 'hallpass', clock = Date.now } = options
+  const { passphrasePrompt, vaultKeys = new VaultKeys(clock) } = options
   const home = stateFolder(env)
   ensureStateFolder(home)
   const opened = openStore({ file: join(home, 'hallpass.db'), clock, log })
@@ -54,8 +60,19 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     save: (text) => opened.setSetting(CLOCK_SETTING, text),
   })
   const store = held ? held.over(opened, awsClock.now) : opened
-  const openedVault = openVault({ index: store.vaultIndex, kind: env.HALLPASS_VAULT })
-  const vault = held ? rememberSessionKey(openedVault) : openedVault
+  const choice = chooseVault(env.HALLPASS_VAULT, store.setting(VAULT_SETTING))
+  const vaultFile = createFileVault({
+    home,
+    store,
+    keys: vaultKeys,
+    clock,
+    passphrase: env.HALLPASS_PASSPHRASE,
+    prompt: passphrasePrompt,
+    askAgent: agent && (() => agent.vaultKey()),
+  })
+  const openedVault = openVault({ index: store.vaultIndex, kind: choice.kind, file: vaultFile })
+  // A keychain may be slow, and ask. An encrypted file that is locked again has to lock its sessions with it.
+  const vault = held && choice.kind === 'keychain' ? rememberSessionKey(openedVault) : openedVault
   const sts = createSts(env, noteTime(awsClock, log))
   const activity = createActivityLog({ file: join(home, 'activity.db'), store, vault, clock, log, program })
   const userHome = env.HOME || homedir()
@@ -92,7 +109,12 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     onSession,
   })
   const recorded = recordSessions(engine, store, activity)
-  const sessions = agent ? viaAgent(agent, recorded) : recorded
+  const sessions = agent ? viaAgent(agent, recorded, isOursToOpen) : recorded
+  /** A passphrase the agent has not been given, this process may have. */
+  function isOursToOpen(error: unknown): boolean {
+    const isShut = isHallpassError(error, 'vault.locked') || isHallpassError(error, 'vault.wrong-passphrase')
+    return isShut && choice.kind === 'file'
+  }
   const endSession = async (key: string) => {
     await noteEnd(store, activity, key)
     store.sessions.remove(key)
@@ -138,6 +160,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
       activity,
     ),
     activity,
+    vault: createVaultService({ choice, vault, file: vaultFile, keys: vaultKeys, store, agent }),
     vaultStatus: () => vault.status(),
     damageNotice: () => damageNotice(store),
     acknowledgeDamage: () => store.acknowledgeSetAside(),
@@ -151,6 +174,8 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
       keeper.stop()
       changes.stop()
       activity.close()
+      // Keys that were brought along are their owner's.
+      if (!options.vaultKeys) vaultKeys.lock()
       try {
         held?.rest()
       } finally {

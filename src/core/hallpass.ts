@@ -28,10 +28,12 @@ import type { ActivityService } from './activity/service.ts'
 import type { AgentClient, HeldSessions } from './agent/index.ts'
 import type { ClockSkew } from './aws/index.ts'
 import type { FilesService } from './awsfiles/service.ts'
-import type { Clock, Log, MfaPrompt, OnMfaWait } from './capabilities.ts'
+import type { Clock, Log, MfaPrompt, OnMfaWait, PassphrasePrompt } from './capabilities.ts'
 import type { PromptLabel } from './session-mark.ts'
 import type { SessionKeeper } from './sessions/keeper.ts'
 import type { SettingsService } from './settings.ts'
+import type { VaultKeys } from './vault/file/keys.ts'
+import type { VaultHolder } from './vault/vault-service.ts'
 
 export interface HallpassOptions {
   /** The environment; only the variables of design §3 are read from it. */
@@ -44,6 +46,10 @@ export interface HallpassOptions {
   readonly command: readonly string[]
   /** What this process is called in the activity log; `hallpass` when left out. */
   readonly program?: string
+  /** Asked for the passphrase of an encrypted file; without it, only HALLPASS_PASSPHRASE and the agent open one. */
+  readonly passphrasePrompt?: PassphrasePrompt
+  /** Where keys of an opened file are; in this Hallpass alone when left out. */
+  readonly vaultKeys?: VaultKeys
   /** Asked for credentials first; this Hallpass works alone where it does not answer. */
   readonly agent?: AgentClient
   /** This process is the agent: sessions stay in its memory, and rest in the store only after `close`. */
@@ -259,6 +265,43 @@ export interface ConsoleService {
   signInLink(name: string, options?: { destination?: string } & CredentialsOptions): Promise<string>
 }
 
+/** State of the vault, how it came to be the one, and what is where. */
+export interface VaultDetail extends VaultStatus {
+  readonly chosenBy: 'environment' | 'setting' | 'default'
+  /** Path of the vault file; null when there is none. */
+  readonly file: string | null
+  /** Secrets in the vault file, those in the keychain, and those that were in a file and are in it no more. */
+  readonly secrets: { readonly inFile: number; readonly elsewhere: number; readonly lost: number }
+  /** Until when an agent holds the file open: ISO 8601. */
+  readonly unlockedUntil: string | null
+}
+
+/** The vault itself. Which one is used is chosen, and never changes by itself. */
+export interface VaultService {
+  readonly kind: VaultStatus['kind']
+  /** Prompts nobody. */
+  detail(): Promise<VaultDetail>
+  /**
+   * Makes the encrypted file the vault from now on, and the file when there is none.
+   * @param options.replace keeps a file that is there aside and begins a new one
+   * @throws `input.invalid`, `agent.running`, `vault.wrong-passphrase` for a file that is there, `vault.*`, `file.*`
+   */
+  init(
+    passphrase: string,
+    options?: { replace?: boolean },
+  ): Promise<{ readonly path: string; readonly made: boolean; readonly setAside: string | null }>
+  /** Makes the keychain the vault from now on. Nothing is moved. @throws `agent.running` */
+  chooseKeychain(): Promise<void>
+  /** The present passphrase is HALLPASS_PASSPHRASE, or asked for. @throws `input.invalid`, `vault.*`, `file.*` */
+  changePassphrase(next: string): Promise<void>
+  /** Hands the opened key to the agent. @returns when it forgets it. @throws `agent.not-running`, `vault.*` */
+  unlock(seconds: number): Promise<Date>
+  /** Has the agent forget the key. @returns whether it had one */
+  lock(): Promise<boolean>
+  /** Takes a vault file that is older than the one used last. The passphrase is asked for. @throws `vault.*` */
+  accept(): Promise<void>
+}
+
 export interface Hallpass {
   readonly identities: IdentityService
   readonly mfa: MfaService
@@ -270,6 +313,7 @@ export interface Hallpass {
   readonly files: FilesService
   readonly console: ConsoleService
   readonly activity: ActivityService
+  readonly vault: VaultService & VaultHolder
   /** Where state lives, absolute. */
   readonly home: string
   vaultStatus(): Promise<VaultStatus>

@@ -22,7 +22,10 @@ import { createMainWindow } from './window.ts'
 
 keepOutOfCoreDumps()
 const builtFolder = resolve(import.meta.dirname, '..')
-const home = stateFolder(process.env)
+const env = { ...process.env }
+// Kept from the processes that Chromium starts, and from every other.
+delete process.env.HALLPASS_PASSPHRASE
+const home = stateFolder(env)
 const { isPackaged } = app
 const { platform, resourcesPath } = process
 const place = { isPackaged, resourcesPath, builtFolder, platform }
@@ -46,11 +49,11 @@ async function start(): Promise<void> {
 
   await app.whenReady()
   const version = app.getVersion()
-  const agentOptions = { home, kind: 'app', version, env: process.env, log } as const
+  const agentOptions = { home, kind: 'app', version, env, log } as const
   // Without the seat the app works all the same, on sessions that rest sealed.
   const seat = await takeSeat(agentOptions).catch((error: unknown) => void log.warn('the app is no agent', { error }))
   const hallpass = await createHallpass({
-    env: process.env,
+    env,
     mfaPrompt: mfa.prompt,
     onMfaWait: ({ serial, target, seconds }) => broadcast('mfa.waiting', { serial, target, seconds }),
     log,

@@ -76,6 +76,12 @@ export const ERROR_EXIT_CODES = {
   'vault.timeout': 5,
   'vault.unsupported': 5,
   'vault.failed': 5,
+  'vault.wrong-passphrase': 5,
+  'vault.wait': 5,
+  'vault.damaged': 5,
+  'vault.replaced': 5,
+  'vault.missing': 5,
+  'vault.elsewhere': 5,
   // 6: the network
   'network.unreachable': 6,
   'network.timeout': 6,

@@ -94,6 +94,15 @@ for (const theme of ['light', 'dark'] as const) {
     await look(page, `keys-${theme}`)
   })
 
+  test(`a locked encrypted file, ${theme}`, async ({ world }) => {
+    Object.assign(world.env, { HALLPASS_VAULT: 'file', HALLPASS_PASSPHRASE: 'only as long as it takes to set up' })
+    await company(world)
+    delete world.env.HALLPASS_PASSPHRASE
+    const page = await openIn(world, theme)
+    await expect(page.getByRole('alert')).toBeVisible()
+    await look(page, `vault-locked-${theme}`)
+  })
+
   test(`900 by 600, ${theme}`, async ({ world }) => {
     await company(world)
     const page = await openIn(world, theme)

@@ -29,7 +29,7 @@ beforeAll(async () => {
   server = await startServer(socketPath, {
     token: TOKEN,
     proof: PROOF,
-    context: 'here',
+    contexts: ['here'],
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     perform: async () => {
       performed += 1

@@ -9,6 +9,7 @@ import { ROLE_COMMANDS } from './role.ts'
 import { SESSION_COMMANDS } from './session.ts'
 import { SHELL_COMMANDS } from './shell.ts'
 import { TOOL_COMMANDS } from './tools.ts'
+import { VAULT_COMMANDS } from './vault.ts'
 
 export const GROUPS: readonly GroupDescriptor[] = [
   { name: 'identity', summary: 'where credentials start: access keys in the keychain' },
@@ -17,6 +18,7 @@ export const GROUPS: readonly GroupDescriptor[] = [
   { name: 'files', summary: 'the AWS config and credentials files as tools read them' },
   { name: 'session', summary: 'short-term credentials that are in use' },
   { name: 'activity', summary: 'what was done with which credential, and who asked' },
+  { name: 'vault', summary: 'where long-term keys are: the keychain, or an encrypted file' },
 ]
 
 export const COMMANDS: readonly CommandDescriptor[] = [
@@ -27,6 +29,7 @@ export const COMMANDS: readonly CommandDescriptor[] = [
   ...SESSION_COMMANDS,
   ...ACTIVITY_COMMANDS,
   ...AGENT_COMMANDS,
+  ...VAULT_COMMANDS,
   ...TOOL_COMMANDS,
   ...SHELL_COMMANDS,
 ]

@@ -7,6 +7,7 @@ import { HallpassError } from '#shared/errors.ts'
 import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
 import type { Invocation } from '../invocation.ts'
+import { clockText } from '../output/time.ts'
 import { saveMemory } from './agent-memory.ts'
 
 /** Seconds without a live session and a client, after which an agent ends. */
@@ -64,6 +65,7 @@ async function showStatus(context: CliContext): Promise<number> {
       ['Process', String(status.pid)],
       ['Since', status.startedAt],
       ['Sessions', String(status.sessions)],
+      ['Encrypted file', status.vaultUnlockedUntil && `open until ${clockText(status.vaultUnlockedUntil, Date.now())}`],
     ])
   }
   return 0

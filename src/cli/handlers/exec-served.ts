@@ -26,7 +26,7 @@ export async function runServed(
   const { name } = label
   const shadow = await shadowOf(hallpass.files)
   // From here on the terminal is the command's: whoever asks for a code in the background asks nobody.
-  context.close()
+  context.close({ toReopen: true })
   const { sessions } = await context.hallpass('background')
   const tell = teller(context, name)
   const source = createCredentialsSource({ sessions, name, asked, first, onFailure: tell })

@@ -4,15 +4,16 @@ import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
 import { readSecretLines } from '../input/secret-input.ts'
 import { openTerminal } from '../input/terminal.ts'
+import { vaultName } from '../output/vault-name.ts'
 
-const TRADE_OFF =
-  'Stored beside the access key, the seed is no second factor any more: whoever can use your unlocked keychain has both.'
+const tradeOff = (vault: string) =>
+  `Stored beside the access key, the seed is no second factor any more: whoever can use your unlocked ${vault} has both.`
 
 export const identityAddTotp: Handler = async (context, invocation) => {
   const hallpass = await context.hallpass()
   const identity = hallpass.identities.show(invocation.argument('name'))
   const file = invocation.text('qr')
-  if (context.host.stderr.isTTY) context.note(TRADE_OFF)
+  if (context.host.stderr.isTTY) context.note(tradeOff(vaultName(hallpass)))
   const seed = file === undefined ? await readSeed(context) : await readImage(file)
   const { name } = identity
   const verify = invocation.flag('verify') ?? false
@@ -24,7 +25,7 @@ export const identityAddTotp: Handler = async (context, invocation) => {
     context.jsonData(hallpass.identities.show(name))
     return 0
   }
-  context.note(`Stored the TOTP seed of ${name} in the keychain. MFA codes are computed from now on.`)
+  context.note(`Stored the TOTP seed of ${name} in the ${vaultName(hallpass)}. MFA codes are computed from now on.`)
   // On a terminal only: a log that catches standard error has no use for a code.
   if (context.host.stderr.isTTY && !verify) {
     context.note(`The device should show ${shown.code} now, for ${shown.secondsLeft} more seconds.`)

@@ -3,6 +3,7 @@ import type { AdoptOptions } from '#core/hallpass.ts'
 import type { ProfileMode } from '#shared/fields.ts'
 import type { Handler } from '../descriptor.ts'
 import { colourDiff } from '../output/diff.ts'
+import { vaultName } from '../output/vault-name.ts'
 import { suggestNaming } from './adopt-hints.ts'
 
 export const profileAdopt: Handler = async (context, invocation) => {
@@ -11,7 +12,8 @@ export const profileAdopt: Handler = async (context, invocation) => {
   // The parser has checked the choice.
   const mode = invocation.text('mode') as ProfileMode | undefined
   const options: AdoptOptions = { ...(name === undefined ? {} : { name }), ...(mode === undefined ? {} : { mode }) }
-  const { profiles } = await context.hallpass()
+  const hallpass = await context.hallpass()
+  const { profiles } = hallpass
   if (invocation.flag('dryRun')) {
     const plan = await profiles.planAdoption(profile, options).catch(suggestNaming(profile))
     if (context.json) context.jsonData(plan)
@@ -26,7 +28,7 @@ export const profileAdopt: Handler = async (context, invocation) => {
   if (context.json) context.jsonData(adopted)
   else {
     context.note(`Profile ${profile} is Hallpass’s now (${adopted.mode}), for ${adopted.name}.`)
-    context.note(`What it was is in the keychain; to have it back: hallpass profile remove ${profile}`)
+    context.note(`What it was is in the ${vaultName(hallpass)}; to have it back: hallpass profile remove ${profile}`)
   }
   return 0
 }

@@ -1,5 +1,6 @@
 /** `hallpass profile remove`. */
 import type { Handler } from '../descriptor.ts'
+import { vaultName } from '../output/vault-name.ts'
 
 export const profileRemove: Handler = async (context, invocation) => {
   const profile = invocation.argument('profile')
@@ -9,7 +10,9 @@ export const profileRemove: Handler = async (context, invocation) => {
   if (context.json) context.jsonData({ removed: profile, ...(restored === 'nothing' ? {} : { restored }) })
   else if (restored === 'whole') context.note(`Profile ${profile} is what it was before Hallpass adopted it.`)
   else if (restored === 'lost') {
-    context.note(`Removed profile ${profile}. What it was before is no longer in the keychain, so that is not back.`)
+    context.note(
+      `Removed profile ${profile}. What it was before is no longer in the ${vaultName(hallpass)}, so that is not back.`,
+    )
   } else context.note(`Removed profile ${profile}.`)
   if (hadDefault && !hallpass.profiles.list().some((one) => one.profile === 'default')) {
     context.note('The default profile, which was written with it, is removed too.')

@@ -3,6 +3,7 @@ import type { NewIdentity } from '#shared/models.ts'
 import type { CliContext } from '../context.ts'
 import { shellWord } from '../input/mfa-prompt.ts'
 import { describeIdentity } from '../output/describe.ts'
+import { vaultName } from '../output/vault-name.ts'
 
 /** An identity as options give it: absent fields may be there as `undefined`. */
 export type IdentityInput = Pick<NewIdentity, 'name' | 'accessKeyId' | 'secretAccessKey'> & {
@@ -33,12 +34,12 @@ export async function storeIdentity(context: CliContext, input: IdentityInput, v
   if (unverified) {
     // Said with --json too: that the key is unverified is in the data, the reason is not.
     context.host.stderr.write(
-      `Stored ${identity.name}, unverified; its secret is in the keychain. ${unverified.message}\n` +
+      `Stored ${identity.name}, unverified; its secret is in the ${vaultName(hallpass)}. ${unverified.message}\n` +
         `  try: Run hallpass identity test ${shellWord(identity.name)} once AWS can be reached.\n`,
     )
   }
   if (context.json) return context.jsonData(identity)
-  if (!unverified) context.note(`Stored ${identity.name}; its secret is in the keychain.`)
+  if (!unverified) context.note(`Stored ${identity.name}; its secret is in the ${vaultName(hallpass)}.`)
   context.fields(describeIdentity(identity))
   context.note(`Next: hallpass role add NAME --arn ARN --from ${shellWord(identity.name)}`)
 }

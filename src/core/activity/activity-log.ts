@@ -235,7 +235,7 @@ function keyLost(entries: number): HallpassError {
   return new HallpassError(
     'vault.entry-lost',
     `The key that proves the activity log is no longer in the vault. Its ${entries} entries follow one another without a gap, but nobody can tell whether they were all rewritten.`,
-    { hint: 'Export the log and keep it. Restore the keychain, if there is a copy of it.' },
+    { hint: 'Export the log and keep it. Restore the keychain or the vault file, if there is a copy of it.' },
   )
 }
 

@@ -5,7 +5,7 @@ import type { MfaPrompt } from '../capabilities.ts'
 import type { CredentialsOptions } from '../hallpass.ts'
 import { askToStop, converse, type Outcome } from './conversation.ts'
 import { type Endpoint, isOfVersion, isOlder, readEndpoint } from './endpoint.ts'
-import { credentialsSchema, statusSchema } from './messages.ts'
+import { credentialsSchema, statusSchema, vaultHoldSchema, vaultKeySchema } from './messages.ts'
 import {
   type AgentRequest,
   type AgentStatus,
@@ -13,6 +13,7 @@ import {
   contextOf,
   isAgentRefused,
   type Question,
+  type VaultKey,
 } from './protocol.ts'
 
 export interface AgentClientOptions {
@@ -33,6 +34,15 @@ export type AgentCredentials =
 export interface AgentClient {
   /** @throws HallpassError what the agent's engine throws */
   credentials(name: string, options: CredentialsOptions): Promise<AgentCredentials>
+  /**
+   * Hands it the key of the vault file for so long.
+   * @returns until when (ISO 8601); `undefined` when no agent of this version and these surroundings answers
+   */
+  unlockVault(key: VaultKey, seconds: number): Promise<string | undefined>
+  /** Has it forget that key. @returns whether it had one; `undefined` without an agent */
+  lockVault(): Promise<boolean | undefined>
+  /** The key of the vault file, while it holds one. */
+  vaultKey(): Promise<VaultKey | undefined>
   /** `undefined` when no agent of this version answers. */
   status(): Promise<AgentStatus | undefined>
   /**
@@ -57,6 +67,14 @@ export function createAgentClient({ home, env, version, mfaPrompt }: AgentClient
     return undefined
   }
 
+  /** @returns the reply; `undefined` without an agent to reply */
+  async function ask(request: AgentRequest): Promise<unknown> {
+    const endpoint = await current()
+    const outcome = endpoint && (await talk(endpoint, request))
+    if (outcome && 'error' in outcome) throw HallpassError.fromReport(outcome.error)
+    return outcome && 'reply' in outcome ? outcome.reply : undefined
+  }
+
   return {
     async credentials(name, options) {
       const endpoint = await current()
@@ -65,6 +83,20 @@ export function createAgentClient({ home, env, version, mfaPrompt }: AgentClient
       if ('error' in outcome) throw HallpassError.fromReport(outcome.error)
       if ('alone' in outcome) return outcome
       return { credentials: credentialsSchema.parse(outcome.reply) }
+    },
+
+    async unlockVault(key, seconds) {
+      const reply = await ask({ op: 'vault-unlock', ...key, seconds })
+      return reply === undefined ? undefined : vaultHoldSchema.parse(reply).until
+    },
+
+    async lockVault() {
+      const reply = await ask({ op: 'vault-lock' })
+      return reply === undefined ? undefined : reply === true
+    },
+
+    async vaultKey() {
+      return vaultKeySchema.safeParse(await ask({ op: 'vault-key' })).data
     },
 
     async status() {

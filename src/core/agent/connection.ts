@@ -26,8 +26,8 @@ const QUESTION_MS = 5 * 60_000
 export interface ConnectionParts {
   readonly token: string
   readonly proof: string
-  /** Of the agent; see `contextOf`. */
-  readonly context: string
+  /** Of clients that may be served; see `contextsServed`. */
+  readonly contexts: readonly string[]
   readonly log: Log
   /** Told of every peer without the token. */
   readonly turnedAway: () => void
@@ -93,14 +93,14 @@ export class Connection {
   }
 
   #open(message: unknown): void {
-    const { proof, context, token, turnedAway } = this.#parts
+    const { proof, contexts, token, turnedAway } = this.#parts
     if (!isToken(tokenSchema.safeParse(message).data?.token, token)) {
       turnedAway()
       this.hangUp()
       return
     }
     const opening = openingSchema.safeParse(message).data
-    this.#isFitting = opening?.protocol === PROTOCOL && opening.context === context
+    this.#isFitting = opening?.protocol === PROTOCOL && contexts.includes(opening.context)
     this.#state = 'known'
     this.#send({ proof })
   }

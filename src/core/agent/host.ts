@@ -8,7 +8,15 @@ import type { Clock, MfaPromptRequest } from '../capabilities.ts'
 import type { CredentialsOptions, Hallpass } from '../hallpass.ts'
 import type { Asker } from './prompt-broker.ts'
 import { PromptBroker } from './prompt-broker.ts'
-import type { AgentKind, AgentRequest, AgentStatus, ProcessReply, WireOptions } from './protocol.ts'
+import type {
+  AgentKind,
+  AgentRequest,
+  AgentStatus,
+  ProcessReply,
+  VaultHold,
+  VaultKey,
+  WireOptions,
+} from './protocol.ts'
 import type { Seat } from './seat.ts'
 import type { AgentServer } from './server.ts'
 
@@ -57,6 +65,12 @@ export async function hostAgent(options: HostOptions): Promise<AgentHost> {
       }
       case 'credentials':
         return credentials(request.name, request.options, asker)
+      case 'vault-unlock':
+        return hold(request)
+      case 'vault-lock':
+        return hallpass.vault.drop()
+      case 'vault-key':
+        return (await hallpass.vault.heldKey()) ?? null
     }
   }
 
@@ -71,25 +85,37 @@ export async function hostAgent(options: HostOptions): Promise<AgentHost> {
     }
   }
 
+  async function hold({ vault, key, seconds }: VaultKey & { readonly seconds: number }): Promise<VaultHold> {
+    const until = clock() + seconds * 1000
+    await hallpass.vault.hold({ vault, key }, until)
+    served?.()
+    return { until: new Date(until).toISOString() }
+  }
+
   function status(): AgentStatus {
     const sessions = seat.held.live()
-    return { kind, pid: process.pid, version, startedAt, sessions, clients: server.clients }
+    const until = hallpass.vault.heldUntil()
+    const vaultUnlockedUntil = until === null ? null : new Date(until).toISOString()
+    return { kind, pid: process.pid, version, startedAt, sessions, clients: server.clients, vaultUnlockedUntil }
   }
 
   async function stop(): Promise<true> {
     clearInterval(timer)
     await seat.leave()
+    hallpass.vault.drop()
     void server.closed.then(finish)
     return true
   }
 
   function look(): void {
     const now = clock()
-    if (server.clients > 0 || seat.held.live() > 0) lastUsed = now
+    const isInUse = server.clients > 0 || seat.held.live() > 0 || hallpass.vault.heldUntil() !== null
+    if (isInUse) lastUsed = now
     else if (idleMs !== undefined && now - lastUsed >= idleMs) void stop()
   }
 
-  const server: AgentServer = await seat.open(perform)
+  if (served) hallpass.vault.whenDropped(served)
+  const server: AgentServer = await seat.open(perform, hallpass.vault.served())
   const timer = idleMs === undefined ? undefined : setInterval(look, Math.min(idleMs / 4, 30_000))
   return { status, ended, stop: async () => void (await stop()) }
 }

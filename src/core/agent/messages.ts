@@ -1,7 +1,7 @@
 /** The schemas both sides check what they are told with. The agent looks at nothing else before the token. */
 import { z } from 'zod'
 import { ERROR_EXIT_CODES, type ErrorCode, type ErrorReport } from '#shared/errors.ts'
-import { LONGEST_FOLDER } from './protocol.ts'
+import { LONGEST_FOLDER, LONGEST_HOLD } from './protocol.ts'
 
 /** Far more than any name, code or message has. */
 const short = z.string().max(256)
@@ -39,6 +39,12 @@ const callerSchema = z.strictObject({
   folder: z.string().max(LONGEST_FOLDER).nullable(),
 })
 
+const vaultKeyFields = { vault: z.uuid(), key: z.base64().length(44) }
+
+export const vaultKeySchema = z.strictObject(vaultKeyFields)
+
+export const vaultHoldSchema = z.object({ until: z.iso.datetime() })
+
 export const demandSchema = z.strictObject({
   caller: callerSchema,
   request: z.discriminatedUnion('op', [
@@ -58,6 +64,9 @@ export const demandSchema = z.strictObject({
       }),
     }),
     z.strictObject({ op: z.literal('status') }),
+    z.strictObject({ op: z.literal('vault-unlock'), ...vaultKeyFields, seconds: z.int().positive().max(LONGEST_HOLD) }),
+    z.strictObject({ op: z.literal('vault-lock') }),
+    z.strictObject({ op: z.literal('vault-key') }),
     z.strictObject({ op: z.literal('stop') }),
   ]),
 })
@@ -84,4 +93,6 @@ export const statusSchema = z.object({
   startedAt: z.iso.datetime(),
   sessions: z.int(),
   clients: z.int(),
+  // An agent of an earlier version does not know of it.
+  vaultUnlockedUntil: z.iso.datetime().nullable().default(null),
 })

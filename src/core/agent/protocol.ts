@@ -17,6 +17,8 @@ export const PROTOCOL = 1
 export const LONGEST_REQUEST = 16 * 1024
 /** Characters of the longest folder a client tells; even escaped they leave room for the rest of a line. */
 export const LONGEST_FOLDER = 2048
+/** Seconds for which an agent may hold the key of a vault file: a week. */
+export const LONGEST_HOLD = 7 * 24 * 3600
 /** Bytes of the longest line an agent may send. */
 export const LONGEST_REPLY = 256 * 1024
 /** How often an agent at work is heard of, in milliseconds. */
@@ -45,6 +47,12 @@ export type AgentRequest =
   /** The reply is `HandedOutCredentials`, its time as ISO 8601. */
   | { readonly op: 'credentials'; readonly name: string; readonly options: WireOptions }
   | { readonly op: 'status' }
+  /** Hold the data key of the vault file for so many seconds. The reply is a {@link VaultHold}. */
+  | { readonly op: 'vault-unlock'; readonly vault: string; readonly key: string; readonly seconds: number }
+  /** Forget it. The reply is whether there was one. */
+  | { readonly op: 'vault-lock' }
+  /** The reply is the {@link VaultKey} that is held, or null. */
+  | { readonly op: 'vault-key' }
   /** Hand the sessions over and end. The reply comes when that is done. */
   | { readonly op: 'stop' }
 
@@ -79,6 +87,19 @@ export interface ProcessReply {
   readonly kept?: ErrorReport | undefined
 }
 
+/** The data key of a vault file, as it travels. */
+export interface VaultKey {
+  /** The id of the file. */
+  readonly vault: string
+  /** Base64. */
+  readonly key: string
+}
+
+export interface VaultHold {
+  /** ISO 8601. */
+  readonly until: string
+}
+
 /** What the agent needs a person for: the fields of the MFA prompt. */
 export interface Question {
   readonly serial: string
@@ -110,8 +131,11 @@ export interface AgentStatus {
   readonly sessions: number
   /** Connections at this moment, the asking one included. */
   readonly clients: number
+  /** Until when it holds the key of the vault file; null when it does not. */
+  readonly vaultUnlockedUntil: string | null
 }
 
+/** In the order that makes a context; the vault comes last. */
 const CONTEXT_VARIABLES = [
   'AWS_ENDPOINT_URL',
   'AWS_ENDPOINT_URL_STS',
@@ -126,6 +150,19 @@ const CONTEXT_VARIABLES = [
  */
 export function contextOf(env: Readonly<Record<string, string | undefined>>): string {
   return JSON.stringify(CONTEXT_VARIABLES.map((name) => env[name]?.trim() ?? ''))
+}
+
+/**
+ * The contexts an agent serves. A client may name the agent's vault, or leave it to the stored choice.
+ * @param kind of the vault the agent uses
+ * @param stored what a client uses that names none
+ */
+export function contextsServed(
+  env: Readonly<Record<string, string | undefined>>,
+  kind: string,
+  stored: string,
+): string[] {
+  return [kind, ...(kind === stored ? [''] : [])].map((vault) => contextOf({ ...env, HALLPASS_VAULT: vault }))
 }
 
 /** Whether the environment asks to do without an agent. */

@@ -10,7 +10,7 @@ import type { ConnectionParts } from './connection.ts'
 import { askToStop } from './conversation.ts'
 import { agentFolder, type Endpoint, endpointFile, isOlder, readEndpoint } from './endpoint.ts'
 import { HeldSessions } from './held-sessions.ts'
-import { type AgentKind, contextOf, PROTOCOL } from './protocol.ts'
+import { type AgentKind, contextsServed, PROTOCOL } from './protocol.ts'
 import { holdSeat } from './seat-lock.ts'
 import { type AgentServer, startServer } from './server.ts'
 import { ensurePrivateFolder, socketPlaces } from './socket-place.ts'
@@ -25,11 +25,20 @@ export interface SeatOptions {
   readonly log: Log
 }
 
+/** The kind of vault the agent uses, and the one of a client that names none. */
+export interface ServedVault {
+  readonly kind: string
+  readonly stored: string
+}
+
 export interface Seat {
   /** For `createHallpass`: makes it keep sessions in memory. */
   readonly held: HeldSessions
-  /** Opens the socket. @throws `agent.unavailable`, `file.permission` */
-  open(perform: ConnectionParts['perform']): Promise<AgentServer>
+  /**
+   * Opens the socket, for clients of the same vault.
+   * @throws `agent.unavailable`, `file.permission`
+   */
+  open(perform: ConnectionParts['perform'], vault: ServedVault): Promise<AgentServer>
   /** Ends the agent: sessions rest sealed again, and the seat is free. May be called more than once. */
   leave(): Promise<void>
 }
@@ -48,10 +57,10 @@ export async function takeSeat({ home, kind, version, env, log }: SeatOptions): 
   let socketPath: string | undefined
   let leaving: Promise<void> | undefined
 
-  async function open(perform: ConnectionParts['perform']): Promise<AgentServer> {
+  async function open(perform: ConnectionParts['perform'], { kind: vault, stored }: ServedVault) {
     const secrets = { token: randomBytes(32).toString('base64url'), proof: randomBytes(32).toString('base64url') }
     ensurePrivateFolder(agentFolder(home))
-    const listening = await listen({ ...secrets, context: contextOf(env), log, perform })
+    const listening = await listen({ ...secrets, contexts: contextsServed(env, vault, stored), log, perform })
     server = listening.server
     socketPath = listening.socket
     writeEndpoint(home, { protocol: PROTOCOL, version, kind, pid: process.pid, socket: socketPath, ...secrets })

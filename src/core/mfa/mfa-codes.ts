@@ -178,10 +178,9 @@ export function createMfaCodes(parts: MfaCodesParts): MfaCodes {
   }
 }
 
+const NO_CODE: readonly string[] = ['sts.mfa-invalid', 'vault.entry-lost', 'vault.elsewhere']
+
 /** A failure to get a code that AWS takes; a person with the device may do better. */
 function isAboutCodes(error: unknown): error is HallpassError {
-  return (
-    isHallpassError(error) &&
-    (error.code === 'sts.mfa-invalid' || error.code === 'vault.entry-lost' || error.code.startsWith('mfa.'))
-  )
+  return isHallpassError(error) && (NO_CODE.includes(error.code) || error.code.startsWith('mfa.'))
 }

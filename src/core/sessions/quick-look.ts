@@ -8,6 +8,7 @@ import type { Env } from '../aws/endpoints.ts'
 import { type Target, targetNamed } from '../names.ts'
 import { stateFolder } from '../state-folder.ts'
 import { peekStore, type StorePeek } from '../store/peek.ts'
+import { chooseVault, VAULT_SETTING } from '../vault/choice.ts'
 import { openVault } from '../vault/open-vault.ts'
 import { existingSessionKey } from './session-key-entry.ts'
 
@@ -21,10 +22,12 @@ export interface QuickSession {
  * @throws `vault.*`: the keychain refused, or its person did, and asking once more would not help
  */
 export async function lookUpQuickly(name: string, env: Env): Promise<QuickSession | undefined> {
-  if (env.HALLPASS_VAULT && env.HALLPASS_VAULT !== 'keychain') return undefined
   const store = attempt(() => peekStore(join(stateFolder(env), 'hallpass.db')))
   if (!store) return undefined
   try {
+    // What opening an encrypted file takes is not quick.
+    const choice = attempt(() => chooseVault(env.HALLPASS_VAULT, store.setting(VAULT_SETTING)))
+    if (choice?.kind !== 'keychain') return undefined
     const target = attempt(() => targetNamed(store, name))
     if (!target || attempt(() => store.session(target.key)) === undefined) return undefined
     const credentials = await openQuickly(store, target, env)

@@ -2,8 +2,8 @@
  * Sealing of cached sessions: AES-256-GCM, a fresh nonce each time, bound to the cache key and fingerprint.
  * A blob that was tampered with, moved to another row, or sealed with a lost key reads as absent, never as an error.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { SessionCredentials } from '#shared/models.ts'
+import { openBox, sealBox } from '../sealed-box.ts'
 
 /** What a sealed session holds; times are AWS's own, so that an edited row can't stretch them. */
 export interface CachedSession {
@@ -18,20 +18,14 @@ export interface SealContext {
   readonly fingerprint: string
 }
 
-// Layout: version (1) | nonce (12) | tag (16) | ciphertext. A new layout gets a new version, and old blobs lapse.
+// Layout: version (1) | box. A new layout gets a new version, and old blobs lapse.
 const VERSION = 1
-const NONCE_LENGTH = 12
-const TAG_LENGTH = 16
 const OPTIONAL = ['accountId', 'roleArn', 'assumedRoleArn', 'region'] as const
-const HEADER_LENGTH = 1 + NONCE_LENGTH + TAG_LENGTH
 
 /** Seals a session with a key of 32 bytes. */
 export function sealSession(sealKey: Uint8Array, context: SealContext, session: CachedSession): Uint8Array {
-  const nonce = randomBytes(NONCE_LENGTH)
-  const cipher = createCipheriv('aes-256-gcm', sealKey, nonce)
-  cipher.setAAD(boundTo(context))
-  const body = Buffer.concat([cipher.update(JSON.stringify(session), 'utf8'), cipher.final()])
-  return new Uint8Array(Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]))
+  const box = sealBox(sealKey, boundTo(context), JSON.stringify(session))
+  return new Uint8Array(Buffer.concat([Buffer.of(VERSION), box]))
 }
 
 /** @returns `undefined` for anything not sealed by `sealSession` with this key and context */
@@ -40,14 +34,10 @@ export function unsealSession(
   context: SealContext,
   sealed: Uint8Array,
 ): CachedSession | undefined {
-  if (sealed.length < HEADER_LENGTH || sealed[0] !== VERSION) return undefined
-  const nonce = sealed.subarray(1, 1 + NONCE_LENGTH)
-  const decipher = createDecipheriv('aes-256-gcm', sealKey, nonce, { authTagLength: TAG_LENGTH })
-  decipher.setAAD(boundTo(context))
-  decipher.setAuthTag(sealed.subarray(1 + NONCE_LENGTH, HEADER_LENGTH))
+  if (sealed[0] !== VERSION) return undefined
+  const body = openBox(sealKey, boundTo(context), sealed.subarray(1))
   try {
-    const body = Buffer.concat([decipher.update(sealed.subarray(HEADER_LENGTH)), decipher.final()])
-    return readContent(JSON.parse(body.toString('utf8')))
+    return body && readContent(JSON.parse(body.toString('utf8')))
   } catch {
     return undefined
   }
@@ -74,6 +64,6 @@ function readContent(content: unknown): CachedSession | undefined {
   return { credentials: known, obtainedAt }
 }
 
-function boundTo({ key, fingerprint }: SealContext): Buffer {
-  return Buffer.from(`${key}\n${fingerprint}`, 'utf8')
+function boundTo({ key, fingerprint }: SealContext): string {
+  return `${key}\n${fingerprint}`
 }

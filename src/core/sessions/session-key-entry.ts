@@ -26,7 +26,8 @@ export async function existingSessionKey(
     const key = Buffer.from(await vault.get(entry), 'base64')
     return key.length === SEAL_KEY_LENGTH ? new Uint8Array(key) : undefined
   } catch (error) {
-    if (isHallpassError(error, 'vault.entry-lost')) return undefined
+    // What another vault seals is lost to this one.
+    if (isHallpassError(error, 'vault.entry-lost') || isHallpassError(error, 'vault.elsewhere')) return undefined
     throw error
   }
 }

@@ -1,5 +1,6 @@
 /** The key that seals cached sessions: 32 random bytes in the vault, made at first use, one for each store. */
 import { randomBytes, randomUUID } from 'node:crypto'
+import { isHallpassError } from '#shared/errors.ts'
 import type { Store } from '../store/types.ts'
 import type { Vault } from '../vault/types.ts'
 import { existingSessionKey, KEY_ENTRY_SETTING, SEAL_KEY_LENGTH } from './session-key-entry.ts'
@@ -28,7 +29,7 @@ async function makeKey(vault: Vault, store: Store, lost: string | undefined): Pr
     return entry
   })
   if (chosen === entry) {
-    if (lost !== undefined) await vault.remove(lost)
+    if (lost !== undefined) await removeHere(vault, lost)
     return new Uint8Array(key)
   }
   await vault.remove(entry)
@@ -50,5 +51,14 @@ export async function rotateSessionKey(vault: Vault, store: Store): Promise<void
     for (const session of store.sessions.list()) store.sessions.remove(session.key)
     return named
   })
-  if (old !== undefined) await vault.remove(old)
+  if (old !== undefined) await removeHere(vault, old)
+}
+
+/** A key in a vault that is not in use now has nothing left to seal. */
+async function removeHere(vault: Vault, entry: string): Promise<void> {
+  try {
+    await vault.remove(entry)
+  } catch (error) {
+    if (!isHallpassError(error, 'vault.elsewhere')) throw error
+  }
 }

@@ -15,6 +15,7 @@
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { VaultStatus } from '#shared/models.ts'
 import type { VaultIndex } from '../store/types.ts'
+import { checkEntry, checkSecret } from './checks.ts'
 import type { KeychainBackend } from './keychain-backend.ts'
 import { LaneTimeout, NativeLane } from './native-lane.ts'
 import { findEntry, isPrompterPresent, readCollectionState } from './secret-service.ts'
@@ -116,7 +117,7 @@ export function createKeychainVault(options: KeychainVaultOptions): Vault {
 
     async put(entry, secret) {
       checkEntry(entry)
-      checkSecret(secret)
+      checkSecret(secret, keychainName(platform))
       await perform(async (backend) => {
         await backend.set(entry, secret)
         if ((await read(backend, entry)) !== secret)
@@ -175,33 +176,9 @@ export function createKeychainVault(options: KeychainVaultOptions): Vault {
     clearTimeout(timer)
     return status
   }
-
-  function checkSecret(secret: string): void {
-    const problem =
-      secret === ''
-        ? 'it is empty'
-        : secret.includes('\0')
-          ? 'it contains a NUL character, where keychains cut it off'
-          : secret.isWellFormed()
-            ? undefined
-            : 'it is not valid Unicode text'
-    if (problem !== undefined)
-      throw new HallpassError(
-        'input.invalid',
-        `This secret can’t be stored in ${keychainName(platform)}: ${problem}.`,
-        {
-          hint: 'Copy the secret again from where it was issued.',
-        },
-      )
-  }
 }
 
 function statusOf(state: VaultStatus['state'], problem: HallpassError): VaultStatus {
   const { code, message, hint } = problem
   return { kind: 'keychain', state, problem: { code, message, ...(hint === undefined ? {} : { hint }) } }
-}
-
-/** Entry names are made by Hallpass, never typed: a wrong one is a mistake in the program. */
-function checkEntry(entry: string): void {
-  if (!/^[A-Za-z0-9/_-]{1,200}$/.test(entry)) throw new TypeError('A vault entry name has letters, digits, / - _ only.')
 }

@@ -1,6 +1,8 @@
-/** Opens the vault the settings ask for. Opening itself touches neither the keychain nor its library. */
-import { HallpassError } from '#shared/errors.ts'
+/** Opens the vault that was chosen. Opening itself touches neither the keychain nor its library, nor the file. */
 import type { VaultIndex } from '../store/types.ts'
+import { besideFile } from './beside-file.ts'
+import type { VaultKind } from './choice.ts'
+import type { FileVault } from './file/file-vault.ts'
 import { type KeychainBackend, loadKeytar } from './keychain-backend.ts'
 import { createKeychainVault } from './keychain-vault.ts'
 import type { Vault } from './types.ts'
@@ -10,8 +12,10 @@ const DEFAULT_TIMEOUT_MS = 60_000
 
 export interface VaultOptions {
   readonly index: VaultIndex
-  /** Value of HALLPASS_VAULT; the keychain when absent or empty. */
-  readonly kind?: string | undefined
+  /** The keychain when absent. */
+  readonly kind?: VaultKind
+  /** The encrypted file: the vault itself, or what lies beside the keychain. Needed for the kind `file`. */
+  readonly file?: FileVault
   readonly platform?: NodeJS.Platform
   /** How long one call may take while a person may be at a prompt; 60 s by default. */
   readonly timeoutMs?: number
@@ -21,23 +25,13 @@ export interface VaultOptions {
   readonly loadBackend?: () => Promise<KeychainBackend>
 }
 
-/** @throws `usage.invalid` for an unknown kind, `vault.unsupported` for the encrypted file */
 export function openVault(options: VaultOptions): Vault {
-  const {
-    index,
-    kind = '',
-    platform = process.platform,
-    timeoutMs = DEFAULT_TIMEOUT_MS,
-    service = 'Hallpass',
-  } = options
-  if (kind === 'file')
-    throw new HallpassError('vault.unsupported', 'This version of Hallpass has no encrypted-file vault yet.', {
-      hint: 'Unset HALLPASS_VAULT to use the keychain of the operating system.',
-    })
-  if (kind !== '' && kind !== 'keychain')
-    throw new HallpassError('usage.invalid', `HALLPASS_VAULT is “${kind}”, which is not a kind of vault.`, {
-      hint: 'Set it to keychain, or unset it.',
-    })
+  const { index, kind = 'keychain', file, platform = process.platform } = options
+  const { timeoutMs = DEFAULT_TIMEOUT_MS, service = 'Hallpass' } = options
+  if (kind === 'file') {
+    if (!file) throw new TypeError('No file was given to be the vault.')
+    return file
+  }
   const loadBackend = options.loadBackend ?? (() => loadKeytar(service, platform))
   let loading: Promise<KeychainBackend> | undefined
   const loadOnce = () => {
@@ -50,5 +44,6 @@ export function openVault(options: VaultOptions): Vault {
     })
     return loading
   }
-  return createKeychainVault({ index, service, platform, timeoutMs, loadBackend: loadOnce })
+  const keychain = createKeychainVault({ index, service, platform, timeoutMs, loadBackend: loadOnce })
+  return file ? besideFile(keychain, file) : keychain
 }

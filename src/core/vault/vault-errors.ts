@@ -65,7 +65,7 @@ const WORDING: Partial<Record<VaultErrorCode, WordingByPlatform>> = {
   'vault.no-library': {
     linux: {
       message: 'The keyring library could not be loaded.',
-      hint: 'Install libsecret (Debian, Ubuntu: libsecret-1-0; Fedora, Arch: libsecret), then try again.',
+      hint: 'Install libsecret (Debian, Ubuntu: libsecret-1-0; Fedora, Arch: libsecret), then try again. For a machine without a keyring: hallpass vault init --file',
     },
     darwin: {
       message: 'The part of Hallpass that talks to the macOS keychain could not be loaded.',
@@ -79,13 +79,13 @@ const WORDING: Partial<Record<VaultErrorCode, WordingByPlatform>> = {
   'vault.no-dbus': {
     linux: {
       message: 'The keyring can’t be reached: there is no D-Bus session bus here.',
-      hint: 'Run Hallpass in a desktop session. Over SSH or in a container, start it with `dbus-run-session -- …` and a keyring in that session.',
+      hint: 'Run Hallpass in a desktop session. On a machine without a keyring, keep keys in an encrypted file: hallpass vault init --file',
     },
   },
   'vault.no-service': {
     linux: {
       message: 'No keyring service is running: nothing answers for org.freedesktop.secrets.',
-      hint: 'Install and start gnome-keyring, KWallet or KeePassXC with its Secret Service switched on, then try again.',
+      hint: 'Install and start gnome-keyring, KWallet or KeePassXC with its Secret Service switched on, then try again. On a machine without a keyring, keep keys in an encrypted file: hallpass vault init --file',
     },
     darwin: {
       message: 'macOS has no default keychain for this user.',

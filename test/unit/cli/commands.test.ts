@@ -10,6 +10,7 @@ describe('the table of commands', () => {
   it('has the commands of the contract', () => {
     expect(names.toSorted()).toEqual(
       [
+        ...['status', 'init', 'change-passphrase', 'unlock', 'lock', 'accept'].map((word) => `vault ${word}`),
         ...['add', 'edit', 'import-csv', 'list', 'remove', 'show', 'test'].map((verb) => `identity ${verb}`),
         ...['add-totp', 'remove-totp', 'totp'].map((verb) => `identity ${verb}`),
         ...['add', 'edit', 'list', 'remove', 'show'].map((verb) => `role ${verb}`),

@@ -26,7 +26,7 @@ beforeEach(async () => {
   const secrets = { token: 'token', proof: 'proof' }
   endpoint = { protocol: PROTOCOL, version: '1', kind: 'standalone', pid: 1, socket: join(folder, 's'), ...secrets }
   const work: typeof perform = (request, asker) => perform(request, asker)
-  server = await startServer(endpoint.socket, { ...secrets, context: 'here', log, perform: work, openingMs: 200 })
+  server = await startServer(endpoint.socket, { ...secrets, contexts: ['here'], log, perform: work, openingMs: 200 })
 })
 afterEach(async () => {
   await server.drain()

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { endpointFile, isOfVersion, isOlder, readEndpoint } from '#core/agent/endpoint.ts'
-import { contextOf, isAgentRefused, PROTOCOL } from '#core/agent/protocol.ts'
+import { contextOf, contextsServed, isAgentRefused, PROTOCOL } from '#core/agent/protocol.ts'
 import { ensurePrivateFolder, socketPlaces } from '#core/agent/socket-place.ts'
 
 let folder: string
@@ -129,6 +129,14 @@ describe('the surroundings of a client', () => {
 
   it('are the same whatever else there is', () => {
     expect(contextOf({ AWS_PROFILE: 'x', AWS_ACCESS_KEY_ID: 'y', PATH: 'z' })).toBe(contextOf({}))
+  })
+
+  it('fit where the vault is named, and where it is left to the stored choice', () => {
+    const env = { AWS_CONFIG_FILE: '/a', HALLPASS_VAULT: 'file' }
+    const client = (vault: string) => contextOf({ ...env, HALLPASS_VAULT: vault })
+    expect(contextsServed(env, 'file', 'file')).toEqual([client('file'), client('')])
+    expect(contextsServed(env, 'file', 'keychain')).toEqual([client('file')])
+    expect(contextsServed(env, 'keychain', 'keychain')).not.toContain(client('file'))
   })
 
   it.each([

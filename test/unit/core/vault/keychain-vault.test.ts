@@ -155,10 +155,3 @@ describe('status', () => {
     expect((await vault.status()).state).toBe('unlocked')
   })
 })
-
-test.each([
-  ['file', 'vault.unsupported'],
-  ['paper', 'usage.invalid'],
-])('HALLPASS_VAULT=%s → %s', (kind, code) => {
-  expect(() => openVault({ index: createMemoryIndex(), kind })).toThrow(expect.objectContaining({ code }))
-})
