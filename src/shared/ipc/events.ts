@@ -26,6 +26,8 @@ export const IPC_EVENTS = {
     minutesLeft: z.number(),
     because: z.enum(['needs-mfa', 'set-to-lapse', 'renewal-failed']),
   }),
+  /** The global shortcut, the tray or the menu asks for the palette. */
+  'palette.open': none,
   /** The prompt is over, however it ended: close the dialog. */
   'mfa.closed': z.object({ promptId: z.string() }),
 } as const satisfies Record<string, z.ZodType>
