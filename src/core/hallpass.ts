@@ -107,6 +107,8 @@ export interface RoleService {
   list(): RoleSummary[]
   /** The same with what the person made of them. */
   rows(): RoleRow[]
+  /** The rows of those that were used, are pinned or have a session: few, however many roles there are. */
+  attended(): RoleRow[]
   show(name: string): RoleDetail
   pin(name: string, pinned: boolean): void
   /** Its profile follows; a session of other settings ends. @throws `name.taken`, `chain.cycle`, `file.*` */

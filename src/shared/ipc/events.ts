@@ -1,6 +1,7 @@
 /** What main tells the renderer unasked. */
 import { z } from 'zod'
 import { errorReportSchema, none } from './common.ts'
+import { DESKTOP_EVENTS } from './desktop.ts'
 
 /** Main → renderer. */
 export const IPC_EVENTS = {
@@ -26,8 +27,7 @@ export const IPC_EVENTS = {
     minutesLeft: z.number(),
     because: z.enum(['needs-mfa', 'set-to-lapse', 'renewal-failed']),
   }),
-  /** The global shortcut, the tray or the menu asks for the palette. */
-  'palette.open': none,
   /** The prompt is over, however it ended: close the dialog. */
   'mfa.closed': z.object({ promptId: z.string() }),
+  ...DESKTOP_EVENTS,
 } as const satisfies Record<string, z.ZodType>
