@@ -1,4 +1,4 @@
-/** The images the system shows for Hallpass, drawn by scripts/draw-desktop-images.mjs. */
+/** The images the system shows for Hallpass, drawn by scripts/draw-desktop-images.ts. */
 import { join } from 'node:path'
 import { type NativeImage, nativeImage } from 'electron'
 import type { Environment } from '#shared/fields.ts'

@@ -114,7 +114,7 @@ export function createDesktop(parts: DesktopParts): Desktop {
   }
 
   function openNotice({ name }: Notice): void {
-    if (hallpass.roles.attended().some((role) => role.name === name)) void acts.run({ do: 'show', name })
+    if (attended().some((role) => role.name === name)) void acts.run({ do: 'show', name })
     else window.show()
   }
 
@@ -126,14 +126,19 @@ export function createDesktop(parts: DesktopParts): Desktop {
 
   const context = () => ({ settings: hallpass.settings.get(), isLookedAt: window.isFocused(), now: Date.now() })
 
+  /** As they were, when the store can't be read now. */
+  function attended(): readonly RoleRow[] {
+    try {
+      return hallpass.roles.attended()
+    } catch (error) {
+      log.warn('roles could not be read for the tray', { error })
+      return roles
+    }
+  }
+
   function look(): void {
     isDue = false
-    try {
-      roles = hallpass.roles.attended()
-    } catch (error) {
-      log.warn('the tray could not be brought up to date', { error })
-      return
-    }
+    roles = attended()
     tray.show(hallpass.settings.get().showInTray)
     showBadge(countLive(roles, Date.now()).production, images, platform)
     notifier.settle(roles)
@@ -147,7 +152,7 @@ export function createDesktop(parts: DesktopParts): Desktop {
 
   hallpass.keeper.onEvent((event) => {
     if (event.kind === 'renewed' || event.kind === 'expired') notifier.withdraw(event.key)
-    const role = roles.find(({ name }) => name === event.name)
+    const role = attended().find(({ name }) => name === event.name)
     const notice = rules.ofSession(event, role, context())
     const shown = notice ? notifier.show(notice) : Promise.resolve(false)
     // What the system says is not said a second time in a window that nobody looks at.

@@ -176,9 +176,10 @@ class StandInNotification extends KnownEmitter {
     this.emit('close', createEvent())
   }
 
-  /** As a user would. */
+  /** As a user would: it goes. */
   click(): void {
     this.emit('click', createEvent())
+    this.close()
   }
 
   /** Presses the button of that text. */
@@ -186,6 +187,7 @@ class StandInNotification extends KnownEmitter {
     const actionIndex = this.actions.findIndex((action) => action.text === text)
     if (actionIndex < 0) throw new Error(`the notification has no button ${text}`)
     this.emit('action', createEvent({ actionIndex, selectionIndex: -1 }), actionIndex)
+    this.close()
   }
 }
 

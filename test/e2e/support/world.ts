@@ -35,7 +35,7 @@ export interface World {
   /** Runs the built command. */
   hallpass(args: readonly string[], input?: string): Promise<RunResult>
   /** Starts the built app; the last one started is closed with the world. */
-  launch(extraEnv?: Record<string, string>): Promise<{ app: ElectronApplication; page: Page }>
+  launch(extraEnv?: Record<string, string>, args?: readonly string[]): Promise<{ app: ElectronApplication; page: Page }>
   /** Quits the app, and searches its memory first. */
   quit(): Promise<void>
 }
@@ -74,8 +74,8 @@ export const test = base.extend<Fixtures>({
       forgetFile: (path) => rmSync(path),
       run: (program, args, input) => runProgram(program, args, { env, input }),
       hallpass: (args, input) => runProgram(process.execPath, [command, ...args], { env, input }),
-      async launch(extraEnv = {}) {
-        const app = await _electron.launch({ args: [root], cwd: root, env: { ...env, ...extraEnv } })
+      async launch(extraEnv = {}, args = []) {
+        const app = await _electron.launch({ args: [root, ...args], cwd: root, env: { ...env, ...extraEnv } })
         const page = await app.firstWindow()
         // A key pressed before there is anything to press it for is nobody's: lists first, and what they select.
         await page.locator('[role=row][aria-selected=true], .ways, .empty').first().waitFor()

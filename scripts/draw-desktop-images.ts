@@ -1,9 +1,13 @@
 // Draws what the system shows for Hallpass, into resources/desktop: the tray's images, the environment bars of its menu
-// and the badge of the Windows task bar. By hand, so that 16 pixels are 16 pixels: `node scripts/draw-desktop-images.mjs`.
+// and the badge of the Windows task bar. By hand, so that 16 pixels are 16 pixels: `node scripts/draw-desktop-images.ts`.
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { encode } from 'fast-png'
-import { root } from './setup.mjs'
+
+type Color = keyof typeof COLORS
+/** Whether a point is inside. */
+type Shape = (x: number, y: number) => boolean
+type Layers = readonly (readonly [Shape, Color])[]
 
 /** Middle tones, 3:1 and more on a white panel and on a dark one: nobody tells which of them the desktop has. */
 const COLORS = {
@@ -15,33 +19,42 @@ const COLORS = {
   amber: [184, 128, 20],
   green: [38, 148, 108],
   violet: [136, 106, 212],
-}
+} as const satisfies Record<string, readonly [number, number, number]>
 
 /** Points taken in each direction of a pixel. */
 const SAMPLES = 8
 
-const disc = (cx, cy, r) => (x, y) => (x - cx) ** 2 + (y - cy) ** 2 <= r * r
-const box = (left, top, right, bottom, r) => (x, y) => {
-  const dx = Math.max(left + r - x, x - (right - r), 0)
-  const dy = Math.max(top + r - y, y - (bottom - r), 0)
-  return x >= left && x <= right && y >= top && y <= bottom && dx * dx + dy * dy <= r * r
+function disc(cx: number, cy: number, r: number): Shape {
+  return (x, y) => (x - cx) ** 2 + (y - cy) ** 2 <= r * r
 }
-const any =
-  (...shapes) =>
-  (x, y) =>
-    shapes.some((shape) => shape(x, y))
-const without = (shape, hole) => (x, y) => shape(x, y) && !hole(x, y)
-/** The rim of a shape, so wide. */
-const rim = (shape, width) => (x, y) => {
-  if (!shape(x, y)) return false
-  for (let step = 0; step < 24; step++) {
-    const angle = (step / 24) * 2 * Math.PI
-    if (!shape(x + Math.cos(angle) * width, y + Math.sin(angle) * width)) return true
+
+function box(left: number, top: number, right: number, bottom: number, r: number): Shape {
+  return (x, y) => {
+    const dx = Math.max(left + r - x, x - (right - r), 0)
+    const dy = Math.max(top + r - y, y - (bottom - r), 0)
+    return x >= left && x <= right && y >= top && y <= bottom && dx * dx + dy * dy <= r * r
   }
-  return false
 }
+
+function any(...shapes: Shape[]): Shape {
+  return (x, y) => shapes.some((shape) => shape(x, y))
+}
+
+function without(shape: Shape, hole: Shape): Shape {
+  return (x, y) => shape(x, y) && !hole(x, y)
+}
+
+/** The edge of a shape, so wide. */
+function rim(shape: Shape, width: number): Shape {
+  const around = Array.from({ length: 24 }, (_, step) => (step / 24) * 2 * Math.PI)
+  return (x, y) =>
+    shape(x, y) && around.some((angle) => !shape(x + Math.cos(angle) * width, y + Math.sin(angle) * width))
+}
+
 /** From the 20 units of the product's mark to 16 pixels, in the given place. */
-const placed = (shape, left, width) => (x, y) => shape(((x - left) / width) * 20, 10 + ((y - 8) / width) * 20)
+function placed(shape: Shape, left: number, width: number): Shape {
+  return (x, y) => shape(((x - left) / width) * 20, 10 + ((y - 8) / width) * 20)
+}
 
 const ticket = without(box(2.2, 3.2, 17.8, 16.8, 1.8), any(disc(17.8, 10, 2.3), disc(2.2, 10, 2.3)))
 const keyhole = any(disc(10, 8.2, 2), box(9, 8.2, 11, 13.8, 0.8))
@@ -52,7 +65,7 @@ const beside = placed(without(ticket, keyhole), 2.6, 14.6)
 const bar = box(0, 1, 3, 15, 1.5)
 
 /** Name, and layers of shape and colour. `Template` in the name tells macOS to use the alpha alone. */
-const IMAGES = {
+const IMAGES: Readonly<Record<string, Layers>> = {
   'tray-idle': [[hollow, 'grey']],
   'tray-live': [[whole, 'cobalt']],
   'tray-production': [
@@ -76,30 +89,39 @@ const IMAGES = {
   ],
 }
 
-/** @returns RGBA of `16 * scale` pixels square */
-export function draw(layers, scale) {
+/** Each image as a file name and its bytes, at one and at two pixels a unit. */
+export function drawAll(): [name: string, bytes: Uint8Array][] {
+  return Object.entries(IMAGES).flatMap(([name, layers]) =>
+    [1, 2].map((scale): [string, Uint8Array] => [`${name}${scale === 1 ? '' : '@2x'}.png`, draw(layers, scale)]),
+  )
+}
+
+/** @param scale pixels a unit */
+function draw(layers: Layers, scale: number): Uint8Array {
   const size = 16 * scale
   const data = new Uint8Array(size * size * 4)
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) data.set(pixel(layers, column, row, scale), (row * size + column) * 4)
   }
-  return { width: size, height: size, data, channels: 4, depth: 8 }
+  return encode({ width: size, height: size, data, channels: 4, depth: 8 })
 }
 
-function pixel(layers, column, row, scale) {
-  let [red, green, blue, alpha] = [0, 0, 0, 0]
+/** @returns red, green, blue and alpha of a pixel, the layers one over the other */
+function pixel(layers: Layers, column: number, row: number, scale: number): number[] {
+  let below = { color: [0, 0, 0], alpha: 0 }
   for (const [shape, color] of layers) {
     const cover = coverage(shape, column, row, scale)
     if (cover === 0) continue
-    const [r, g, b] = COLORS[color]
-    const after = cover + alpha * (1 - cover)
-    const mix = (above, below) => (above * cover + below * alpha * (1 - cover)) / after
-    ;[red, green, blue, alpha] = [mix(r, red), mix(g, green), mix(b, blue), after]
+    const alpha = cover + below.alpha * (1 - cover)
+    const mixed = COLORS[color].map(
+      (value, channel) => (value * cover + (below.color[channel] ?? 0) * below.alpha * (1 - cover)) / alpha,
+    )
+    below = { color: mixed, alpha }
   }
-  return [red, green, blue, alpha * 255].map(Math.round)
+  return [...below.color, below.alpha * 255].map(Math.round)
 }
 
-function coverage(shape, column, row, scale) {
+function coverage(shape: Shape, column: number, row: number, scale: number): number {
   let inside = 0
   for (let sy = 0; sy < SAMPLES; sy++) {
     for (let sx = 0; sx < SAMPLES; sx++) {
@@ -111,15 +133,8 @@ function coverage(shape, column, row, scale) {
   return inside / SAMPLES ** 2
 }
 
-/** Each image as a file name and its bytes, at one and at two pixels a unit. */
-export function drawAll() {
-  return Object.entries(IMAGES).flatMap(([name, layers]) =>
-    [1, 2].map((scale) => [`${name}${scale === 1 ? '' : '@2x'}.png`, encode(draw(layers, scale))]),
-  )
-}
-
 if (import.meta.main) {
-  const folder = join(root, 'resources/desktop')
+  const folder = resolve(import.meta.dirname, '../resources/desktop')
   mkdirSync(folder, { recursive: true })
   for (const [name, bytes] of drawAll()) writeFileSync(join(folder, name), bytes)
 }
