@@ -37,7 +37,7 @@ test('roles are started, used and ended from the tray; what has to be asked or e
   await clickTray(app, 'sandbox', 'Start session')
   await expect.poll(() => trayImage(app)).toBe('tray-live')
   expect(await windowState(app)).toEqual({ isVisible: true, isFocused: false })
-  await expect(page.getByRole('row', { name: /^sandbox/ })).toContainText('left')
+  await expect(page.getByRole('row', { name: /\bsandbox\b/ })).toContainText('left')
   expect((await trayLabels(app)).slice(0, 2)).toEqual([
     '1 active session',
     expect.stringMatching(/^sandbox · Sandbox · (59 min|1 h)$/),
@@ -64,11 +64,11 @@ test('roles are started, used and ended from the tray; what has to be asked or e
   expect(await trayLabels(app)).toContain('2 active sessions, 1 in production')
 
   // What AWS refuses is explained where it belongs.
-  await page.getByRole('row', { name: /^sandbox/ }).click()
+  await page.getByRole('row', { name: /\bsandbox\b/ }).click()
   await lookAway(app)
   await clickTray(app, 'refused', 'Start session')
   await expect(page.getByRole('alert').filter({ hasText: 'Could not start.' })).toBeVisible()
-  await expect(page.getByRole('row', { name: /^refused/ })).toHaveAttribute('aria-selected', 'true')
+  await expect(page.getByRole('row', { name: /\brefused\b/ })).toHaveAttribute('aria-selected', 'true')
   expect((await windowState(app))?.isFocused).toBe(true)
 
   await clickTray(app, 'End all sessions')
@@ -87,7 +87,7 @@ test('roles are started, used and ended from the tray; what has to be asked or e
 
 test('notifications say what ends and who waits for a code; the shortcut opens the palette', async ({ world }) => {
   await setUp(world)
-  for (const name of ['lapsing', 'lapsing-prod']) await world.hallpass(['assume', name, '--json'])
+  for (const name of ['fading', 'lapsing-prod']) await world.hallpass(['assume', name, '--json'])
   makeOlder(world)
   const { app, page } = await world.launch(createDesktop(world).env)
   const calls = () => world.practice.calls().filter(({ action }) => action === 'AssumeRole').length
@@ -95,14 +95,14 @@ test('notifications say what ends and who waits for a code; the shortcut opens t
   await expect
     .poll(async () => (await notifications(app)).sort())
     .toEqual([
-      ['lapsing ends in 9 min', 'It is set to lapse.'],
+      ['fading ends in 9 min', 'It is set to lapse.'],
       ['lapsing-prod ends in 9 min', 'Production. It is set to lapse.'],
     ])
 
   // A click opens the role with Renew focused.
   await lookAway(app)
-  await clickNotification(app, 'lapsing ends in 9 min')
-  await expect(page.getByRole('row', { name: /^lapsing / })).toHaveAttribute('aria-selected', 'true')
+  await clickNotification(app, 'fading ends in 9 min')
+  await expect(page.getByRole('row', { name: /\bfading\b/ })).toHaveAttribute('aria-selected', 'true')
   await expect(page.getByRole('button', { name: /^Renew/ })).toBeFocused()
   expect((await windowState(app))?.isFocused).toBe(true)
   expect(calls()).toBe(before)
@@ -161,7 +161,7 @@ async function setUp(world: World): Promise<void> {
     { arn: practiceRole(world, 'acme-sandbox', 'PlatformAdmin'), name: 'sandbox', words: ['--environment', 'dev'] },
     { arn: practiceRole(world, 'acme-prod', 'ReadOnly'), name: 'prod', words: ['--environment', 'prod'] },
     { arn: practiceRole(world, 'acme-prod', 'SupportUserRole'), name: 'refused' },
-    { arn: practiceRole(world, 'acme-staging', 'Deploy'), name: 'lapsing', words: ['--no-renew'] },
+    { arn: practiceRole(world, 'acme-staging', 'Deploy'), name: 'fading', words: ['--no-renew'] },
     {
       arn: practiceRole(world, 'acme-prod', 'ReadOnly'),
       name: 'lapsing-prod',

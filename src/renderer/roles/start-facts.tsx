@@ -6,6 +6,7 @@ import { AccountId } from '../components/marks.tsx'
 import { sessionLength } from '../hooks/role-actions.tsx'
 import { useRoleDetail } from '../hooks/use-data.ts'
 import { originOf } from '../lib/role-list.ts'
+import { isLive } from '../lib/session-view.ts'
 import { formatClock } from '../lib/time.ts'
 import { strings } from '../strings.ts'
 
@@ -17,8 +18,8 @@ export function StartFacts(props: { role: RoleRow; roles: readonly RoleRow[]; no
   return (
     <dl className="facts">
       <dt>{strings.confirm.account}</dt>
-      <dd>
-        <AccountId id={role.accountId} />
+      <dd className="cut">
+        {role.accountName} <AccountId id={role.accountId} />
       </dd>
       <dt>{strings.confirm.from}</dt>
       <dd className="cut">
@@ -29,8 +30,12 @@ export function StartFacts(props: { role: RoleRow; roles: readonly RoleRow[]; no
           </span>
         ))}
       </dd>
-      <dt>{strings.confirm.for}</dt>
-      <dd>{strings.confirm.until(sessionLength(seconds), formatClock(now + seconds * 1000, now))}</dd>
+      {!isLive(role, now) && (
+        <>
+          <dt>{strings.confirm.for}</dt>
+          <dd>{strings.confirm.until(sessionLength(seconds), formatClock(now + seconds * 1000, now))}</dd>
+        </>
+      )}
       {props.children}
     </dl>
   )

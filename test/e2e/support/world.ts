@@ -86,6 +86,8 @@ export const test = base.extend<Fixtures>({
         if (!running) return
         const { app, page } = running
         running = undefined
+        // A test may have seen it end by itself.
+        if (page.isClosed()) return
         expect(scanText('renderer memory', await takeHeapSnapshot(page), secrets())).toEqual([])
         await app.close()
       },
