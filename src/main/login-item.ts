@@ -11,12 +11,13 @@ export interface LoginItem {
   apply(wanted: boolean): void
 }
 
-export function createLoginItem(home: string, log: Log): LoginItem {
+/** @param home the Hallpass state folder */
+export function createLoginItem(home: string, log: Log, platform = process.platform): LoginItem {
   // One after the other: on and off in a row must not end as on.
   let last = Promise.resolve()
 
   async function set(wanted: boolean): Promise<void> {
-    if (process.platform !== 'linux') {
+    if (platform !== 'linux') {
       app.setLoginItemSettings({ openAtLogin: wanted, args: [HIDDEN_SWITCH] })
       return
     }
