@@ -21,6 +21,8 @@ import { createAppTray } from './tray.ts'
 import type { MainWindow } from './window.ts'
 import type { WindowRequests } from './window-requests.ts'
 
+/** As in electron-builder.json. */
+const APP_ID = 'app.hallpass.desktop'
 /** How long a panel that starts at login beside Hallpass may take until it shows trays. Milliseconds. */
 const PANEL_PATIENCE = 15_000
 const PANEL_LOOK = 1000
@@ -50,6 +52,14 @@ export interface Desktop {
   mfaClosed(promptId: string): void
   /** Stays in the tray, or where there is none, out of the way. */
   startHidden(): Promise<void>
+}
+
+/** Call before the app is ready. */
+export function prepareDesktop(platform: NodeJS.Platform): void {
+  // Under Wayland global shortcuts come through the desktop portal (Electron's documentation of globalShortcut).
+  if (platform === 'linux') app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal')
+  // Windows shows notifications of an app it can name only.
+  if (platform === 'win32') app.setAppUserModelId(APP_ID)
 }
 
 export function createDesktop(parts: DesktopParts): Desktop {

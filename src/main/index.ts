@@ -12,7 +12,7 @@ import { createAccessKeyDrafts } from './access-key-drafts.ts'
 import { registerAppScheme, serveApp } from './app-protocol.ts'
 import { commandLine } from './command-line.ts'
 import { collectLinks, createDeepLinks, registerLinkScheme } from './deep-links.ts'
-import { createDesktop, type Desktop } from './desktop.ts'
+import { createDesktop, type Desktop, prepareDesktop } from './desktop.ts'
 import { createGlobalShortcut } from './global-shortcut.ts'
 import { createHandlers } from './handlers.ts'
 import { broadcast, registerIpc } from './ipc.ts'
@@ -34,6 +34,7 @@ const place = { isPackaged, resourcesPath, builtFolder, platform }
 
 hardenApp()
 registerAppScheme()
+prepareDesktop(platform)
 const earlyLinks = collectLinks()
 app.setName('Hallpass')
 // Chromium's own files live below the state folder, so that one folder holds everything and can be searched.
