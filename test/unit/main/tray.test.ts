@@ -80,6 +80,15 @@ it.each(['darwin', 'win32'] as const)('is asked for its menu on %s, which is the
   expect(labels(only().popped)).toContain('admin · 3 min')
 })
 
+it('keeps one timer however often it changes, and none once it is gone', () => {
+  roles = [live('admin', 5)]
+  const tray = start('linux')
+  for (let change = 0; change < 3; change++) tray.show(true)
+  expect(vi.getTimerCount()).toBe(1)
+  tray.show(false)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
 it('opens the menu by any click on a Mac, and the window by a left one elsewhere', () => {
   start('darwin')
   only().emit('click')
