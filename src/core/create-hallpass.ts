@@ -127,7 +127,9 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     await sessions.endStale()
     await profiles.refresh([key, ...targetsFrom(store, key)])
   }
-  const keeper = createSessionKeeper({ store, engine, clock: awsClock.now, log })
+  const settings = createSettingsService(store)
+  const warningMinutes = () => settings.get().expiryWarningMinutes
+  const keeper = createSessionKeeper({ store, engine, clock: awsClock.now, log, warningMinutes })
   const identities = createIdentityService({ store, vault, sts, clock, release, settle })
   const changes = watchStore(() => store.foreignVersion(), files.restoreOverwritten)
   if (held) changes.listen(() => held.sweep())
@@ -169,7 +171,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     clockSkew: () => awsClock.skew(),
     onChange: changes.listen,
     watchStaticKeys: () => watchStaticKeys(staticKeys),
-    settings: createSettingsService(store),
+    settings,
     close() {
       keeper.stop()
       changes.stop()

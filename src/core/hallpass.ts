@@ -114,6 +114,8 @@ export interface RoleService {
   list(): RoleSummary[]
   /** The same with what the person made of them. */
   rows(): RoleRow[]
+  /** The rows of those that were used, are pinned or have a session: few, however many roles there are. */
+  attended(): RoleRow[]
   show(name: string): RoleDetail
   /** What a shell's prompt says of the role of that name; of an identity, which has no environment, the name alone. */
   promptLabel(name: string): PromptLabel

@@ -19,7 +19,7 @@ import { profileNameFor } from './awsfiles/index.ts'
 import type { Clock } from './capabilities.ts'
 import type { RoleService } from './hallpass.ts'
 import { parseInput } from './input.ts'
-import { findRole, findTarget, targetKey } from './names.ts'
+import { findRole, findTarget, targetByKey, targetKey } from './names.ts'
 import type { SessionEngine } from './sessions/index.ts'
 import type { AccountRecord, OwnedProfileRecord, RoleUse, Store } from './store/types.ts'
 import { updateOrRevert } from './update.ts'
@@ -83,6 +83,18 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
       if (!role) return { name, environment: null }
       const environment = role.settings.environment ?? store.accounts.get(role.accountId)?.environment ?? null
       return { name: role.name, environment }
+    },
+
+    attended() {
+      const uses = new Map(store.roleUse.list().map((use) => [use.roleId, use]))
+      const keys = new Set([...uses.keys()].map((id) => targetKey('role', id)))
+      for (const { key } of store.sessions.list()) keys.add(key)
+      const targets = [...keys].map((key) => targetByKey(store, key)).filter((target) => target?.kind === 'role')
+      const states = sessions.states(targets)
+      const profiles = written()
+      return targets.map(({ role, key }) =>
+        toRow(summarise(role, profiles.get(key), states), store.accounts.get(role.accountId), uses.get(role.id)),
+      )
     },
 
     pin: (name, pinned) => store.roleUse.pin(findRole(store, name).id, pinned),

@@ -11,14 +11,19 @@ import { isHallpassError } from '#shared/errors.ts'
 import { createAccessKeyDrafts } from './access-key-drafts.ts'
 import { registerAppScheme, serveApp } from './app-protocol.ts'
 import { commandLine } from './command-line.ts'
+import { collectLinks, createDeepLinks, registerLinkScheme } from './deep-links.ts'
+import { createDesktop, type Desktop, prepareDesktop } from './desktop.ts'
+import { createGlobalShortcut } from './global-shortcut.ts'
 import { createHandlers } from './handlers.ts'
 import { broadcast, registerIpc } from './ipc.ts'
+import { wasStartedAtLogin } from './login-item.ts'
 import { installMenu } from './menu.ts'
 import { createMfaBroker } from './mfa-broker.ts'
 import { createSecretClipboard } from './secret-clipboard.ts'
 import { hardenApp, hardenSession, openExternalUrl } from './security.ts'
 import { watchSessions } from './session-watch.ts'
 import { createMainWindow } from './window.ts'
+import { createWindowRequests } from './window-requests.ts'
 
 keepOutOfCoreDumps()
 const builtFolder = resolve(import.meta.dirname, '..')
@@ -32,6 +37,8 @@ const place = { isPackaged, resourcesPath, builtFolder, platform }
 
 hardenApp()
 registerAppScheme()
+prepareDesktop(platform)
+const earlyLinks = collectLinks()
 app.setName('Hallpass')
 // Chromium's own files live below the state folder, so that one folder holds everything and can be searched.
 app.setPath('userData', join(home, 'chromium'))
@@ -42,10 +49,30 @@ else app.quit()
 async function start(): Promise<void> {
   ensureStateFolder(home)
   const log = openFileLog(home, 'app')
-  const window = createMainWindow(builtFolder, () => mfa.cancelAll())
-  const mfa = createMfaBroker(() => window.show())
+  let desktop: Desktop | undefined
+  const window = createMainWindow({
+    builtFolder,
+    onGone: () => mfa.cancelAll(),
+    onPageGone: () => requests.pageGone(),
+    staysBehind: () => desktop?.keepsClosedWindow() ?? false,
+    onHidden: () => void desktop?.windowHidden(),
+  })
+  const requests = createWindowRequests(() => window.show(), broadcast)
+  const mfa = createMfaBroker({
+    onAsked: (promptId, request) => void (desktop ? desktop.mfaAsked(promptId, request) : window.show()),
+    onClosed: (promptId) => desktop?.mfaClosed(promptId),
+  })
   const secretClipboard = createSecretClipboard()
-  const changed = () => broadcast('state.changed', undefined)
+  const changed = () => {
+    broadcast('state.changed', undefined)
+    desktop?.refresh()
+  }
+  const openPalette = () => requests.ask('palette.open', undefined)
+  const shortcut = createGlobalShortcut(openPalette)
+  const pageReady = () => {
+    requests.pageReady()
+    mfa.askAgain()
+  }
 
   await app.whenReady()
   const version = app.getVersion()
@@ -66,24 +93,38 @@ async function start(): Promise<void> {
   hardenSession(session.defaultSession)
   serveApp(join(builtFolder, 'renderer'))
   nativeTheme.themeSource = hallpass.settings.get().theme
-  installMenu()
+  installMenu({ command: (command) => requests.ask('command.requested', { command }), openPalette })
 
   const openUrl = (url: string) => openExternalUrl(url, hallpass.signInOrigin())
   const drafts = createAccessKeyDrafts()
-  registerIpc(createHandlers({ hallpass, drafts, mfa, secretClipboard, openUrl, changed }), log)
+  const handlers = createHandlers({ hallpass, drafts, mfa, secretClipboard, openUrl, shortcut, pageReady, changed })
+  registerIpc(handlers, log)
+  const imageFolder = resolve(builtFolder, '../resources/desktop')
+  desktop = createDesktop({ hallpass, handlers, window, requests, shortcut, mfa, log, imageFolder })
   hallpass.onChange(changed)
   const removeStaticKeys = await hallpass.watchStaticKeys()
   watchSessions(hallpass, changed)
 
-  app.on('second-instance', () => window.show())
+  const links = createDeepLinks({ hallpass, requests, log })
+  registerLinkScheme()
+  app.on('second-instance', (_event, argv) => {
+    if (!links.followArguments(argv)) window.show()
+  })
   app.on('activate', () => window.show())
-  app.on('window-all-closed', () => app.quit())
+  app.on('window-all-closed', () => {
+    // On a Mac an app without windows stays in the Dock.
+    if (platform !== 'darwin') app.quit()
+  })
   quitCleanly(hallpass, async () => {
     mfa.cancelAll()
+    shortcut.release()
     await Promise.allSettled([secretClipboard.clear(), removeStaticKeys()])
     await seat?.leave()
   })
-  window.show()
+  if (wasStartedAtLogin()) void desktop.startHidden()
+  else window.show()
+  earlyLinks.follow(links.follow)
+  links.followArguments(process.argv)
 }
 
 /** Copied secrets leave the clipboard, and static keys the AWS files, before the process ends. */

@@ -50,7 +50,8 @@ export function broadcast<E extends IpcEvent>(event: E, payload: IpcEventPayload
   for (const window of BrowserWindow.getAllWindows()) window.webContents.send(event, checked)
 }
 
-function toKnownError(error: unknown, channel: string, log: Log): HallpassError {
+/** Any failure as one that may be shown; what nobody foresaw is logged under an id. */
+export function toKnownError(error: unknown, channel: string, log: Log): HallpassError {
   if (error instanceof HallpassError) return error
   const id = randomUUID().slice(0, 8)
   log.error('unexpected failure', { id, channel, error: error instanceof Error ? error.stack : String(error) })

@@ -1,12 +1,16 @@
-/** The application menu: what the platform expects for text editing and windows, and nothing that opens the web. */
-import { Menu } from 'electron'
+/** The application menu and the About panel. */
+import { app, Menu } from 'electron'
+import { desktopStrings } from '#core/desktop/strings.ts'
+import { type MenuParts, menuTemplate } from './menu-template.ts'
 
-/** Installs the menu. Developer tools are only offered in an unpackaged run, by Electron's own shortcut. */
-export function installMenu(): void {
-  const menu = Menu.buildFromTemplate([
-    ...(process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []),
-    { role: 'editMenu' },
-    { role: 'windowMenu' },
-  ])
-  Menu.setApplicationMenu(menu)
+export function installMenu(parts: Omit<MenuParts, 'platform' | 'isPackaged'>): void {
+  const { product, about } = desktopStrings
+  app.setAboutPanelOptions({
+    applicationName: product,
+    applicationVersion: app.getVersion(),
+    copyright: about.licence,
+    credits: about.what,
+  })
+  const { platform } = process
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ ...parts, platform, isPackaged: app.isPackaged })))
 }

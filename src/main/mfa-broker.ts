@@ -3,7 +3,7 @@
  * this keeps track of the open ones and makes sure that each of them ends.
  */
 import { randomUUID } from 'node:crypto'
-import type { MfaPrompt } from '#core/capabilities.ts'
+import type { MfaPrompt, MfaPromptRequest } from '#core/capabilities.ts'
 import { HallpassError } from '#shared/errors.ts'
 import { broadcast } from './ipc.ts'
 
@@ -11,30 +11,52 @@ export interface MfaBroker {
   readonly prompt: MfaPrompt
   /** `code` null cancels; unknown ids are ignored, the prompt may just have ended. */
   answer(promptId: string, code: string | null): void
+  /** Asks all that is open once more, of a page that has not heard of it. */
+  askAgain(): void
   /** Cancels whatever is open, such as when the window goes away. */
   cancelAll(): void
 }
 
-/** `showWindow` brings the window up, so that the prompt is seen. */
-export function createMfaBroker(showWindow: () => void): MfaBroker {
-  const open = new Map<string, (code: string | null) => void>()
+export interface MfaBrokerParts {
+  /** Sees to it that the person notices the question. */
+  readonly onAsked: (promptId: string, request: MfaPromptRequest) => void
+  readonly onClosed: (promptId: string) => void
+}
 
-  const answer = (promptId: string, code: string | null) => open.get(promptId)?.(code)
+interface OpenPrompt {
+  readonly request: MfaPromptRequest
+  readonly settle: (code: string | null) => void
+}
+
+export function createMfaBroker({ onAsked, onClosed }: MfaBrokerParts): MfaBroker {
+  const open = new Map<string, OpenPrompt>()
+
+  const answer = (promptId: string, code: string | null) => open.get(promptId)?.settle(code)
+
+  function ask(promptId: string, { serial, identity, target, problem }: MfaPromptRequest): void {
+    broadcast('mfa.requested', { promptId, serial, identity, target, problem: problem?.toReport() ?? null })
+  }
 
   return {
-    prompt: ({ serial, identity, target, problem }) =>
+    prompt: (request) =>
       new Promise((resolve, reject) => {
         const promptId = randomUUID()
-        open.set(promptId, (code) => {
+        const settle = (code: string | null): void => {
           open.delete(promptId)
           broadcast('mfa.closed', { promptId })
-          if (code === null) reject(new HallpassError('cancelled', `${target} was not started: no MFA code was given.`))
+          onClosed(promptId)
+          if (code === null)
+            reject(new HallpassError('cancelled', `${request.target} was not started: no MFA code was given.`))
           else resolve(code)
-        })
-        showWindow()
-        broadcast('mfa.requested', { promptId, serial, identity, target, problem: problem?.toReport() ?? null })
+        }
+        open.set(promptId, { request, settle })
+        ask(promptId, request)
+        onAsked(promptId, request)
       }),
     answer,
+    askAgain: () => {
+      for (const [promptId, { request }] of open) ask(promptId, request)
+    },
     cancelAll: () => {
       for (const promptId of [...open.keys()]) answer(promptId, null)
     },

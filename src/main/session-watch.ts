@@ -1,16 +1,10 @@
-/** Keeps sessions fresh while the app runs, looks at them when the computer wakes, and tells the window what ends soon. */
+/** Keeps sessions fresh while the app runs, and looks at them when the computer wakes. */
 import { powerMonitor } from 'electron'
 import type { Hallpass } from '#core/hallpass.ts'
-import { broadcast } from './ipc.ts'
 
 /** `changed` tells the window that its lists are out of date. */
 export function watchSessions({ keeper }: Pick<Hallpass, 'keeper'>, changed: () => void): void {
-  keeper.onEvent(({ kind, name, minutesLeft, because }) => {
-    changed()
-    if (kind === 'expiring' && minutesLeft !== undefined && because) {
-      broadcast('session.expiring', { name, minutesLeft, because })
-    }
-  })
+  keeper.onEvent(changed)
   const look = () => void keeper.check()
   powerMonitor.on('resume', look)
   powerMonitor.on('unlock-screen', look)

@@ -6,10 +6,13 @@ import { Toasts } from './components/toast.tsx'
 import { FirstRun } from './first-run/first-run.tsx'
 import { AppFrame } from './frame/app-frame.tsx'
 import { DamageBanner } from './frame/damage-banner.tsx'
+import { OutsideRequests } from './frame/outside-requests.tsx'
 import { VaultBanner } from './frame/vault-banner.tsx'
 import { RoleActionsProvider } from './hooks/role-actions.tsx'
 import { useAppInfo, useIdentities, useRefresh, useRoles, useStateChanges } from './hooks/use-data.ts'
 import { MfaPrompts } from './mfa/mfa-dialog.tsx'
+
+const NO_ROLES = [] as const
 
 export function App() {
   useStateChanges()
@@ -38,6 +41,7 @@ export function App() {
           <DamageBanner damage={info?.damage} onRead={() => void refresh()} />
           <VaultBanner vault={info?.vault} onRetry={() => void refresh()} />
           <FirstRun info={info} onAdding={setAdding} />
+          <OutsideRequests roles={NO_ROLES} onShowRole={() => {}} />
         </>
       ) : (
         <AppFrame info={info} roles={roles.data ?? []} identities={identities.data} />

@@ -1,6 +1,7 @@
 /** The renderer's only way out: the preload's bridge, with failures as HallpassErrors. */
+import type { z } from 'zod'
 import { ERROR_EXIT_CODES, type ErrorCode, HallpassError } from '#shared/errors.ts'
-import type { IpcChannel, IpcReply, IpcRequest } from '#shared/ipc.ts'
+import type { errorReportSchema, IpcChannel, IpcReply, IpcRequest } from '#shared/ipc.ts'
 
 /** Asks main. @throws HallpassError and nothing else */
 export async function call<C extends IpcChannel>(channel: C, request: IpcRequest<C>): Promise<IpcReply<C>> {
@@ -8,8 +9,12 @@ export async function call<C extends IpcChannel>(channel: C, request: IpcRequest
     throw toHallpassError(error)
   })
   if (envelope.ok) return envelope.value
-  const { code, message, hint, details } = envelope.error
-  throw letGoOfFrames(new HallpassError(isErrorCode(code) ? code : 'internal', message, { hint, details }))
+  throw letGoOfFrames(errorFromReport(envelope.error))
+}
+
+/** A failure that main reports, as the error the screens can show. */
+export function errorFromReport({ code, message, hint, details }: z.infer<typeof errorReportSchema>): HallpassError {
+  return new HallpassError(isErrorCode(code) ? code : 'internal', message, { hint, details })
 }
 
 /** Anything caught, as the error the screens can show. */

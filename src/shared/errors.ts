@@ -31,6 +31,8 @@ export const ERROR_EXIT_CODES = {
   'profile.unsafe-name': 2,
   'profile.ambiguous': 2,
   'csv.invalid': 2,
+  'link.invalid': 2,
+  'shortcut.invalid': 2,
   // 3: no such thing
   'identity.not-found': 3,
   'role.not-found': 3,
@@ -108,6 +110,7 @@ export const ERROR_EXIT_CODES = {
   'session.busy': 8,
   'store.newer': 8,
   'activity.broken': 8,
+  'shortcut.taken': 8,
   'agent.running': 8,
   'agent.in-app': 8,
   // 9: the person said no

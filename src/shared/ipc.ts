@@ -17,9 +17,11 @@ import { SETTINGS_CALLS } from './ipc/settings.ts'
 
 export { type AppInfo, appInfoSchema } from './ipc/app.ts'
 export { errorReportSchema } from './ipc/common.ts'
+export { type DeepLink, deepLinkSchema, type MenuCommand, type RoleRequest } from './ipc/desktop.ts'
 export { type AccessKeyDraft, accessKeyDraftSchema } from './ipc/identities.ts'
 export { profilePreviewSchema } from './ipc/profiles.ts'
 export { type RoleDetail, roleDetailSchema } from './ipc/roles.ts'
+export { type ShortcutState, shortcutStateSchema } from './ipc/settings.ts'
 export { IPC_EVENTS }
 
 /** Renderer → main. The reply envelope is `{ok: true, value}` or `{ok: false, error}`. */

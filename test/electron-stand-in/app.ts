@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { createEvent, KnownEmitter, knownOnly, lacking } from './known-only.ts'
+import { records } from './records.ts'
 import { runtime, stopRuntime } from './runtime.ts'
 import { holdInstanceLock, type InstanceLock } from './single-instance.ts'
 import { openWindows } from './windows.ts'
@@ -19,6 +20,8 @@ const EVENTS = [
   'browser-window-focus',
   'browser-window-blur',
   'render-process-gone',
+  // macOS only; a test may emit it.
+  'open-url',
   // Never emitted here: they come from the Dock, and from parts of Chromium that only Electron has.
   'activate',
   'child-process-gone',
@@ -147,6 +150,25 @@ class App extends KnownEmitter {
 
   /** Windows only. */
   setAppUserModelId(_id: string): void {}
+
+  /** @returns true, as on macOS and where Linux has a launcher with badges */
+  setBadgeCount(count: number): boolean {
+    records.told.badge = count
+    return true
+  }
+
+  setAboutPanelOptions(options: object): void {
+    records.told.about = options
+  }
+
+  setAsDefaultProtocolClient(scheme: string): boolean {
+    records.told.schemes.push(scheme)
+    return true
+  }
+
+  setLoginItemSettings(settings: object): void {
+    records.told.loginItem = settings
+  }
 
   focus(): void {
     openWindows()[0]?.focus()

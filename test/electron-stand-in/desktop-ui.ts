@@ -1,4 +1,5 @@
 /** Electron's menus, tray, notifications and images: kept as data, so that a test can look at them and click. */
+import { existsSync } from 'node:fs'
 import type { MenuItemConstructorOptions } from 'electron'
 import { type AllowedOptions, checkOptions, createEvent, KnownEmitter, knownOnly } from './known-only.ts'
 import { records } from './records.ts'
@@ -10,6 +11,7 @@ const ITEM_OPTIONS: AllowedOptions = {
   type: true,
   role: true,
   accelerator: true,
+  registerAccelerator: true,
   icon: true,
   enabled: true,
   visible: true,
@@ -91,13 +93,25 @@ export const Menu = knownOnly('Menu', StandInMenu)
 export class Tray extends KnownEmitter {
   image: unknown
   toolTip = ''
+  /** macOS draws it beside the image. */
+  title = ''
   menu: StandInMenu | null = null
+  /** The menu that popped up last. */
+  opened: StandInMenu | null = null
   private destroyed = false
 
   constructor(image: unknown) {
     super('Tray', ['click', 'right-click', 'double-click'])
     this.image = image
     records.trays.push(this)
+  }
+
+  setTitle(text: string): void {
+    this.title = text
+  }
+
+  popUpContextMenu(menu?: StandInMenu): void {
+    this.opened = menu ?? this.menu
   }
 
   setToolTip(text: string): void {
@@ -136,12 +150,14 @@ const NOTIFICATION_OPTIONS: AllowedOptions = {
 class StandInNotification extends KnownEmitter {
   readonly title: string
   readonly body: string
+  readonly actions: readonly { text?: string }[]
 
-  constructor(options: { title?: string; body?: string } = {}) {
+  constructor(options: { title?: string; body?: string; actions?: { text?: string }[] } = {}) {
     super('Notification', ['show', 'click', 'close', 'action', 'failed'])
     checkOptions('Notification', options, NOTIFICATION_OPTIONS)
     this.title = options.title ?? ''
     this.body = options.body ?? ''
+    this.actions = options.actions ?? []
   }
 
   static isSupported(): boolean {
@@ -149,24 +165,41 @@ class StandInNotification extends KnownEmitter {
   }
 
   show(): void {
-    records.notifications.push({ title: this.title, body: this.body })
+    records.notifications.push(this)
     this.emit('show', createEvent())
   }
 
   close(): void {
+    const at = records.notifications.indexOf(this)
+    if (at < 0) return
+    records.notifications.splice(at, 1)
     this.emit('close', createEvent())
+  }
+
+  /** As a user would: it goes. */
+  click(): void {
+    this.emit('click', createEvent())
+    this.close()
+  }
+
+  /** Presses the button of that text. */
+  press(text: string): void {
+    const actionIndex = this.actions.findIndex((action) => action.text === text)
+    if (actionIndex < 0) throw new Error(`the notification has no button ${text}`)
+    this.emit('action', createEvent({ actionIndex, selectionIndex: -1 }), actionIndex)
+    this.close()
   }
 }
 
 export const Notification = knownOnly('Notification', StandInNotification)
 
-/** An image that is only passed on, to a tray or a window. */
-function createImage(source: string) {
-  return knownOnly('NativeImage', { source, isEmpty: () => source === '', setTemplateImage(_isTemplate: boolean) {} })
+/** An image that is only passed on, to a tray or a window. As in Electron, a file that is missing gives an empty one. */
+function createImage(source: string, isEmpty = source === '') {
+  return knownOnly('NativeImage', { source, isEmpty: () => isEmpty, setTemplateImage(_isTemplate: boolean) {} })
 }
 
 export const nativeImage = knownOnly('nativeImage', {
   createEmpty: () => createImage(''),
-  createFromPath: (path: string) => createImage(path),
+  createFromPath: (path: string) => createImage(path, !existsSync(path)),
   createFromDataURL: (url: string) => createImage(url),
 })

@@ -3,6 +3,7 @@ import { app } from './app.ts'
 import { BrowserWindow } from './browser-window.ts'
 import { clipboard, dialog, powerMonitor, shell } from './desktop-services.ts'
 import { Menu, MenuItem, Notification, nativeImage, Tray } from './desktop-ui.ts'
+import { globalShortcut } from './global-shortcut.ts'
 import { ipcMain } from './ipc-main.ts'
 import { absent, knownOnly } from './known-only.ts'
 import { nativeTheme } from './native-theme.ts'
@@ -16,6 +17,7 @@ export {
   BrowserWindow,
   clipboard,
   dialog,
+  globalShortcut,
   ipcMain,
   Menu,
   MenuItem,
@@ -37,7 +39,6 @@ export const BaseWindow = absent('BaseWindow')
 export const contentTracing = absent('contentTracing')
 export const crashReporter = absent('crashReporter')
 export const desktopCapturer = absent('desktopCapturer')
-export const globalShortcut = absent('globalShortcut')
 export const inAppPurchase = absent('inAppPurchase')
 export const MessageChannelMain = absent('MessageChannelMain')
 export const netLog = absent('netLog')
@@ -58,6 +59,7 @@ export default knownOnly('electron', {
   BrowserWindow,
   clipboard,
   dialog,
+  globalShortcut,
   ipcMain,
   Menu,
   MenuItem,

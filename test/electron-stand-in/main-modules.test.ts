@@ -77,6 +77,59 @@ describe('desktop', () => {
     expect(clicked).toEqual(['go'])
   })
 
+  it('keeps tray, notifications and shortcuts as data that can be used', async () => {
+    const used = await running.app.evaluate(({ app, globalShortcut, Menu, nativeImage, Notification, Tray }) => {
+      const { trays, notifications, shortcuts, takenShortcuts, told } = (
+        globalThis as unknown as {
+          electronStandIn: {
+            trays: { menu: { items: { label: string }[] } }[]
+            notifications: { click(): void; press(text: string): void }[]
+            shortcuts: { press(): void }[]
+            takenShortcuts: string[]
+            told: { badge: number }
+          }
+        }
+      ).electronStandIn
+      const done: string[] = []
+      const image = nativeImage.createFromPath('/no/such/image.png')
+      new Tray(image).setContextMenu(Menu.buildFromTemplate([{ label: 'Open', registerAccelerator: false }]))
+      for (const title of ['clicked', 'pressed']) {
+        const notification = new Notification({ title, actions: [{ type: 'button', text: 'Renew' }] })
+        notification.on('click', () => done.push('click'))
+        notification.on('action', ({ actionIndex }) => done.push(`action ${actionIndex}`))
+        notification.show()
+      }
+      notifications[0]?.click()
+      notifications[0]?.press('Renew')
+      takenShortcuts.push('Alt+T')
+      const registered = ['Alt+T', 'Alt+P', 'Alt+P'].map((keys) =>
+        globalShortcut.register(keys, () => done.push('shortcut')),
+      )
+      shortcuts[0]?.press()
+      globalShortcut.unregister('Alt+P')
+      app.setBadgeCount(3)
+      return {
+        done,
+        registered,
+        menu: trays[0]?.menu.items.map(({ label }) => label),
+        left: [notifications.length, shortcuts.length],
+        isEmpty: image.isEmpty(),
+        badge: told.badge,
+      }
+    })
+    expect(used).toEqual({
+      done: ['click', 'action 0', 'shortcut'],
+      registered: [false, true, false],
+      menu: ['Open'],
+      left: [0, 0],
+      isEmpty: true,
+      badge: 3,
+    })
+    expect(await running.failureInMain("electron.globalShortcut.register('Alt+Nonsense', () => {})")).toContain(
+      'conversion failure from Alt+Nonsense',
+    )
+  })
+
   it('gives main and tests the same window', async () => {
     const window = await running.app.browserWindow(running.page)
     expect(await window.evaluate((it) => [it.isVisible(), it.isFocused(), it.getBounds().width])).toEqual([

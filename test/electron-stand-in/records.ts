@@ -13,11 +13,34 @@ const openedUrls: string[] = []
 const openedPaths: string[] = []
 /** Every dialog that was asked for: the call and its options. */
 const dialogs: { call: string; options: unknown }[] = []
-/** Notifications that were shown. */
+/** Notifications that are shown. */
 const notifications: object[] = []
+/** Global shortcuts in force. */
+const shortcuts: { accelerator: string; press: () => void }[] = []
+/** Those that another program has, for a test to fill. */
+const takenShortcuts: string[] = []
 /** Trays that exist. */
 const trays: object[] = []
 
-export const records = { blockedRequests, closedWindows, openedUrls, openedPaths, dialogs, notifications, trays }
+/** What the app told the system about itself: the badge's number, the About panel, schemes, the start at login. */
+const told: { badge: number; about: object; schemes: string[]; loginItem: object | undefined } = {
+  badge: 0,
+  about: {},
+  schemes: [],
+  loginItem: undefined,
+}
+
+export const records = {
+  blockedRequests,
+  closedWindows,
+  openedUrls,
+  openedPaths,
+  dialogs,
+  notifications,
+  shortcuts,
+  takenShortcuts,
+  told,
+  trays,
+}
 
 Object.defineProperty(globalThis, 'electronStandIn', { value: records })

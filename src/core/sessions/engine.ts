@@ -279,7 +279,7 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
 
     ...endings,
 
-    states: () => listStates(store, cache, awsClock()),
+    states: (targets) => listStates(store, cache, awsClock(), targets),
 
     durationLimits(target) {
       const chain = chainOrNone(target)

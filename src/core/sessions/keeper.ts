@@ -37,6 +37,8 @@ export interface KeeperParts {
   /** AWS's clock. */
   readonly clock: Clock
   readonly log: Log
+  /** How long before its end the person wants to know of a session that will not be renewed; 15 when left out. */
+  readonly warningMinutes?: () => number
 }
 
 export interface SessionKeeper {
@@ -51,8 +53,8 @@ export interface SessionKeeper {
 
 /** Sleep and clock changes are noticed within one of these. Milliseconds. */
 const TICK = 10_000
-/** A session that will not be renewed is warned about once at each of these. Minutes before expiry, longest first. */
-const WARNINGS = [15, 5, 1] as const
+/** When a session that will not be renewed is warned about, beside the person's own wish. Minutes before expiry. */
+const WARNINGS = [5, 1] as const
 const MINUTE = 60_000
 
 /** What the keeper remembers of a session it has seen live. */
@@ -65,7 +67,8 @@ interface Watched {
   failed?: string
 }
 
-export function createSessionKeeper({ store, engine, clock, log }: KeeperParts): SessionKeeper {
+export function createSessionKeeper(parts: KeeperParts): SessionKeeper {
+  const { store, engine, clock, log, warningMinutes = () => 15 } = parts
   const listeners = new Set<(event: KeeperEvent) => void>()
   const watched = new Map<string, Watched>()
   let timer: NodeJS.Timeout | undefined
@@ -109,10 +112,16 @@ export function createSessionKeeper({ store, engine, clock, log }: KeeperParts):
     const memory =
       known?.accessKeyId === accessKeyId ? known : { accessKeyId, expiresAt, warned: Number.POSITIVE_INFINITY }
     watched.set(row.key, memory)
-    if (clock() < renewalTime(row)) return
+    const isDue = clock() >= renewalTime(row)
+    if (!isDue && clock() < firstWarning(row)) return
     const obstacle = obstacleTo(target)
     if (obstacle) warn(target, memory, obstacle)
-    else if (!(await renew(target, memory))) warn(target, memory, 'renewal-failed')
+    else if (isDue && !(await renew(target, memory))) warn(target, memory, 'renewal-failed')
+  }
+
+  /** Not in the first half of a session: one that is short would begin with its warning. */
+  function firstWarning({ obtainedAt, expiresAt }: SealedSession): number {
+    return Math.max((obtainedAt + expiresAt) / 2, expiresAt - warningMinutes() * MINUTE)
   }
 
   function obstacleTo(target: Target): 'needs-mfa' | 'set-to-lapse' | undefined {
@@ -146,7 +155,8 @@ export function createSessionKeeper({ store, engine, clock, log }: KeeperParts):
 
   function warn(target: Target, memory: Watched, because: NonNullable<KeeperEvent['because']>): void {
     const minutesLeft = (memory.expiresAt - clock()) / MINUTE
-    const due = WARNINGS.findLast((minutes) => minutesLeft <= minutes)
+    const first = warningMinutes()
+    const due = [first, ...WARNINGS.filter((minutes) => minutes < first)].findLast((minutes) => minutesLeft <= minutes)
     if (due === undefined || due >= memory.warned) return
     memory.warned = due
     emit('expiring', target, memory.expiresAt, { minutesLeft: Math.floor(minutesLeft), because })

@@ -19,20 +19,31 @@ export interface SessionStates {
    * By target key (`role:<id>`, `identity:<id>`), without touching the vault. `active`: a live session of the settings
    * as they are; `expired`: it has lapsed; `needs-mfa`: none, and starting it asks a person for a code; `inactive`: none.
    */
-  states(): Map<string, TargetState>
+  states(targets?: readonly Target[]): Map<string, TargetState>
 }
 
-/** @param now milliseconds since the epoch */
-export function listStates(store: Store, cache: SessionCache, now: number): Map<string, TargetState> {
+/**
+ * @param now milliseconds since the epoch
+ * @param targets all when left out
+ */
+export function listStates(
+  store: Store,
+  cache: SessionCache,
+  now: number,
+  targets: readonly Target[] = allTargets(store),
+): Map<string, TargetState> {
   const rows = new Map(store.sessions.list().map((row) => [row.key, row]))
-  const targets: Target[] = [
+  const asking = new Set(store.identities.list().flatMap(({ id }) => (mfaSourceOf(store, id) === 'prompt' ? [id] : [])))
+  return new Map(targets.map((target) => [target.key, stateOf(store, cache, target, rows, asking, now)]))
+}
+
+function allTargets(store: Store): Target[] {
+  return [
     ...store.roles.list().map((role): Target => ({ kind: 'role', role, key: targetKey('role', role.id) })),
     ...store.identities
       .list()
       .map((identity): Target => ({ kind: 'identity', identity, key: targetKey('identity', identity.id) })),
   ]
-  const asking = new Set(store.identities.list().flatMap(({ id }) => (mfaSourceOf(store, id) === 'prompt' ? [id] : [])))
-  return new Map(targets.map((target) => [target.key, stateOf(store, cache, target, rows, asking, now)]))
 }
 
 /** The sessions of targets that are still there. @param now AWS's time, milliseconds since the epoch */

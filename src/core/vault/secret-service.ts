@@ -1,7 +1,9 @@
 /**
- * Questions to the Linux Secret Service that keytar can't ask, put through `gdbus` (part of GLib's tools). None of
- * them prompts, each is over within seconds, and none carries a secret. Without `gdbus` the answer is `unknown`.
+ * Questions to the Linux Secret Service that keytar can't ask. None of them prompts, and none carries a secret. Without
+ * `gdbus` the answer is `unknown`.
  */
+import { askBus, GdbusMissing } from '../session-bus.ts'
+
 /** `no-collection`: the service runs, but no default collection has been made yet. */
 export type CollectionState =
   | { readonly state: 'unlocked' | 'locked' | 'no-collection' | 'unknown' }
@@ -11,35 +13,12 @@ export type CollectionState =
 export type EntryState = 'present' | 'locked' | 'absent' | 'unknown'
 
 const SERVICE = 'org.freedesktop.secrets'
-const TIMEOUT_SECONDS = 3
-
-class GdbusMissing extends Error {}
-
-async function ask(destination: string, path: string, method: string, ...args: string[]): Promise<string> {
-  // Loaded when there is something to ask: the module brings the whole of Node's networking, and a healthy keyring
-  // answers without.
-  const { execFile } = await import('node:child_process')
-  const words = ['call', '--session', '--timeout', String(TIMEOUT_SECONDS), '--dest', destination]
-  return new Promise((resolve, reject) => {
-    execFile(
-      'gdbus',
-      [...words, '--object-path', path, '--method', method, ...args],
-      { timeout: TIMEOUT_SECONDS * 1000 + 500, killSignal: 'SIGKILL', env: { ...process.env, LC_ALL: 'C' } },
-      (error, stdout, stderr) => {
-        if (!error) resolve(stdout)
-        else if (error.code === 'ENOENT') reject(new GdbusMissing())
-        else reject(new Error(stderr.trim() || error.message))
-      },
-    )
-  })
-}
-
 /** Whether the default collection, where new entries go, is locked. */
 export async function readCollectionState(): Promise<CollectionState> {
   try {
     const path = '/org/freedesktop/secrets/aliases/default'
     const get = 'org.freedesktop.DBus.Properties.Get'
-    const answer = await ask(SERVICE, path, get, 'org.freedesktop.Secret.Collection', 'Locked')
+    const answer = await askBus(SERVICE, path, get, 'org.freedesktop.Secret.Collection', 'Locked')
     return { state: answer.includes('true') ? 'locked' : 'unlocked' }
   } catch (error) {
     if (error instanceof GdbusMissing) return { state: 'unknown' }
@@ -59,7 +38,7 @@ export async function readCollectionState(): Promise<CollectionState> {
 export async function findEntry(service: string, account: string): Promise<EntryState> {
   try {
     const attributes = `{'service': ${quote(service)}, 'account': ${quote(account)}}`
-    const answer = await ask(
+    const answer = await askBus(
       SERVICE,
       '/org/freedesktop/secrets',
       'org.freedesktop.Secret.Service.SearchItems',
@@ -84,7 +63,12 @@ export async function findEntry(service: string, account: string): Promise<Entry
 export async function isPrompterPresent(): Promise<boolean> {
   try {
     const name = 'org.gnome.keyring.SystemPrompter'
-    const answer = await ask('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus.NameHasOwner', name)
+    const answer = await askBus(
+      'org.freedesktop.DBus',
+      '/org/freedesktop/DBus',
+      'org.freedesktop.DBus.NameHasOwner',
+      name,
+    )
     return answer.includes('true')
   } catch {
     return false

@@ -2,7 +2,7 @@
 import { app } from 'electron'
 import type { HandlerParts, Handlers } from './parts.ts'
 
-export function appHandlers({ hallpass }: HandlerParts): Handlers<'app'> {
+export function appHandlers({ hallpass, pageReady }: HandlerParts): Handlers<'app'> {
   return {
     'app.info': async () => ({
       version: app.getVersion(),
@@ -14,6 +14,9 @@ export function appHandlers({ hallpass }: HandlerParts): Handlers<'app'> {
     }),
     'app.acknowledge-damage': () => {
       hallpass.acknowledgeDamage()
+    },
+    'app.page-ready': () => {
+      pageReady()
     },
   }
 }

@@ -2,6 +2,7 @@
 import type { Hallpass } from '#core/hallpass.ts'
 import type { IpcChannel } from '#shared/ipc.ts'
 import type { AccessKeyDrafts } from '../access-key-drafts.ts'
+import type { GlobalShortcut } from '../global-shortcut.ts'
 import type { IpcHandlers } from '../ipc.ts'
 import type { MfaBroker } from '../mfa-broker.ts'
 import type { SecretClipboard } from '../secret-clipboard.ts'
@@ -13,6 +14,9 @@ export interface HandlerParts {
   readonly secretClipboard: SecretClipboard
   /** Opens an allow-listed URL in the system's browser. */
   readonly openUrl: (url: string) => Promise<void>
+  readonly shortcut: Pick<GlobalShortcut, 'state'>
+  /** The page listens. */
+  readonly pageReady: () => void
   /** Tells every window that lists have changed. */
   readonly changed: () => void
 }

@@ -2,7 +2,7 @@
 import { nativeTheme } from 'electron'
 import type { HandlerParts, Handlers } from './parts.ts'
 
-export function settingsHandlers({ hallpass, changed }: HandlerParts): Handlers<'settings'> {
+export function settingsHandlers({ hallpass, shortcut, changed }: HandlerParts): Handlers<'settings'> {
   return {
     'settings.get': () => hallpass.settings.get(),
     'settings.change': (change) => {
@@ -11,5 +11,6 @@ export function settingsHandlers({ hallpass, changed }: HandlerParts): Handlers<
       changed()
       return settings
     },
+    'settings.shortcut-state': () => shortcut.state(),
   }
 }

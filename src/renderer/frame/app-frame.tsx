@@ -15,6 +15,7 @@ import { DamageBanner } from './damage-banner.tsx'
 import { ExpiryAnnouncer } from './expiry-announcer.tsx'
 import { ExpiryToasts } from './expiry-toasts.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
+import { OutsideRequests } from './outside-requests.tsx'
 import { focusNextRegion } from './regions.ts'
 import { SectionScreen } from './section-screen.tsx'
 import { type Section, Sidebar } from './sidebar.tsx'
@@ -108,6 +109,7 @@ export function AppFrame(props: {
       {dialog === 'keys' && <KeysDialog mac={mac} onClose={close} />}
       <ExpiryAnnouncer roles={roles} />
       <ExpiryToasts roles={roles} />
+      <OutsideRequests roles={roles} onShowRole={showRole} />
     </div>
   )
 }

@@ -35,6 +35,8 @@ export interface RoleActions {
   progressOf(name: string): RoleProgress
   /** Starts, after asking in production; an active session is renewed without asking. */
   start(role: RoleRow): void
+  /** The same where the person has just been asked. */
+  startConfirmed(role: RoleRow, next: Next): void
   end(role: RoleRow): void
   /** These two start an inactive role first. */
   openConsole(role: RoleRow, via: ConsoleVia): void
@@ -43,6 +45,8 @@ export interface RoleActions {
   copyField(role: RoleRow, field: CopyableField, label: string): void
   writeProfile(role: RoleRow, mode: ProfileMode): void
   removeProfile(role: RoleRow): void
+  /** Shows what went wrong where it was tried outside the window. */
+  noteFailure(name: string, failure: NonNullable<RoleActivity['failure']>): void
   /** The profile of somebody else's that a write has met, if that is open; `closeClash` leaves it. */
   readonly clash: { readonly role: RoleRow; readonly mode: ProfileMode } | null
   closeClash(): void
@@ -165,6 +169,8 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
       return { busy: activity.busy, startFailed: activity.failure?.action === 'start' }
     },
     start: (role) => startAsking(role, null),
+    startConfirmed: (role, next) => void startNow(role, next),
+    noteFailure: (name, failure) => setActivities((all) => ({ ...all, [name]: { busy: null, failure } })),
     end: (role) =>
       void run(role.name, 'end', async () => {
         await call('sessions.end', { name: role.name })

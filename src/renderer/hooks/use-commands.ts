@@ -20,8 +20,16 @@ export function useCommands(mac: boolean, run: (command: Command) => boolean): v
     if (event.repeat && command !== 'up' && command !== 'down') return
     if (run(command)) event.preventDefault()
   })
+  const onRequest = useEffectEvent((command: Command) => {
+    if (!document.querySelector(OVERLAYS)) run(command)
+  })
   useEffect(() => {
     window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
+    // The same commands from the application menu and the tray.
+    const stop = window.hallpass.on('command.requested', ({ command }) => onRequest(command))
+    return () => {
+      window.removeEventListener('keydown', onKeyDown)
+      stop()
+    }
   }, [])
 }

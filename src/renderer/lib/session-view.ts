@@ -2,6 +2,8 @@
 import type { RoleRow } from '#shared/models.ts'
 import { secondsUntil } from './time.ts'
 
+export { isLive } from '#shared/live.ts'
+
 /** Under this many seconds an active session shows as running out. */
 export const LOW_SECONDS = 600
 
@@ -28,9 +30,4 @@ export function viewSession(role: RoleRow, progress: RoleProgress, now: number):
   if (progress.startFailed) return { state: 'failed' }
   if (role.state === 'active') return { state: 'expired' }
   return { state: role.state }
-}
-
-/** True while AWS honours the role's session. */
-export function isLive(role: RoleRow, now: number): boolean {
-  return role.state === 'active' && role.expiresAt !== null && secondsUntil(role.expiresAt, now) > 0
 }

@@ -1,5 +1,7 @@
 /** Time as the screens show it. Every function takes the present as an argument, so all of them tick together. */
 
+export { formatClock } from '#shared/clock-time.ts'
+
 const MINUTE = 60
 const HOUR = 3600
 const DAY = 86_400
@@ -35,22 +37,6 @@ export function ringPercent(obtainedAt: string | undefined, expiresAt: string, n
   if (end <= start) return 0
   const share = (end - now) / (end - start)
   return Math.round(Math.min(1, Math.max(0, share)) * 1000) / 10
-}
-
-/** The time of day in the user's own format, with the day when it is not today: `15:42`, `02:10 tomorrow`. */
-export function formatClock(moment: string | number, now: number, locale?: string): string {
-  const date = new Date(moment)
-  const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(date)
-  const days = dayNumber(date) - dayNumber(new Date(now))
-  if (days === 0) return time
-  if (days === 1) return `${time} tomorrow`
-  if (days === -1) return `${time} yesterday`
-  return `${time}, ${new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(date)}`
-}
-
-/** Counts local calendar days, so that "tomorrow" follows midnight and not 24 hours. */
-function dayNumber(date: Date): number {
-  return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / (DAY * 1000))
 }
 
 /** How long ago, numbers first: `just now`, `12 min ago`, `2 h ago`, `3 days ago`. */

@@ -4,19 +4,14 @@ import type { RoleRow } from '#shared/models.ts'
 import { Button } from '../components/button.tsx'
 import { Check } from '../components/choice.tsx'
 import { Dialog } from '../components/dialog.tsx'
-import { Icon } from '../components/icon.tsx'
-import { AccountId } from '../components/marks.tsx'
-import { sessionLength, useRoleActions } from '../hooks/role-actions.tsx'
-import { useRoleDetail } from '../hooks/use-data.ts'
-import { originOf } from '../lib/role-list.ts'
-import { formatClock } from '../lib/time.ts'
+import { useRoleActions } from '../hooks/role-actions.tsx'
 import { strings } from '../strings.ts'
+import { StartFacts } from './start-facts.tsx'
 
 export function ConfirmStart({ roles, now }: { roles: readonly RoleRow[]; now: number }) {
   const { question, answer } = useRoleActions()
   const [rest, setRest] = useState(false)
   const role = question?.role
-  const detail = useRoleDetail(role?.name ?? null)
   const onKey = useCallback(
     (key: string) => {
       if (key === 'y') answer(true, rest)
@@ -25,8 +20,6 @@ export function ConfirmStart({ roles, now }: { roles: readonly RoleRow[]; now: n
     [answer, rest],
   )
   if (role === undefined) return null
-  const seconds = detail.data?.role.settings.durationSeconds ?? 3600
-  const origin = originOf(role, roles)
   return (
     <Dialog
       title={strings.confirm.title(role.name)}
@@ -48,23 +41,7 @@ export function ConfirmStart({ roles, now }: { roles: readonly RoleRow[]; now: n
         </>
       }
     >
-      <dl className="facts">
-        <dt>{strings.confirm.account}</dt>
-        <dd>
-          <AccountId id={role.accountId} />
-        </dd>
-        <dt>{strings.confirm.from}</dt>
-        <dd className="cut">
-          {[origin.identity, ...origin.via].map((name, index) => (
-            <span key={name} className="hop">
-              {index > 0 && <Icon name="arrow" size={12} />}
-              {name}
-            </span>
-          ))}
-        </dd>
-        <dt>{strings.confirm.for}</dt>
-        <dd>{strings.confirm.until(sessionLength(seconds), formatClock(now + seconds * 1000, now))}</dd>
-      </dl>
+      <StartFacts role={role} roles={roles} now={now} />
       <Check label={strings.confirm.rest} checked={rest} onChange={setRest} />
     </Dialog>
   )

@@ -19,4 +19,6 @@ export type AppInfo = z.infer<typeof appInfoSchema>
 export const APP_CALLS = {
   'app.info': { request: none, reply: appInfoSchema },
   'app.acknowledge-damage': { request: none, reply: none },
+  /** The page listens from now on: what was asked of the window before comes now. */
+  'app.page-ready': { request: none, reply: none },
 } as const

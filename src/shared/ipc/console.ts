@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { byName, none } from './common.ts'
 
-const consoleVia = z.enum(['switch-role', 'sign-in'])
+export const consoleVia = z.enum(['switch-role', 'sign-in'])
 
 export const CONSOLE_CALLS = {
   'console.open': { request: byName.extend({ via: consoleVia }), reply: none },

@@ -1,6 +1,7 @@
 /** What main tells the renderer unasked. */
 import { z } from 'zod'
 import { errorReportSchema, none } from './common.ts'
+import { DESKTOP_EVENTS } from './desktop.ts'
 
 /** Main → renderer. */
 export const IPC_EVENTS = {
@@ -28,4 +29,5 @@ export const IPC_EVENTS = {
   }),
   /** The prompt is over, however it ended: close the dialog. */
   'mfa.closed': z.object({ promptId: z.string() }),
+  ...DESKTOP_EVENTS,
 } as const satisfies Record<string, z.ZodType>

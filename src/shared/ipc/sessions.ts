@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { sessionSummarySchema } from '#shared/models.ts'
 import { byName, none } from './common.ts'
 
-const shellField = z.enum(['env', 'fish', 'powershell', 'dotenv'])
+export const shellField = z.enum(['env', 'fish', 'powershell', 'dotenv'])
 
 export const SESSIONS_CALLS = {
   /** Starts or renews. May raise `mfa.requested` events before it settles. */

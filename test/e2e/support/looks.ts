@@ -19,6 +19,13 @@ const TOLERATED_SHARE = 0.0005
 /** Starts the app in that theme, at the size of the mock-ups. */
 export async function openIn(world: World, theme: Theme): Promise<Page> {
   const { page } = await world.launch()
+  await showTheme(page, theme)
+  await page.setViewportSize({ width: 1180, height: 760 })
+  return page
+}
+
+/** Sets the theme as the settings would. */
+export async function showTheme(page: Page, theme: Theme): Promise<void> {
   await page.evaluate(
     (value) =>
       (window as unknown as { hallpass: { call(channel: string, request: unknown): Promise<unknown> } }).hallpass.call(
@@ -27,11 +34,7 @@ export async function openIn(world: World, theme: Theme): Promise<Page> {
       ),
     theme,
   )
-  await page.reload()
-  await page.getByRole('main').waitFor()
   await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-  await page.setViewportSize({ width: 1180, height: 760 })
-  return page
 }
 
 /** Reads the screen with axe, and pictures or compares it. Failures are noted and the test goes on. */

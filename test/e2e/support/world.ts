@@ -36,7 +36,7 @@ export interface World {
   /** Runs the built command. */
   hallpass(args: readonly string[], input?: string): Promise<RunResult>
   /** Starts the built app; the last one started is closed with the world. */
-  launch(extraEnv?: Record<string, string>): Promise<{ app: ElectronApplication; page: Page }>
+  launch(extraEnv?: Record<string, string>, args?: readonly string[]): Promise<{ app: ElectronApplication; page: Page }>
   /** Quits the app, and searches its memory first. */
   quit(): Promise<void>
 }
@@ -76,8 +76,12 @@ export const test = base.extend<Fixtures>({
       forgetFile: (path) => rmSync(path),
       run: (program, args, input) => runProgram(program, args, { env, input }),
       hallpass: (args, input) => runProgram(process.execPath, [command, ...args], { env, input }),
-      async launch(extraEnv = {}) {
-        const app = await _electron.launch({ args: [root], cwd: root, env: { ...env, ...ipc.env, ...extraEnv } })
+      async launch(extraEnv = {}, args = []) {
+        const app = await _electron.launch({
+          args: [root, ...args],
+          cwd: root,
+          env: { ...env, ...ipc.env, ...extraEnv },
+        })
         const page = await app.firstWindow()
         // A key pressed before there is anything to press it for is nobody's: lists first, and what they select.
         await page.locator('[role=row][aria-selected=true], .ways, .empty').first().waitFor()
@@ -88,6 +92,8 @@ export const test = base.extend<Fixtures>({
         if (!running) return
         const { app, page } = running
         running = undefined
+        // A test may have seen it end by itself.
+        if (page.isClosed()) return
         expect(scanText('renderer memory', await takeHeapSnapshot(page), secrets())).toEqual([])
         await app.close()
       },

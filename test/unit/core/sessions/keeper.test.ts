@@ -11,8 +11,9 @@ let world: World
 let keeper: SessionKeeper
 let events: KeeperEvent[]
 
-function keep(): void {
+function keep(warningMinutes?: number): void {
   keeper = createSessionKeeper({
+    ...(warningMinutes === undefined ? {} : { warningMinutes: () => warningMinutes }),
     store: world.store,
     engine: world.engine,
     clock: () => world.now + world.skew,
@@ -93,6 +94,29 @@ describe('the keeper', () => {
     await pass(50)
     expect(kinds()).toContainEqual(['renewed'])
     expect(world.prompts).toHaveLength(prompts)
+  })
+
+  it.each([
+    [3, 3600, [3, 1]],
+    [10, 3600, [10, 5, 1]],
+    [25, 3600, [25, 5, 1]],
+    // Not in the first half of a session.
+    [60, 3600, [30, 5, 1]],
+    [10, 900, [7, 5, 1]],
+  ])('warns %i minutes before the end of a session of %i s, as the person wishes', async (wish, lifetime, minutes) => {
+    keep(wish)
+    world.role('admin', world.identity(), { autoRenew: false, durationSeconds: lifetime })
+    await world.engine.credentials('admin')
+    await pass(lifetime / 60 - 1)
+    expect(kinds()).toEqual(minutes.map((left) => ['expiring', left, 'set-to-lapse']))
+  })
+
+  it('does not warn early of what it will renew', async () => {
+    keep(60)
+    world.role('admin', world.identity())
+    await world.engine.credentials('admin')
+    await pass(59)
+    expect(kinds()).toEqual([['renewed']])
   })
 
   it('lets lapse what is set to lapse', async () => {

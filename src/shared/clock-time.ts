@@ -1,0 +1,19 @@
+/** The time of day as the screens and the tray show it. */
+
+const DAY_MS = 86_400_000
+
+/** The time of day in the user's own format, with the day when it is not today: `15:42`, `02:10 tomorrow`. */
+export function formatClock(moment: string | number, now: number, locale?: string): string {
+  const date = new Date(moment)
+  const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(date)
+  const days = dayNumber(date) - dayNumber(new Date(now))
+  if (days === 0) return time
+  if (days === 1) return `${time} tomorrow`
+  if (days === -1) return `${time} yesterday`
+  return `${time}, ${new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(date)}`
+}
+
+/** Counts local calendar days, so that "tomorrow" follows midnight and not 24 hours. */
+function dayNumber(date: Date): number {
+  return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / DAY_MS)
+}
