@@ -11,6 +11,7 @@ import { stateFolder } from '#core/state-folder.ts'
 import { ERROR_EXIT_CODES } from '#shared/errors.ts'
 import { oneLine } from './output/one-line.ts'
 import type { StartOptions } from './start.ts'
+import { startedAt } from './started-at.ts'
 
 /** @returns the exit code */
 export async function run(start: StartOptions): Promise<number> {
@@ -19,17 +20,21 @@ export async function run(start: StartOptions): Promise<number> {
   const endpoint = isAgentRefused(env) ? undefined : readEndpoint(stateFolder(env))
   if (endpoint && isOfVersion(endpoint, start.version)) {
     const [, name = ''] = start.words
-    const request = { op: 'credential-process', name, askedAt: performance.timeOrigin } as const
+    const request = { op: 'credential-process', name, askedAt: startedAt() } as const
     const answer = (question: Question) => ask(start, question)
     const outcome = await converse({ endpoint, context: contextOf(env), request, answer })
     if ('error' in outcome) {
       writeSync(2, oneLine(outcome.error))
       return ERROR_EXIT_CODES[outcome.error.code]
     }
-    // Who has shown the proof is of this version, and keeps to its protocol.
-    if ('reply' in outcome) return hand(name, outcome.reply as ProcessReply)
+    if ('reply' in outcome && isProcessReply(outcome.reply)) return hand(name, outcome.reply)
   }
   return (await import('./start.ts')).run(start)
+}
+
+/** Who has shown the proof is of this version and keeps to its protocol; should it not, nothing of it is printed. */
+function isProcessReply(reply: unknown): reply is ProcessReply {
+  return typeof reply === 'object' && reply !== null && 'document' in reply && typeof reply.document === 'string'
 }
 
 async function hand(name: string, { document, kept }: ProcessReply): Promise<number> {

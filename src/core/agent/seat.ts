@@ -49,12 +49,12 @@ export async function takeSeat({ home, kind, version, env, log }: SeatOptions): 
   let leaving: Promise<void> | undefined
 
   async function open(perform: ConnectionParts['perform']): Promise<AgentServer> {
-    const secrets = { token: randomBytes(32).toString('base64url'), proof: randomBytes(32).toString('base64url') }
+    const token = randomBytes(32).toString('base64url')
     ensurePrivateFolder(agentFolder(home))
-    const listening = await listen({ ...secrets, context: contextOf(env), log, perform })
+    const listening = await listen({ token, context: contextOf(env), log, perform })
     server = listening.server
     socketPath = listening.socket
-    writeEndpoint(home, { protocol: PROTOCOL, version, kind, pid: process.pid, socket: socketPath, ...secrets })
+    writeEndpoint(home, { protocol: PROTOCOL, version, kind, pid: process.pid, socket: socketPath, token })
     return server
   }
 
