@@ -6,8 +6,8 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { hmacUnder } from './hmac.ts'
 
-/** Bytes of a nonce; nobody guesses one, nor does one come twice. */
-const NONCE_BYTES = 16
+/** Of a nonce: nobody guesses one, nor does one come twice. */
+export const NONCE_BYTES = 16
 const NONCE = /^[\w-]{22}$/
 
 /** Whether it is a nonce as both sides make them: base64url of 16 bytes. */
@@ -15,6 +15,7 @@ export function isNonce(value: unknown): value is string {
   return typeof value === 'string' && NONCE.test(value)
 }
 
+/** For a process that has not loaded `node:crypto`. */
 export function createNonce(): string {
   return randomBytes(NONCE_BYTES).toString('base64url')
 }

@@ -3,11 +3,11 @@
  * told nothing but the agent's proof before it has shown its own, and hung up on at the first line that is not of the
  * protocol.
  */
-import { createHmac } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { type ErrorReport, HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { Log, MfaPromptRequest } from '../capabilities.ts'
-import { agentText, clientText, createNonce, isSameProof } from './challenge.ts'
+import { agentText, clientText, isSameProof, NONCE_BYTES } from './challenge.ts'
 import { LineReader } from './lines.ts'
 import { answerSchema, demandSchema, openingSchema, proofSchema, stopSchema } from './messages.ts'
 import type { Asker } from './prompt-broker.ts'
@@ -98,7 +98,7 @@ export class Connection {
 
   #open(message: unknown): void {
     const { protocol, nonce } = openingSchema.parse(message)
-    const own = createNonce()
+    const own = randomBytes(NONCE_BYTES).toString('base64url')
     this.#protocol = protocol
     this.#expected = this.#prove(clientText(nonce, own))
     this.#state = 'greeted'

@@ -25,6 +25,8 @@ export interface IssueRequest {
   readonly readOnly?: boolean | undefined
   /** Name of what the person started, for the prompt: the chain may be part of a longer one. */
   readonly target: string
+  /** The key sessions are sealed with, read from the vault once, when it is first asked for. @throws `vault.*` */
+  readonly sealKey: () => Promise<Uint8Array>
 }
 
 /**
@@ -142,6 +144,8 @@ export function createIssuer({ vault, sts, mfaCodes, callerSession, sharesMfa, p
 
   async function issueDirectly(chain: Chain, role: Role | undefined, request: IssueRequest) {
     const credentials = await longTermKey(chain)
+    // The keychain looks it up while AWS answers; whoever needs it hears of a failure.
+    request.sealKey().catch(() => {})
     const target = role?.name ?? chain.identity.name
     const call = { credentials, region: stsRegion(chain), target, caller: userName(chain.identity) }
     return withMfa(chain, request, async (mfa) => {

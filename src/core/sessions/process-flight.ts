@@ -35,7 +35,7 @@ export interface FlightRequest<T> {
   /** When the caller came to be, by this computer's clock; the moment it had to wait, when it does not tell. */
   readonly askedAt: number | undefined
   /** What another process has brought about meanwhile, if it will do. */
-  readonly look: () => T | undefined
+  readonly look: () => Promise<T | undefined>
   /** What will do instead of waiting for somebody else. */
   readonly ratherThanWait: () => T | undefined
   readonly lead: () => Promise<T>
@@ -61,8 +61,11 @@ export function createProcessFlight({ store, failures, tryLock, clock }: Process
     }
   }
 
-  function lookFor<T>({ flight, look, askedAt }: FlightRequest<T>, waitingSince: number | undefined): T | undefined {
-    const found = look()
+  async function lookFor<T>(
+    { flight, look, askedAt }: FlightRequest<T>,
+    waitingSince: number | undefined,
+  ): Promise<T | undefined> {
+    const found = await look()
     if (found !== undefined) return found
     const asked = askedAt ?? waitingSince
     const failure = asked === undefined ? undefined : failures.shared(flight, asked, clock())
@@ -71,7 +74,7 @@ export function createProcessFlight({ store, failures, tryLock, clock }: Process
   }
 
   return async (request) => {
-    if (!tryLock || request.alone) return lookFor(request, undefined) ?? lead(request)
+    if (!tryLock || request.alone) return (await lookFor(request, undefined)) ?? lead(request)
     const lockName = `session-${shortName(request.flight)}`
     const started = clock()
     let version: number | undefined
@@ -79,7 +82,7 @@ export function createProcessFlight({ store, failures, tryLock, clock }: Process
       const held = tryLock(lockName)
       if (held) {
         try {
-          return lookFor(request, version === undefined ? undefined : started) ?? (await lead(request))
+          return (await lookFor(request, version === undefined ? undefined : started)) ?? (await lead(request))
         } finally {
           held.release()
         }
@@ -89,7 +92,7 @@ export function createProcessFlight({ store, failures, tryLock, clock }: Process
       if (clock() - started > LONGEST_WAIT) throw busy(request.name)
       const current = store.foreignVersion()
       if (current !== version) {
-        const found = lookFor(request, started)
+        const found = await lookFor(request, started)
         if (found !== undefined) return found
         version = current
       }
