@@ -44,6 +44,11 @@ export class CliContext {
         mfaPrompt,
         onMfaWait: ({ identity, seconds }) =>
           this.progress.detail(`Waiting up to ${seconds} s for the next MFA code of ${identity}`),
+        onPromptElsewhere: ({ target }) => {
+          // Behind a command, the terminal is that one's.
+          if (caller === 'background') return
+          this.progress.line(`Waiting for ${target}: another Hallpass process asks for the code.`)
+        },
         agent: createAgentClient({ home, env, version, mfaPrompt }),
         log: openFileLog(home, 'cli'),
         command: this.host.command,

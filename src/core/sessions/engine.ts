@@ -10,7 +10,7 @@
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { DurationLimits, HandedOutCredentials, SessionCredentials } from '#shared/models.ts'
 import type { Env, StsCalls } from '../aws/index.ts'
-import type { Clock, Log, MfaPrompt, OnMfaWait } from '../capabilities.ts'
+import type { Clock, Log, MfaPrompt, OnMfaWait, OnPromptElsewhere } from '../capabilities.ts'
 import type { SessionService } from '../hallpass.ts'
 import { createMfaCodes } from '../mfa/mfa-codes.ts'
 import { mfaSourceOf } from '../mfa/mfa-source.ts'
@@ -40,6 +40,7 @@ export interface SessionEngineOptions {
   readonly env: Env
   readonly mfaPrompt: MfaPrompt
   readonly onMfaWait?: OnMfaWait | undefined
+  readonly onPromptElsewhere?: OnPromptElsewhere | undefined
   /** This computer's clock. */
   readonly clock: Clock
   /** AWS's clock; this computer's when absent. */
@@ -97,6 +98,7 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
       clock: awsClock,
     }),
     prompts: createDeviceQueue(tryLock, clock),
+    onDeviceWait: tellOfPrompt,
     sharesMfa: (chain, { mfa, durationSeconds }) => mfa && sharesMfaSession(mfaParts, chain, durationSeconds),
     callerSession: async (caller, request, renew) => {
       const { mfa, mfaCode, target, sealKey } = request
@@ -161,6 +163,10 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
     return wish.mfa && wish.mfaCode === undefined && asksPerson(chain)
   }
 
+  function tellOfPrompt(chain: Chain, wish: IssueRequest): void {
+    if (mayPrompt(chain, wish)) options.onPromptElsewhere?.({ identity: chain.identity.name, target: wish.target })
+  }
+
   async function lookUp(chain: Chain, { mfa, sealKey }: Wish): Promise<CachedSession | undefined> {
     if (!cache.peek(chain, mfa)) return undefined
     return cache.read(await sealKey(), chain, mfa)
@@ -182,6 +188,7 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
         return wish.renew && !isNew ? undefined : { session, fresh: isNew }
       },
       ratherThanWait: () => (mayPrompt(chain, wish) ? inHand() : undefined),
+      onWait: () => tellOfPrompt(chain, wish),
       alone: wish.mfaCode !== undefined,
       lead: async () => ({ session: await start(chain, wish), fresh: true }),
     })

@@ -14,7 +14,7 @@ import type { MfaCodes } from '../mfa/mfa-codes.ts'
 import type { Vault } from '../vault/types.ts'
 import { type Chain, callerChain, chainEnd, preferredRegion, sessionNameOf, stsRegion, userName } from './chain.ts'
 import { CHAINED_MAXIMUM } from './mfa-session.ts'
-import type { Queue } from './single-flight.ts'
+import type { DeviceQueue } from './process-flight.ts'
 
 export interface IssueRequest {
   readonly mfa: boolean
@@ -91,7 +91,9 @@ export interface IssuerParts {
   /** Whether a chain of one role is to start from the MFA session its identity's roles share. */
   readonly sharesMfa: (chain: Chain, request: IssueRequest) => boolean
   /** Takes turns, by the serial of the device. */
-  readonly prompts: Pick<Queue, 'run'>
+  readonly prompts: DeviceQueue
+  /** Told when another process has the turn. */
+  readonly onDeviceWait: (chain: Chain, request: IssueRequest) => void
 }
 
 export interface CallerSession {
@@ -104,7 +106,9 @@ export interface CallerSession {
 export type Issue = (chain: Chain, request: IssueRequest) => Promise<SessionCredentials>
 
 /** Builds the function that asks AWS. */
-export function createIssuer({ vault, sts, mfaCodes, callerSession, sharesMfa, prompts }: IssuerParts): Issue {
+export function createIssuer(parts: IssuerParts): Issue {
+  const { vault, sts, mfaCodes, callerSession, sharesMfa, prompts, onDeviceWait } = parts
+
   async function longTermKey({ identity }: Chain): Promise<SigningCredentials> {
     return { accessKeyId: identity.accessKeyId, secretAccessKey: await vault.get(secretEntry(identity.id)) }
   }
@@ -116,7 +120,7 @@ export function createIssuer({ vault, sts, mfaCodes, callerSession, sharesMfa, p
     if (!request.mfa || serial === null) return call()
     const { target, mfaCode: given } = request
     const withCode = () => mfaCodes.withCode({ identity, serial, target, given }, (code) => call({ serial, code }))
-    return given === undefined ? prompts.run(serial, withCode) : withCode()
+    return given === undefined ? prompts.run(serial, withCode, () => onDeviceWait(chain, request)) : withCode()
   }
 
   async function assumeChained(
