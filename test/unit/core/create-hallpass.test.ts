@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { HeldSessions } from '#core/agent/held-sessions.ts'
 import { createHallpass } from '#core/create-hallpass.ts'
 import { createLog } from '#core/log.ts'
 import { Connection } from '#core/store/connection.ts'
@@ -17,13 +16,12 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const open = (held?: HeldSessions) =>
+const open = () =>
   createHallpass({
     env: { HOME: folder, HALLPASS_HOME: join(folder, 'hallpass') },
     command: ['hallpass'],
     log: createLog(() => {}),
     mfaPrompt: () => Promise.reject(new Error('nobody is asked')),
-    ...(held ? { held } : {}),
   })
 
 it('the stored sessions are listed once', async () => {
