@@ -22,7 +22,8 @@ export async function run(start: StartOptions): Promise<number> {
     const [, name = ''] = start.words
     const request = { op: 'credential-process', name, askedAt: startedAt() } as const
     const answer = (question: Question) => ask(start, question)
-    const outcome = await converse({ endpoint, context: contextOf(env), request, answer })
+    const onWaiting = () => void tellOfPrompt(name)
+    const outcome = await converse({ endpoint, context: contextOf(env), request, answer, onWaiting })
     if ('error' in outcome) {
       writeSync(2, oneLine(outcome.error))
       return ERROR_EXIT_CODES[outcome.error.code]
@@ -44,6 +45,11 @@ async function hand(name: string, { document, kept }: ProcessReply): Promise<num
     writeSync(2, oneLine({ message: keptText(name, kept, new Date(Expiration)) }))
   }
   return writeOut(document)
+}
+
+async function tellOfPrompt(name: string): Promise<void> {
+  const { Progress, waitingFor } = await import('./output/progress.ts')
+  new Progress(process.stderr).line(waitingFor(name))
 }
 
 async function ask(start: StartOptions, question: Question): Promise<Answer> {

@@ -50,7 +50,13 @@ export async function clearLeftKeys({ store, profiles, endSession, home, log }: 
  * Takes static keys out as their sessions expire. What is live stays when this process ends.
  * @returns stops, once a look under way has ended
  */
-export function watchExpiredKeys({ store, profiles, clock, log, lookMs = LOOK_MS }: StaticKeyParts): () => Promise<void> {
+export function watchExpiredKeys({
+  store,
+  profiles,
+  clock,
+  log,
+  lookMs = LOOK_MS,
+}: StaticKeyParts): () => Promise<void> {
   const cleared = new Set<string>()
 
   async function look(): Promise<void> {

@@ -154,7 +154,8 @@ describe('malformed messages', () => {
     )
     for (const first of fc.sample(wrongOpening, 1000)) expect(await request(first, demand)).not.toContain(SECRET)
     for (const second of fc.sample(wrongDemand, 2000)) expect(await request(opening, second)).not.toContain(SECRET)
-    for (const proof of fc.sample(wrongProof, 1000)) expect(await request(opening, demand, () => proof)).toMatch(GREETING)
+    for (const proof of fc.sample(wrongProof, 1000))
+      expect(await request(opening, demand, () => proof)).toMatch(GREETING)
     expect(performed).toBe(0)
   })
 

@@ -5,6 +5,11 @@
 import type { OutputStream } from '../host.ts'
 import { withoutControls } from './style.ts'
 
+/** What a person is told whose start waits for the MFA prompt of another process. */
+export function waitingFor(target: string): string {
+  return `Waiting for ${target}: another Hallpass process asks for the code.`
+}
+
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 const FRAME_MS = 100
 

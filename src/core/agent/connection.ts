@@ -130,7 +130,9 @@ export class Connection {
     this.#state = 'working'
     clearTimeout(this.#timer)
     this.#timer = setInterval(() => this.#send({ alive: true }), ALIVE_MS)
-    this.#parts.perform(request, { name, caller, ask: (question) => this.#ask(question) }).then(
+    const waits = () => this.#send({ waiting: true })
+    const asker: Asker = { name, caller, ask: (question) => this.#ask(question), waits }
+    this.#parts.perform(request, asker).then(
       (reply) => this.#end({ reply }),
       (error: unknown) => this.#end({ error: this.#report(error) }),
     )

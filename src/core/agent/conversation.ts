@@ -38,13 +38,15 @@ export interface ConversationOptions {
   readonly request: AgentRequest
   /** Asks the person; never rejects. */
   readonly answer: (question: Question) => Promise<Answer>
+  /** Told when another client is asked for the code that this one waits for. */
+  readonly onWaiting?: (() => void) | undefined
   /** Milliseconds; for tests. */
   readonly silenceMs?: number
 }
 
 /** Asks the agent and waits, for as long as it shows that it is alive. Never rejects. */
 export function converse(options: ConversationOptions): Promise<Outcome> {
-  const { endpoint, context, request, answer, silenceMs = SILENCE_MS } = options
+  const { endpoint, context, request, answer, onWaiting, silenceMs = SILENCE_MS } = options
   // Not an import: loading it takes two milliseconds, which nobody without an agent has to wait.
   const { connect } = process.getBuiltinModule('node:net')
   return new Promise((resolve) => {
@@ -87,6 +89,7 @@ export function converse(options: ConversationOptions): Promise<Outcome> {
       else if ('error' in line) finish({ error: line.error })
       else if ('elsewhere' in line) finish({ alone: true })
       else if ('ask' in line) ask(line.ask)
+      else if ('waiting' in line) onWaiting?.()
     }
 
     /** Before this, nothing is said that somebody else could use: the request may hold an MFA code. */

@@ -105,6 +105,8 @@ export type Answer = { readonly code: string } | { readonly refused: ErrorReport
 export type AgentLine =
   | { readonly alive: true }
   | { readonly ask: Question }
+  /** Another client is asked for the code that this one waits for. */
+  | { readonly waiting: true }
   | { readonly reply: unknown }
   | { readonly error: ErrorReport }
   /** The client's surroundings are not the agent's: it has to work alone. */

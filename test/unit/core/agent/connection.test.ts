@@ -114,6 +114,16 @@ describe('a question', () => {
     expect(await ask({ answer: async () => ({ refused }) })).toEqual({ error: refused })
   })
 
+  it('that another client is asked is told to one that waits', async () => {
+    let told = 0
+    perform = async (_request, asker) => {
+      asker.waits?.()
+      return 'served'
+    }
+    expect(await ask({ onWaiting: () => void told++ })).toEqual({ reply: 'served' })
+    expect(told).toBe(1)
+  })
+
   it('fails when its client dies', async () => {
     const failed = new Promise<unknown>((resolve) => {
       perform = (_request, asker) => asker.ask(QUESTION).catch((error: unknown) => resolve(error) ?? 'over')
