@@ -11,17 +11,37 @@ const executableEntry: Plugin = {
   writeBundle: ({ dir = '' }) => chmodSync(join(dir, 'hallpass.cjs'), 0o755),
 }
 
+/**
+ * Keeps the entry in one file. The bundler makes it load its own helpers also where it uses none of them; anything else
+ * that slips in would cost every AWS tool a millisecond, and nobody would notice.
+ */
+const entryAlone: Plugin = {
+  name: 'entry-alone',
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk' || !chunk.isEntry) continue
+      chunk.code = chunk.code.replace(/,require\("\.\/chunks\/rolldown-runtime-[^"]+"\);/, ';')
+      const [other] = /(?<!=>)require\("\.\/[^"]+"\)/.exec(chunk.code) ?? []
+      if (other) this.error(`The entry loads another file at once: ${other}`)
+    }
+  },
+}
+
 /** Modules by their paths below the repository. */
 const modules = (...paths: string[]) => new RegExp(`(?:${paths.join('|')})\\.[a-z]+$`)
 
-/** What asks the agent, in one file: AWS tools wait for it, and each further file costs a millisecond. */
+/**
+ * What asks the agent, in the entry's own file: AWS tools wait for it, and each further file costs a millisecond. The
+ * others find what they share with it in there, so nobody outside of the build may import the entry.
+ */
 const AGENT_GROUP = {
-  name: 'ask-agent',
+  name: 'hallpass',
   test: modules(
-    'src/cli/(?:credential-process-start|output/one-line|output/write-out|output/style)',
-    'src/core/agent/(?:conversation|endpoint|lines|protocol)',
+    'src/cli/(?:hallpass|credential-process-start|output/one-line|output/write-out|output/style)',
+    'src/core/agent/(?:challenge|conversation|endpoint|hmac|lines|protocol)',
     'src/core/(?:state-folder|core-dumps)',
     'src/shared/errors',
+    'src/cli/started-at',
   ),
 }
 
@@ -55,7 +75,7 @@ const QUICK_GROUPS = [
 
 export default defineConfig({
   publicDir: false,
-  plugins: [executableEntry],
+  plugins: [executableEntry, entryAlone],
   define: { __HALLPASS_VERSION__: JSON.stringify(packageJson.version) },
   ssr: { noExternal: true },
   build: {
@@ -66,6 +86,8 @@ export default defineConfig({
     minify: 'oxc',
     rolldownOptions: {
       input: { hallpass: resolve(import.meta.dirname, 'src/cli/hallpass.ts') },
+      // The entry exports what others share with it, not what it exports itself.
+      preserveEntrySignatures: false,
       external: ['keytar', ...builtinModules.flatMap((name) => [name, `node:${name}`])],
       output: {
         format: 'cjs',

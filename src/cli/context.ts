@@ -7,7 +7,7 @@ import { VaultKeys } from '#core/vault/file/keys.ts'
 import type { CommandTable } from './descriptor.ts'
 import type { CliHost } from './host.ts'
 import type { Caller } from './input/mfa-prompt.ts'
-import { Progress } from './output/progress.ts'
+import { Progress, waitingFor } from './output/progress.ts'
 import { type Style, styleFor, withoutControls } from './output/style.ts'
 import { type Cell, type Column, renderFields, renderTable } from './output/table.ts'
 
@@ -52,14 +52,18 @@ export class CliContext {
       ])
       const { home, env, version } = this.host
       const mfaPrompt = createMfaPrompt(this.host, this.progress, caller)
+      // Behind a command, the terminal is that one's.
+      const onPromptElsewhere = ({ target }: { readonly target: string }) =>
+        caller === 'background' ? undefined : this.progress.line(waitingFor(target))
       this.#hallpass = await createHallpass({
         env,
         mfaPrompt,
         onMfaWait: ({ identity, seconds }) =>
           this.progress.detail(`Waiting up to ${seconds} s for the next MFA code of ${identity}`),
+        onPromptElsewhere,
         passphrasePrompt: createPassphrasePrompt(this.host, this.progress, caller),
         vaultKeys: this.#vaultKeys,
-        agent: createAgentClient({ home, env, version, mfaPrompt }),
+        agent: createAgentClient({ home, env, version, mfaPrompt, onPromptElsewhere }),
         log: openFileLog(home, 'cli'),
         command: this.host.command,
       })

@@ -12,6 +12,7 @@ import { ERROR_EXIT_CODES, type ErrorReport } from '#shared/errors.ts'
 import { oneLine } from './output/one-line.ts'
 import { writeOut } from './output/write-out.ts'
 import type { StartOptions } from './start.ts'
+import { startedAt } from './started-at.ts'
 
 /** @returns the exit code */
 export async function run(start: StartOptions): Promise<number> {
@@ -20,15 +21,15 @@ export async function run(start: StartOptions): Promise<number> {
   const endpoint = isAgentRefused(env) ? undefined : readEndpoint(stateFolder(env))
   if (endpoint && isOfVersion(endpoint, start.version)) {
     const [, name = ''] = start.words
-    const request = { op: 'credential-process', name, askedAt: performance.timeOrigin } as const
+    const request = { op: 'credential-process', name, askedAt: startedAt() } as const
     const answer = (question: Question) => ask(start, question)
-    const outcome = await converse({ endpoint, context: contextOf(env), request, answer })
+    const onWaiting = () => void tellOfPrompt(name)
+    const outcome = await converse({ endpoint, context: contextOf(env), request, answer, onWaiting })
     if ('error' in outcome && !(isLocked(outcome.error) && env.HALLPASS_PASSPHRASE)) {
       writeSync(2, oneLine(outcome.error))
       return ERROR_EXIT_CODES[outcome.error.code]
     }
-    // Who has shown the proof is of this version, and keeps to its protocol.
-    if ('reply' in outcome) return hand(name, outcome.reply as ProcessReply)
+    if ('reply' in outcome && isProcessReply(outcome.reply)) return hand(name, outcome.reply)
   }
   return (await import('./start.ts')).run(start)
 }
@@ -38,6 +39,11 @@ function isLocked({ code }: ErrorReport): boolean {
   return code === 'vault.locked' || code === 'vault.wrong-passphrase'
 }
 
+/** Who has shown the proof is of this version and keeps to its protocol; should it not, nothing of it is printed. */
+function isProcessReply(reply: unknown): reply is ProcessReply {
+  return typeof reply === 'object' && reply !== null && 'document' in reply && typeof reply.document === 'string'
+}
+
 async function hand(name: string, { document, kept }: ProcessReply): Promise<number> {
   if (kept) {
     const { keptText } = await import('./output/kept.ts')
@@ -45,6 +51,11 @@ async function hand(name: string, { document, kept }: ProcessReply): Promise<num
     writeSync(2, oneLine({ message: keptText(name, kept, new Date(Expiration)) }))
   }
   return writeOut(document)
+}
+
+async function tellOfPrompt(name: string): Promise<void> {
+  const { Progress, waitingFor } = await import('./output/progress.ts')
+  new Progress(process.stderr).line(waitingFor(name))
 }
 
 async function ask(start: StartOptions, question: Question): Promise<Answer> {

@@ -3,6 +3,7 @@
  * started by an older one; so this file and what it imports at once must run on Node 20.
  */
 import { writeSync } from 'node:fs'
+import { run as askAgent } from './credential-process-start.ts'
 
 declare const __HALLPASS_VERSION__: string
 
@@ -17,15 +18,14 @@ if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) {
   const oldNode = Number.parseInt(process.versions.node, 10) < OLDEST_NODE
   const isProcess = words.length === 2 && words[0] === 'credential-process' && !words[1]?.startsWith('-')
   // Literal imports, so that the bundler makes a chunk of each.
-  const loaded = oldNode
-    ? import('./pinned-node.ts')
+  const done = oldNode
+    ? import('./pinned-node.ts').then((module) => module.run(start))
     : isProcess
-      ? import('./credential-process-start.ts')
-      : words[0] === '__complete'
-        ? import('./complete-start.ts')
-        : import('./start.ts')
-  loaded
-    .then((module) => module.run(start))
+      ? askAgent(start)
+      : (words[0] === '__complete' ? import('./complete-start.ts') : import('./start.ts')).then((module) =>
+          module.run(start),
+        )
+  done
     .then((exitCode) => process.exit(exitCode))
     .catch(() => {
       writeSync(2, 'hallpass: The installation is incomplete or damaged.\n  try: Install Hallpass again.\n')

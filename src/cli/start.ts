@@ -9,6 +9,7 @@ import { keepOutOfCoreDumps } from '#core/core-dumps.ts'
 import { ensureStateFolder, stateFolder } from '#core/state-folder.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import type { CliHost } from './host.ts'
+import { oneLine } from './output/one-line.ts'
 
 export interface StartOptions {
   /** Absolute path of the entry file, as it is started. */
@@ -50,7 +51,7 @@ export async function run(options: StartOptions): Promise<number> {
 /** For AWS tools, as the handler does it. */
 async function reportQuickly(error: unknown, host: CliHost): Promise<number> {
   if (!isHallpassError(error)) return (await import('./output/failure.ts')).reportFailure(error, host, false)
-  writeSync(2, (await import('./output/one-line.ts')).oneLine(error))
+  writeSync(2, oneLine(error))
   return error.exitCode
 }
 

@@ -49,6 +49,9 @@ export interface MfaWait {
 }
 export type OnMfaWait = (wait: MfaWait) => void
 
+/** Told once when a start has to wait because another process asks its person for a code of the same device. */
+export type OnPromptElsewhere = (wait: { readonly identity: string; readonly target: string }) => void
+
 /** Milliseconds since the epoch. */
 export type Clock = () => number
 

@@ -31,7 +31,7 @@ import { createRoleService } from './roles.ts'
 import { createSessionEngine, createSessionKeeper } from './sessions/index.ts'
 import { createSettingsService } from './settings.ts'
 import { ensureStateFolder, stateFolder } from './state-folder.ts'
-import { clearLeftKeys, watchStaticKeys } from './static-keys.ts'
+import { clearLeftKeys, watchExpiredKeys, watchStaticKeys } from './static-keys.ts'
 import { damageNotice } from './store/damage-notice.ts'
 import { openStore } from './store/open-store.ts'
 import { chooseVault, VAULT_SETTING } from './vault/choice.ts'
@@ -49,7 +49,8 @@ const CHANGE_POLL_MS = 500
  * @throws `file.*`, `store.*`, `usage.invalid`
  */
 export async function createHallpass(options: HallpassOptions): Promise<Hallpass> {
-  const { env, mfaPrompt, onMfaWait, log, command, agent, held, program = 'hallpass', clock = Date.now } = options
+  const { env, mfaPrompt, onMfaWait, onPromptElsewhere, log, command, agent, held } = options
+  const { program = 'hallpass', clock = Date.now } = options
   const { passphrasePrompt, vaultKeys = new VaultKeys(clock) } = options
   const home = stateFolder(env)
   ensureStateFolder(home)
@@ -90,7 +91,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     store,
     files,
     filesOf: ({ configFile, credentialsFile }) => filesAt(configFile, credentialsFile ?? located.credentials),
-    clock,
+    clock: awsClock.now,
     shim,
     credentials: (name) => sessions.credentials(name, { use: { how: 'static-profile' } }),
   })
@@ -102,6 +103,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     env,
     mfaPrompt,
     onMfaWait,
+    onPromptElsewhere,
     clock,
     awsClock: awsClock.now,
     log,
@@ -132,16 +134,17 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   const keeper = createSessionKeeper({ store, engine, clock: awsClock.now, log, warningMinutes })
   const identities = createIdentityService({ store, vault, sts, clock, release, settle })
   const changes = watchStore(() => store.foreignVersion(), files.restoreOverwritten)
+  const stored = store.sessions.list()
   if (held) changes.listen(() => held.sweep())
-  else if (store.sessions.list().some((row) => isHollow(row, awsClock.now()))) {
+  else if (stored.some((row) => isHollow(row, awsClock.now()))) {
     await whileNoAgent(home, () => dropHollow(store, awsClock.now()))
   }
 
   await files.restoreOverwritten()
-  const staticKeys = { store, profiles, endSession, home, clock, log }
+  const staticKeys = { store, profiles, endSession, home, clock: awsClock.now, log }
   // Files that can't be written to now must not keep anybody from everything else.
   await clearLeftKeys(staticKeys).catch((error: unknown) => log.warn('left static keys stay for now', { error }))
-  sessions.sweep()
+  sessions.sweep(stored)
 
   return {
     home,
@@ -171,6 +174,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     clockSkew: () => awsClock.skew(),
     onChange: changes.listen,
     watchStaticKeys: () => watchStaticKeys(staticKeys),
+    watchExpiredKeys: () => watchExpiredKeys(staticKeys),
     settings,
     close() {
       keeper.stop()

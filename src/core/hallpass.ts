@@ -28,7 +28,7 @@ import type { ActivityService } from './activity/service.ts'
 import type { AgentClient, HeldSessions } from './agent/index.ts'
 import type { ClockSkew } from './aws/index.ts'
 import type { FilesService } from './awsfiles/service.ts'
-import type { Clock, Log, MfaPrompt, OnMfaWait, PassphrasePrompt } from './capabilities.ts'
+import type { Clock, Log, MfaPrompt, OnMfaWait, OnPromptElsewhere, PassphrasePrompt } from './capabilities.ts'
 import type { PromptLabel } from './session-mark.ts'
 import type { SessionKeeper } from './sessions/keeper.ts'
 import type { SettingsService } from './settings.ts'
@@ -40,6 +40,7 @@ export interface HallpassOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly mfaPrompt: MfaPrompt
   readonly onMfaWait?: OnMfaWait
+  readonly onPromptElsewhere?: OnPromptElsewhere
   readonly log: Log
   readonly clock?: Clock
   /** Absolute command line, as separate words, that runs this Hallpass from a shell. The profile shim calls it. */
@@ -105,7 +106,7 @@ export interface MfaService {
   addSeed(name: string, seed: string, options?: { verify?: boolean }): Promise<ShownCode>
   /** @throws `mfa.seed-not-found`, `vault.*` */
   removeSeed(name: string): Promise<void>
-  /** The present code, of the seed or the command. @throws `mfa.seed-not-found` without either, `mfa.*`, `vault.*` */
+  /** The present code, of the seed or the command, once that is recorded. @throws `mfa.seed-not-found` without either, `mfa.*`, `vault.*` */
   code(name: string): Promise<ShownCode>
 }
 
@@ -336,6 +337,8 @@ export interface Hallpass {
    * @returns takes all static keys out and stops; to be called before the process ends
    */
   watchStaticKeys(): Promise<() => Promise<void>>
+  /** The same for a process that may end before them, such as `hallpass agent`: what is live stays. @returns stops */
+  watchExpiredKeys(): () => Promise<void>
   readonly settings: SettingsService
   close(): void
 }

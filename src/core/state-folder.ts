@@ -1,8 +1,10 @@
 /** Where Hallpass keeps its state: one folder, only this user's, the same for the app and the command. */
 import { chmodSync, mkdirSync, statSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { HallpassError } from '#shared/errors.ts'
+
+/** Not an import: most environments say it, and loading the module takes half a millisecond. */
+const homedir = () => process.getBuiltinModule('node:os').homedir()
 
 type Env = Readonly<Record<string, string | undefined>>
 

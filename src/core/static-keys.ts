@@ -1,6 +1,6 @@
 /**
- * Static keys leave the credentials file with their session: at its end, at its expiry, and when the process that
- * watches over them quits. Should that process die, the next Hallpass process of any kind takes them out.
+ * Static keys leave the credentials file with their session: at its end, at its expiry, and when the app, which watches
+ * over them, quits. Should that process die, the next Hallpass process of any kind takes them out.
  *
  * A watcher holds a lock that the kernel drops when it dies, and leaves a note in the store that it clears on its way
  * out: a note without a lock means that it died.
@@ -26,6 +26,7 @@ export interface StaticKeyParts {
   readonly endSession: (targetKey: string) => Promise<void>
   /** The state folder. */
   readonly home: string
+  /** AWS's. */
   readonly clock: Clock
   readonly log: Log
   readonly lookMs?: number
@@ -46,13 +47,16 @@ export async function clearLeftKeys({ store, profiles, endSession, home, log }: 
 }
 
 /**
- * Watches over static keys for as long as this process lives.
- * @returns takes all of them out and stops watching; when that fails, the next process tries again
+ * Takes static keys out as their sessions expire. What is live stays when this process ends.
+ * @returns stops, once a look under way has ended
  */
-export async function watchStaticKeys(parts: StaticKeyParts): Promise<() => Promise<void>> {
-  const { store, profiles, endSession, home, clock, log, lookMs = LOOK_MS } = parts
-  const lock = await holdLock(home)
-  store.setSetting(NOTE, '1')
+export function watchExpiredKeys({
+  store,
+  profiles,
+  clock,
+  log,
+  lookMs = LOOK_MS,
+}: StaticKeyParts): () => Promise<void> {
   const cleared = new Set<string>()
 
   async function look(): Promise<void> {
@@ -69,9 +73,24 @@ export async function watchStaticKeys(parts: StaticKeyParts): Promise<() => Prom
       .catch((error: unknown) => log.warn('expired static keys could not be removed', { error }))
   }, lookMs).unref()
 
-  return async () => {
+  return () => {
     clearInterval(timer)
-    await looking
+    return looking
+  }
+}
+
+/**
+ * Watches over static keys for as long as this process lives.
+ * @returns takes all of them out and stops watching; when that fails, the next process tries again
+ */
+export async function watchStaticKeys(parts: StaticKeyParts): Promise<() => Promise<void>> {
+  const { store, profiles, endSession, home } = parts
+  const lock = await holdLock(home)
+  store.setSetting(NOTE, '1')
+  const stop = watchExpiredKeys(parts)
+
+  return async () => {
+    await stop()
     try {
       await profiles.clearStaticKeys()
       await endStaticSessions(store, endSession)

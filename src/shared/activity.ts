@@ -8,6 +8,7 @@ import { z } from 'zod'
  * - `log.trimmed`: entries up to `detail.through` were moved to a file.
  * - `session.started`, `session.renewed`: AWS issued a session; `session.refused`: it did not, `detail.code` says why.
  * - `credentials.issued`: session credentials were handed out; `how` and `form` say in which way.
+ * - `mfa.code-shown`: a person was shown the present code of an identity's device; `detail.mfaSource` says whence.
  * - `profile.static-keys`: session credentials were written into the credentials file.
  */
 export const ACTIVITY_KINDS = [
@@ -19,6 +20,7 @@ export const ACTIVITY_KINDS = [
   'session.ended',
   'credentials.issued',
   'console.opened',
+  'mfa.code-shown',
   'profile.written',
   'profile.static-keys',
   'profile.adopted',

@@ -161,10 +161,10 @@ describe('a process works alone', () => {
     expect(await status()).toMatchObject({ sessions: 0 })
   })
 
-  it('when the proof is wrong, and takes nothing from who shows it', async () => {
+  it('when the agent does not know its token, and takes nothing from it', async () => {
     await serve()
     const { AccessKeyId } = await credentials('sandbox')
-    await withField('proof', async () => expect((await credentials('sandbox')).AccessKeyId).not.toBe(AccessKeyId))
+    await withField('token', async () => expect((await credentials('sandbox')).AccessKeyId).not.toBe(AccessKeyId))
   })
 
   it.each([

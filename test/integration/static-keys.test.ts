@@ -9,12 +9,14 @@ import type { Hallpass } from '#core/hallpass.ts'
 import { createLog } from '#core/log.ts'
 import { watchStaticKeys } from '#core/static-keys.ts'
 import { openStore } from '#core/store/open-store.ts'
+import { type RunningAgent, startAgent } from './cli-support/agent.ts'
 import { type BuiltCli, buildCli } from './cli-support/build.ts'
 import { SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
 
 let cli: BuiltCli
 let scenario: Scenario
 let opened: Hallpass[]
+const agents: RunningAgent[] = []
 
 beforeAll(async () => {
   cli = await buildCli('static-keys')
@@ -28,6 +30,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   for (const each of opened) each.close()
+  await Promise.all(agents.splice(0).map((agent) => agent.kill('SIGKILL')))
   await scenario?.end()
 })
 
@@ -52,6 +55,12 @@ async function writeKeys(): Promise<void> {
 
 const DAY = 24 * 60 * 60_000
 
+/** A day passes at AWS, and its next answer tells. */
+async function passDayAtAws(): Promise<void> {
+  scenario.account.control.apply({ clockSkewSeconds: DAY / 1000 })
+  expect(await scenario.run(['identity', 'test', 'work'])).toMatchObject({ exitCode: 4 })
+}
+
 describe('static keys go', () => {
   it('at the end of their session', async () => {
     await writeKeys()
@@ -62,7 +71,7 @@ describe('static keys go', () => {
   it('at its expiry, while the app is open', async () => {
     await writeKeys()
     let now = Date.now()
-    const hallpass = await open(() => now)
+    const hallpass = await open()
     const store = openStore({ file: `${hallpass.home}/hallpass.db` })
     const { profiles, home } = hallpass
     const endSession = async (key: string) => void store.sessions.remove(key)
@@ -70,6 +79,7 @@ describe('static keys go', () => {
     const clear = vi.spyOn(hallpass.profiles, 'clearStaticKeys')
     const stop = await watchStaticKeys({ ...parts, clock: () => now })
     expect(await hasKeys()).toBe(true)
+    await passDayAtAws()
     now += DAY
     await vi.waitFor(async () => expect(await hasKeys()).toBe(false))
     // Once for each expiry: the files are not read over and over.
@@ -87,8 +97,28 @@ describe('static keys go', () => {
 
   it('at its expiry when only the command runs, whatever it is run for', async () => {
     await writeKeys()
-    await open(() => Date.now() + DAY)
+    await passDayAtAws()
+    expect(await hasKeys()).toBe(true)
+    await open()
     expect(await hasKeys()).toBe(false)
+  })
+
+  it('not by a computer’s clock that is ahead of AWS’s', async () => {
+    await writeKeys()
+    const hallpass = await open(() => Date.now() + DAY)
+    expect(await hallpass.profiles.clearStaticKeys({ expiredOnly: true })).toBe(0)
+    expect(await hasKeys()).toBe(true)
+  })
+
+  it('at its expiry, while hallpass agent runs, which leaves the others when it ends', async () => {
+    await writeKeys()
+    const first = await startAgent(cli.entry, scenario.env)
+    agents.push(first)
+    expect(await first.kill('SIGTERM')).toBe(0)
+    expect(await hasKeys()).toBe(true)
+    agents.push(await startAgent(cli.entry, scenario.env))
+    await passDayAtAws()
+    await vi.waitFor(async () => expect(await hasKeys()).toBe(false), { timeout: 20_000 })
   })
 
   it('when the app quits, and stay while it runs beside the command', async () => {

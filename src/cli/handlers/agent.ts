@@ -42,9 +42,11 @@ async function serve(context: CliContext, idleSeconds: number): Promise<number> 
       const stop = () => void hosted?.stop()
       for (const signal of SIGNALS) process.once(signal, stop)
       hallpass.keeper.start()
+      const stopWatching = hallpass.watchExpiredKeys()
       if (context.json) context.jsonData(hosted.status())
       context.note('Serving sessions. Stop it with Ctrl-C.')
       await hosted.ended
+      await stopWatching()
     } finally {
       hallpass.close()
     }

@@ -8,13 +8,14 @@ import { isHallpassError } from '#shared/errors.ts'
 import type { Handler } from '../descriptor.ts'
 import { tellIfKept } from '../output/kept.ts'
 import { oneLine } from '../output/one-line.ts'
+import { startedAt } from '../started-at.ts'
 
 export const credentialProcess: Handler = async (context, invocation) => {
   try {
     const hallpass = await context.hallpass('program')
     const name = invocation.argument('name')
     const use = { how: 'credential-process' }
-    const asked = { byProgram: true, askedAt: performance.timeOrigin, use }
+    const asked = { byProgram: true, askedAt: startedAt(), use }
     const credentials = await hallpass.sessions.credentials(name, asked)
     tellIfKept(context, name, credentials)
     context.host.stdout.write(formatCredentials(credentials, 'process'))

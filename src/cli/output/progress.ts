@@ -3,6 +3,12 @@
  * it steps aside while somebody is being asked.
  */
 import type { OutputStream } from '../host.ts'
+import { withoutControls } from './style.ts'
+
+/** What a person is told whose start waits for the MFA prompt of another process. */
+export function waitingFor(target: string): string {
+  return `Waiting for ${target}: another Hallpass process asks for the code.`
+}
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 const FRAME_MS = 100
@@ -43,6 +49,13 @@ export class Progress {
   /** Says what the present work waits for, instead of its label, until it is done. */
   detail(text: string): void {
     this.#detail = text
+  }
+
+  /** Says something for good, on a terminal only. */
+  line(text: string): void {
+    if (!this.#stream.isTTY) return
+    this.#clear()
+    this.#stream.write(`${withoutControls(text)}\n`)
   }
 
   /** Keeps the line free while `ask` talks to the person. */

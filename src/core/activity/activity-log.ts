@@ -1,10 +1,11 @@
 /**
- * The activity log of one state folder. What is recorded is on the disk when `record` returns; where that fails, so does
- * what was to be recorded. The keychain is needed to begin a log and to verify it, not to add to it.
+ * The activity log of one state folder. What is recorded outlives the process when `record` returns, and is on the disk
+ * as its caller wants; where that fails, so does what was to be recorded. The keychain is needed to begin a log and to verify it, not to add to it.
  */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import {
+  type ActivityAsker,
   type ActivityEntry,
   type ActivityFilter,
   type ActivityProblem,
@@ -23,7 +24,7 @@ import { writeNewFile } from './export-file.ts'
 import { beginLog } from './log-begin.ts'
 import { LogFile, type Row } from './log-file.ts'
 import { KEY_LENGTH, trimProof } from './seal.ts'
-import type { ActivityService } from './service.ts'
+import type { ActivityService, ActivityWait } from './service.ts'
 import { changed, type Mark, problem, proveLog, type Trim } from './verify.ts'
 
 /** The setting that names the log: a file that was taken away or exchanged is noticed by it. */
@@ -31,6 +32,9 @@ const LOG_SETTING = 'activity.log'
 
 const trimSchema = z.object({ detail: z.object({ through: z.coerce.number(), proof: z.string() }) })
 const markSchema = z.object({ seq: z.int(), hash: z.string() })
+
+/** How long what is to be on the disk `soon` may wait for more of it. Milliseconds. */
+const SOON_MS = 20
 
 export interface ActivityLogParts {
   /** Absolute path. */
@@ -52,6 +56,9 @@ export interface ActivityLog extends ActivityService {
 export function createActivityLog({ file, store, vault, clock, log, program }: ActivityLogParts): ActivityLog {
   let opened: LogFile | undefined
   let beginning: Promise<LogFile> | undefined
+  /** Of this process's entries: what the newest that is not on the disk waits for. */
+  let behind: Exclude<ActivityWait, 'synced'> | undefined
+  let timer: NodeJS.Timeout | undefined
 
   /** The log, if it has begun. */
   function existing(): LogFile | undefined {
@@ -83,7 +90,35 @@ export function createActivityLog({ file, store, vault, clock, log, program }: A
     return begun
   }
 
-  async function record(draft: ActivityDraft): Promise<void> {
+  function append(target: LogFile, draft: ActivityDraft, asker: ActivityAsker, wait: ActivityWait): void {
+    const synced = wait === 'synced' || (wait === 'soon' && behind === 'followed')
+    target.append(draft, asker, clock(), synced)
+    if (synced) settled()
+    else {
+      behind = wait
+      timer ??= setTimeout(catchUp, SOON_MS).unref()
+    }
+  }
+
+  function settled(): void {
+    behind = undefined
+    clearTimeout(timer)
+    timer = undefined
+  }
+
+  function catchUp(): void {
+    timer = undefined
+    if (behind === undefined) return
+    try {
+      opened?.sync()
+      settled()
+    } catch (error) {
+      // What comes next says so to whoever wants it recorded, and takes these with it when it succeeds.
+      log.warn('The activity log could not be brought onto the disk yet.', { error })
+    }
+  }
+
+  async function record(draft: ActivityDraft, wait: ActivityWait = 'synced'): Promise<void> {
     // Looked at before anything is waited for: it may be gone by then.
     const asker = currentAsker(program)
     const target = existing()
@@ -93,7 +128,7 @@ export function createActivityLog({ file, store, vault, clock, log, program }: A
       })
       opened = await beginning
     }
-    opened?.append(draft, asker, clock())
+    if (opened) append(opened, draft, asker, wait)
   }
 
   async function prove(): Promise<ActivityVerdict> {
@@ -180,6 +215,8 @@ export function createActivityLog({ file, store, vault, clock, log, program }: A
     },
 
     close() {
+      catchUp()
+      clearTimeout(timer)
       opened?.close()
       opened = undefined
     },

@@ -54,11 +54,14 @@ export class LogFile {
   }
 
   /**
-   * Appends one entry. When this returns, it is on the disk.
+   * Appends one entry. When this returns it is on the disk, and so is every entry before it.
    * @param now milliseconds since the epoch
+   * @param synced false: it outlives this process however it ends, and may go with the power, as long as no synced one
+   *   follows. What comes before is never lost for it, and the chain stays whole.
    * @throws `store.*`, `file.disk-full`, `file.permission`
    */
-  append(draft: ActivityDraft, asker: ActivityAsker, now: number): void {
+  append(draft: ActivityDraft, asker: ActivityAsker, now: number, synced = true): void {
+    const options = { synced }
     try {
       this.#connection.transaction(() => {
         const head = this.head()
@@ -69,7 +72,7 @@ export class LogFile {
         this.#connection.run(insert, seq, entry, hash, sealOf(head.nextKey, hash))
         const update = 'UPDATE head SET seq = ?, hash = ?, next_key = ?'
         this.#connection.run(update, seq, hash, nextKey(head.nextKey))
-      })
+      }, options)
     } catch (error) {
       throw explain(error, this.#connection.file)
     }
@@ -83,12 +86,10 @@ export class LogFile {
     })
   }
 
-  /**
-   * Appends need not wait for the disk from here on: they outlive this process however it ends, and may go with the
-   * power. What comes before is never lost for it, and the chain stays whole.
-   */
-  relax(): void {
-    this.#connection.db.exec('PRAGMA synchronous = NORMAL')
+  /** Brings what was appended without waiting for the disk onto it. @throws what `append` throws */
+  sync(): void {
+    // A synced commit takes with it what was committed before; one that changes nothing would be none.
+    this.#connection.run('UPDATE head SET seq = seq')
   }
 
   head(): Head {

@@ -17,7 +17,6 @@ import { LogFile } from './log-file.ts'
 export function recordQuickly(home: string, target: Target, credentials: SessionCredentials): boolean {
   const log = LogFile.open(join(home, 'activity.db'))
   if (!log) return false
-  log.relax()
   const facts = factsOf(target)
   const draft = {
     kind: 'credentials.issued' as const,
@@ -26,7 +25,7 @@ export function recordQuickly(home: string, target: Target, credentials: Session
     accessKeyId: credentials.accessKeyId,
     how: 'credential-process',
   }
-  log.append(draft, currentAsker('hallpass'), Date.now())
+  log.append(draft, currentAsker('hallpass'), Date.now(), false)
   // Not closed: the last one to close moves every entry to the main file, which takes longer than all the rest. The
   // process ends now, and the next that stays longer moves them.
   return true

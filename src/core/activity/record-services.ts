@@ -48,7 +48,7 @@ export function recordIdentities(identities: IdentityService, activity: Activity
   }
 }
 
-/** That a seed came or went; never the seed, or a code of it. */
+/** That a seed came or went, and that a code is shown, before it is; never the seed, or a code of it. */
 export function recordMfa(mfa: MfaService, identities: IdentityService, activity: Activity): MfaService {
   const recorded = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
     const before = identities.show(name)
@@ -62,6 +62,13 @@ export function recordMfa(mfa: MfaService, identities: IdentityService, activity
     ...mfa,
     addSeed: (name, seed, options) => recorded(name, () => mfa.addSeed(name, seed, options)),
     removeSeed: (name) => recorded(name, () => mfa.removeSeed(name)),
+    async code(name) {
+      const shown = await mfa.code(name)
+      const identity = identities.show(name)
+      const detail = { mfaSource: identity.mfaSource }
+      await activity.record({ kind: 'mfa.code-shown', ...identityFacts(identity), detail })
+      return shown
+    },
   }
 }
 

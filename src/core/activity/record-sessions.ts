@@ -28,15 +28,17 @@ export function recordSessions<S extends Pick<SessionService, 'credentials'>>(
         const ask = () => sessions.credentials(name, options)
         const credentials = await (options.readOnly ? readOnly.run(facts.name ?? '', ask) : ask())
         if (use.how === 'start') return credentials
-        await activity.record({
-          kind: 'credentials.issued',
+        const draft = {
+          kind: 'credentials.issued' as const,
           ...facts,
           accountId: credentials.accountId ?? facts.accountId ?? null,
           accessKeyId: credentials.accessKeyId,
           how: use.how,
           form: use.form ?? null,
           detail: options.readOnly ? { readOnly: 'yes' } : {},
-        })
+        }
+        // What AWS tools ask for before every command; without an agent, too, it does not wait for the disk.
+        await activity.record(draft, use.how === 'credential-process' ? 'soon' : 'synced')
         return credentials
       })
     },
@@ -59,7 +61,8 @@ export function recordSts(
     try {
       const issued = await call()
       const kind = live && !isReadOnly ? 'session.renewed' : 'session.started'
-      await activity.record({ kind, ...facts, accessKeyId: issued.accessKeyId, detail })
+      // Whoever is given it is recorded next.
+      await activity.record({ kind, ...facts, accessKeyId: issued.accessKeyId, detail }, 'followed')
       return issued
     } catch (error) {
       if (isHallpassError(error) && error.exitCode === 4)

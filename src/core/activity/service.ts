@@ -3,14 +3,21 @@ import type { ActivityEntry, ActivityFilter, ActivityVerdict } from '#shared/act
 import type { ActivityDraft } from './entry.ts'
 import type { ActivityFormat } from './export.ts'
 
+/**
+ * How an entry gets onto the disk (docs/decisions/0021). `synced`: it is there, with all before it. `followed`: with the
+ * next one, because nobody gets anything before that is recorded as well. `soon`: a moment later; for credentials that
+ * are handed out again, again and again. As long as a `followed` one is not on the disk, `soon` is `synced`.
+ */
+export type ActivityWait = 'synced' | 'followed' | 'soon'
+
 /** What was done with which credential. Entries are added and never changed, nor removed unless a person moves them. */
 export interface ActivityService {
   /**
-   * Adds an entry; secrets in it are blanked. Once this resolves it is on the disk: what must not happen unrecorded is to
-   * be done after that.
+   * Adds an entry; secrets in it are blanked. Once this resolves it outlives this process, and unless `wait` says
+   * otherwise it is on the disk: what must not happen unrecorded is to be done after that.
    * @throws `store.*`, `file.*`; `vault.*` for the very first entry
    */
-  record(draft: ActivityDraft): Promise<void>
+  record(draft: ActivityDraft, wait?: ActivityWait): Promise<void>
   /** Newest first. @throws `activity.broken` when an entry can't be read */
   list(filter?: ActivityFilter): ActivityEntry[]
   /**

@@ -24,6 +24,8 @@ export interface AgentClientOptions {
   readonly version: string
   /** Asked when the agent has nobody else to ask. */
   readonly mfaPrompt: MfaPrompt
+  /** Told when another client of the agent is asked for the code that `target` waits for. */
+  readonly onPromptElsewhere?: ((wait: { readonly target: string }) => void) | undefined
 }
 
 /** `alone`: no agent, none of this version, or one of other surroundings; with the code that was typed for it. */
@@ -54,10 +56,12 @@ export interface AgentClient {
 }
 
 /** Nothing is opened before something is asked. */
-export function createAgentClient({ home, env, version, mfaPrompt }: AgentClientOptions): AgentClient {
+export function createAgentClient(options: AgentClientOptions): AgentClient {
+  const { home, env, version, mfaPrompt, onPromptElsewhere } = options
   const answer = answerWith(mfaPrompt)
+  const tell = (request: AgentRequest) => 'name' in request && onPromptElsewhere?.({ target: request.name })
   const talk = (endpoint: Endpoint, request: AgentRequest): Promise<Outcome> =>
-    converse({ endpoint, context: contextOf(env), request, answer })
+    converse({ endpoint, context: contextOf(env), request, answer, onWaiting: () => tell(request) })
 
   /** The agent to ask. One of an older version is asked to step down, so that it does not serve for ever. */
   async function current(): Promise<Endpoint | undefined> {

@@ -1,19 +1,22 @@
 /**
  * The agent's side of one connection: one request, and the answers of a person to the questions it raises. A peer is
- * told nothing before it has shown the token, and hung up on at the first line that is not of the protocol.
+ * told nothing but the agent's proof before it has shown its own, and hung up on at the first line that is not of the
+ * protocol.
  */
-import { timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { type ErrorReport, HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { Log, MfaPromptRequest } from '../capabilities.ts'
+import { agentText, clientText, isSameProof, NONCE_BYTES } from './challenge.ts'
 import { LineReader } from './lines.ts'
-import { answerSchema, demandSchema, openingSchema, stopSchema, tokenSchema } from './messages.ts'
+import { answerSchema, demandSchema, openingSchema, proofSchema, stopSchema } from './messages.ts'
 import type { Asker } from './prompt-broker.ts'
 import {
   type AgentLine,
   type AgentRequest,
   ALIVE_MS,
   type CallerProcess,
+  type Greeting,
   LONGEST_REQUEST,
   PROTOCOL,
 } from './protocol.ts'
@@ -25,11 +28,10 @@ const QUESTION_MS = 5 * 60_000
 
 export interface ConnectionParts {
   readonly token: string
-  readonly proof: string
   /** Of clients that may be served; see `contextsServed`. */
   readonly contexts: readonly string[]
   readonly log: Log
-  /** Told of every peer without the token. */
+  /** Told of every peer without the proof. */
   readonly turnedAway: () => void
   /** Does what is asked. @returns the reply @throws HallpassError */
   readonly perform: (request: AgentRequest, asker: Asker) => Promise<unknown>
@@ -47,9 +49,11 @@ export class Connection {
   readonly #socket: Socket
   readonly #parts: ConnectionParts
   readonly #lines = new LineReader(LONGEST_REQUEST)
-  #state: 'opening' | 'known' | 'working' | 'over' = 'opening'
-  /** Whether it speaks this protocol, and from the agent's surroundings. */
-  #isFitting = false
+  #state: 'opening' | 'greeted' | 'working' | 'over' = 'opening'
+  /** Of the peer, as far as it has said. */
+  #protocol = 0
+  /** What the peer has to show. */
+  #expected = ''
   #timer: NodeJS.Timeout
   #question: Question | undefined
 
@@ -87,29 +91,37 @@ export class Connection {
 
   #take(line: string): void {
     if (this.#state === 'opening') this.#open(JSON.parse(line))
-    else if (this.#state === 'known') this.#hear(JSON.parse(line))
+    else if (this.#state === 'greeted') this.#hear(JSON.parse(line))
     else if (this.#question) this.#question.settle(line)
     else throw new Error('nothing was asked')
   }
 
   #open(message: unknown): void {
-    const { proof, contexts, token, turnedAway } = this.#parts
-    if (!isToken(tokenSchema.safeParse(message).data?.token, token)) {
+    const { protocol, nonce } = openingSchema.parse(message)
+    const own = randomBytes(NONCE_BYTES).toString('base64url')
+    this.#protocol = protocol
+    this.#expected = this.#prove(clientText(nonce, own))
+    this.#state = 'greeted'
+    this.#send({ nonce: own, proof: this.#prove(agentText(nonce)) })
+  }
+
+  #prove(text: string): string {
+    return createHmac('sha256', this.#parts.token).update(text).digest('base64url')
+  }
+
+  #hear(message: unknown): void {
+    const { contexts, turnedAway } = this.#parts
+    if (!isSameProof(proofSchema.safeParse(message).data?.proof, this.#expected)) {
       turnedAway()
       this.hangUp()
       return
     }
-    const opening = openingSchema.safeParse(message).data
-    this.#isFitting = opening?.protocol === PROTOCOL && contexts.includes(opening.context)
-    this.#state = 'known'
-    this.#send({ proof })
-  }
-
-  #hear(message: unknown): void {
     const demand = demandSchema.safeParse(message).data
+    const isOurs = this.#protocol === PROTOCOL
     if (stopSchema.safeParse(message).success) this.#work({ op: 'stop' }, demand?.caller)
-    else if (demand && (this.#isFitting || demand.request.op === 'status')) this.#work(demand.request, demand.caller)
-    else if (this.#isFitting) this.hangUp()
+    else if (demand && ((isOurs && contexts.includes(demand.context)) || demand.request.op === 'status'))
+      this.#work(demand.request, demand.caller)
+    else if (isOurs && !demand) this.hangUp()
     else this.#end({ elsewhere: true })
   }
 
@@ -118,7 +130,9 @@ export class Connection {
     this.#state = 'working'
     clearTimeout(this.#timer)
     this.#timer = setInterval(() => this.#send({ alive: true }), ALIVE_MS)
-    this.#parts.perform(request, { name, caller, ask: (question) => this.#ask(question) }).then(
+    const waits = () => this.#send({ waiting: true })
+    const asker: Asker = { name, caller, ask: (question) => this.#ask(question), waits }
+    this.#parts.perform(request, asker).then(
       (reply) => this.#end({ reply }),
       (error: unknown) => this.#end({ error: this.#report(error) }),
     )
@@ -156,22 +170,16 @@ export class Connection {
     })
   }
 
-  #send(line: AgentLine): void {
-    if (this.#state === 'known' || this.#state === 'working') this.#socket.write(`${JSON.stringify(line)}\n`)
+  #send(line: Greeting | AgentLine): void {
+    if (this.#state === 'greeted' || this.#state === 'working') this.#socket.write(`${JSON.stringify(line)}\n`)
   }
 
   #end(line: AgentLine): void {
-    if (this.#state !== 'known' && this.#state !== 'working') return
+    if (this.#state !== 'greeted' && this.#state !== 'working') return
     this.#state = 'over'
     clearTimeout(this.#timer)
     this.#socket.end(`${JSON.stringify(line)}\n`)
     // A peer that never reads its reply is not waited for.
     this.#timer = setTimeout(() => this.hangUp(), this.#parts.openingMs ?? OPENING_MS).unref()
   }
-}
-
-/** In constant time for tokens of the right length. */
-function isToken(shown: string | undefined, token: string): boolean {
-  const [one, other] = [Buffer.from(shown ?? ''), Buffer.from(token)]
-  return one.length === other.length && timingSafeEqual(one, other)
 }

@@ -1,9 +1,10 @@
 /**
  * The client's side of one request. It never fails for want of an agent: it says that there is none, and the caller
- * works alone. Imports Node alone, so that the fast path of `credential-process` can load it; what the agent says is
- * trusted once it has shown its proof, and checked where it is used.
+ * works alone. The fast path of `credential-process` loads it, so it stays small; what the agent says is trusted once it
+ * has shown its proof, and checked where it is used.
  */
 import type { ErrorReport } from '#shared/errors.ts'
+import { agentText, clientText, createNonce, isNonce, isSameProof, proverWith } from './challenge.ts'
 import type { Endpoint } from './endpoint.ts'
 import { LineReader } from './lines.ts'
 import {
@@ -12,6 +13,7 @@ import {
   type Answer,
   type CallerProcess,
   type Demand,
+  type Greeting,
   LONGEST_FOLDER,
   LONGEST_REPLY,
   type Opening,
@@ -19,6 +21,9 @@ import {
   type Question,
   SILENCE_MS,
 } from './protocol.ts'
+
+/** Most replies come in one piece of this size. */
+const READ_BYTES = 16 * 1024
 
 /** What came of a request. `alone`: nobody answered for good, or from elsewhere; with the code a person had given. */
 export type Outcome =
@@ -33,18 +38,22 @@ export interface ConversationOptions {
   readonly request: AgentRequest
   /** Asks the person; never rejects. */
   readonly answer: (question: Question) => Promise<Answer>
+  /** Told when another client is asked for the code that this one waits for. */
+  readonly onWaiting?: (() => void) | undefined
   /** Milliseconds; for tests. */
   readonly silenceMs?: number
 }
 
 /** Asks the agent and waits, for as long as it shows that it is alive. Never rejects. */
 export function converse(options: ConversationOptions): Promise<Outcome> {
-  const { endpoint, context, request, answer, silenceMs = SILENCE_MS } = options
+  const { endpoint, context, request, answer, onWaiting, silenceMs = SILENCE_MS } = options
   // Not an import: loading it takes two milliseconds, which nobody without an agent has to wait.
   const { connect } = process.getBuiltinModule('node:net')
   return new Promise((resolve) => {
-    const socket = connect(endpoint.socket)
     const lines = new LineReader(LONGEST_REPLY)
+    const nonce = createNonce()
+    let prover: ReturnType<typeof proverWith> | undefined
+    let expected = ''
     let isProven = false
     let isOver = false
     let answering: Promise<Answer> | undefined
@@ -54,8 +63,9 @@ export function converse(options: ConversationOptions): Promise<Outcome> {
       if (isOver) return
       isOver = true
       clearTimeout(silence)
-      socket.destroy()
       resolve(outcome)
+      // Not at once: a process that has what it wants ends sooner without.
+      setImmediate(() => socket.destroy())
     }
 
     /** The agent is gone. A person who is typing a code right now is not made to type it twice. */
@@ -71,20 +81,25 @@ export function converse(options: ConversationOptions): Promise<Outcome> {
       )
     }
 
-    function receive(line: AgentLine): void {
+    function receive(text: string): void {
       if (isOver) return
-      if (!isProven) prove(line)
+      const line = JSON.parse(text) as AgentLine & Partial<Greeting>
+      if (!isProven) meet(line)
       else if ('reply' in line) finish({ reply: line.reply })
       else if ('error' in line) finish({ error: line.error })
       else if ('elsewhere' in line) finish({ alone: true })
       else if ('ask' in line) ask(line.ask)
+      else if ('waiting' in line) onWaiting?.()
     }
 
     /** Before this, nothing is said that somebody else could use: the request may hold an MFA code. */
-    function prove(line: AgentLine): void {
-      isProven = 'proof' in line && line.proof === endpoint.proof
-      if (isProven) say({ request, caller: thisProcess() })
-      else finish({ alone: true })
+    function meet({ proof, nonce: other }: Partial<Greeting>): void {
+      if (!prover || !isSameProof(proof, expected) || !isNonce(other)) {
+        finish({ alone: true })
+        return
+      }
+      isProven = true
+      say({ proof: prover(clientText(nonce, other)), context, request, caller: thisProcess() })
     }
 
     function say(line: Opening | Demand | Answer): void {
@@ -100,16 +115,33 @@ export function converse(options: ConversationOptions): Promise<Outcome> {
       })
     }
 
-    socket.on('connect', () => say({ protocol: PROTOCOL, token: endpoint.token, context }))
-    socket.on('data', (chunk: Buffer) => {
+    function hear(chunk: Buffer): void {
+      if (isOver) return
       clearTimeout(silence)
       silence = setTimeout(leave, silenceMs)
       try {
-        for (const line of lines.push(chunk)) receive(JSON.parse(line) as AgentLine)
+        for (const line of lines.push(chunk)) receive(line)
       } catch {
         // Not a line of this protocol.
         leave()
       }
+    }
+
+    // Read into a buffer of our own, because Node's streams take longer to set going than to read a reply.
+    const buffer = Buffer.allocUnsafe(READ_BYTES)
+    const onread = {
+      buffer,
+      callback(length: number): boolean {
+        hear(buffer.subarray(0, length))
+        return true
+      },
+    }
+    const socket = connect({ path: endpoint.socket, onread })
+    say({ protocol: PROTOCOL, nonce })
+    // Once that is on its way: the agent computes the same meanwhile.
+    socket.once('connect', () => {
+      prover = proverWith(endpoint.token)
+      expected = prover(agentText(nonce))
     })
     socket.on('error', leave)
     socket.on('close', leave)

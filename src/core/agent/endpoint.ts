@@ -1,7 +1,7 @@
 /**
  * How a client finds the agent and both know each other: one file that only this user can read, in a folder only this
- * user can enter. It names the socket, and holds a token the client shows and a proof the agent shows, both made anew
- * with each agent; so neither can be played by somebody who merely waits at the socket's name.
+ * user can enter. It names the socket, and holds a token that is made anew with each agent, and that both prove to know
+ * (see challenge.ts); so neither can be played by somebody who merely waits at the socket's name.
  *
  * Imports Node alone, so that the fast path of `credential-process` can load it.
  */
@@ -18,7 +18,6 @@ export interface Endpoint {
   /** Path of the Unix socket, or name of the pipe on Windows. */
   readonly socket: string
   readonly token: string
-  readonly proof: string
 }
 
 /** The agent's folder below the state folder `home`. */
@@ -43,7 +42,7 @@ export function readEndpoint(home: string): Endpoint | undefined {
     const file = lstatSync(endpointFile(home))
     if (!folder.isDirectory() || !isPrivate(folder) || !file.isFile() || !isPrivate(file)) return undefined
     const endpoint = JSON.parse(readFileSync(endpointFile(home), 'utf8')) as Endpoint
-    const texts = [endpoint.version, endpoint.socket, endpoint.token, endpoint.proof]
+    const texts = [endpoint.version, endpoint.socket, endpoint.token]
     return texts.every((text) => typeof text === 'string' && text !== '') ? endpoint : undefined
   } catch {
     return undefined

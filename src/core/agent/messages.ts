@@ -1,6 +1,7 @@
-/** The schemas both sides check what they are told with. The agent looks at nothing else before the token. */
+/** The schemas both sides check what they are told with. The agent looks at nothing else before the proof. */
 import { z } from 'zod'
 import { ERROR_EXIT_CODES, type ErrorCode, type ErrorReport } from '#shared/errors.ts'
+import { isNonce } from './challenge.ts'
 import { LONGEST_FOLDER, LONGEST_HOLD } from './protocol.ts'
 
 /** Far more than any name, code or message has. */
@@ -16,14 +17,11 @@ const reportSchema = z
   // JSON has no undefined that a field could hold.
   .transform((report) => report as ErrorReport)
 
-/** All that is read before a peer is known. */
-export const tokenSchema = z.object({ token: z.string().max(256) })
+/** Of any protocol: a peer of another one may still ask the agent to stop. */
+export const openingSchema = z.object({ protocol: z.int(), nonce: z.string().refine(isNonce) })
 
-export const openingSchema = z.strictObject({
-  protocol: z.int(),
-  token: short,
-  context: z.string().max(8192),
-})
+/** All that is read of a demand before its peer is known. */
+export const proofSchema = z.object({ proof: short })
 
 /** Understood from a known peer of any protocol. */
 export const stopSchema = z.object({ request: z.object({ op: z.literal('stop') }) })
@@ -46,6 +44,8 @@ export const vaultKeySchema = z.strictObject(vaultKeyFields)
 export const vaultHoldSchema = z.object({ until: z.iso.datetime() })
 
 export const demandSchema = z.strictObject({
+  proof: short,
+  context: z.string().max(8192),
   caller: callerSchema,
   request: z.discriminatedUnion('op', [
     z.strictObject({ op: z.literal('credential-process'), name: short, askedAt: time }),

@@ -14,10 +14,14 @@ export interface Asker {
   readonly caller?: CallerProcess | undefined
   /** @throws HallpassError what the client said instead of a code; anything else when it is gone */
   ask(request: MfaPromptRequest): Promise<string>
+  /** Told that another client is asked for the code it waits for. */
+  waits?(): void
 }
 
 export class PromptBroker {
   readonly #askers = new Set<Asker>()
+  /** Questions that somebody is being asked. */
+  readonly #open = new Set<MfaPromptRequest>()
   readonly #waitsFor: (name: string, request: MfaPromptRequest) => boolean
 
   /** @param waitsFor whether a client that wants `name` waits for the code of `request` */
@@ -28,6 +32,7 @@ export class PromptBroker {
   /** Counts a client in until the function returned is called. */
   join(asker: Asker): () => void {
     this.#askers.add(asker)
+    if ([...this.#open].some((request) => this.#waitsFor(asker.name, request))) asker.waits?.()
     return () => this.#askers.delete(asker)
   }
 
@@ -37,14 +42,22 @@ export class PromptBroker {
     let refusal: HallpassError | undefined
     for (let asker = this.#next(asked, request); asker; asker = this.#next(asked, request)) {
       asked.add(asker)
+      if (asked.size === 1) this.#tellOthers(asker, request)
+      this.#open.add(request)
       try {
         return await asker.ask(request)
       } catch (error) {
         if (isHallpassError(error, 'cancelled')) throw error
         if (isHallpassError(error)) refusal = error
+      } finally {
+        this.#open.delete(request)
       }
     }
     throw refusal ?? request.problem ?? noOne(request)
+  }
+
+  #tellOthers(asked: Asker, request: MfaPromptRequest): void {
+    for (const asker of this.#askers) if (asker !== asked && this.#waitsFor(asker.name, request)) asker.waits?.()
   }
 
   #next(asked: ReadonlySet<Asker>, request: MfaPromptRequest): Asker | undefined {

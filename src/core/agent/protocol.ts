@@ -1,17 +1,21 @@
 /**
  * What agent and client say to each other: one JSON object a line, one request a connection.
  *
- * The client opens with an {@link Opening}. The agent hangs up on a peer it does not know, and shows its proof to one
- * it does. Only then the client says what it wants ({@link Demand}): it may hold an MFA code. The agent is heard of
- * every {@link ALIVE_MS} from then on, may ask for MFA codes ({@link Question}, answered by an {@link Answer}), and
- * ends with a reply, an error, or `elsewhere`.
+ * The client opens with a nonce ({@link Opening}), and the agent answers with one of its own and the proof that it knows
+ * the token ({@link Greeting}). Only then the client shows its own proof, and says what it wants ({@link Demand}): it may
+ * hold an MFA code. The token itself is never said. The agent hangs up on a peer without the proof; to one with it, it
+ * is heard of every {@link ALIVE_MS}, may ask for MFA codes ({@link Question}, answered by an {@link Answer}), and ends
+ * with a reply, an error, or `elsewhere`.
  *
  * Nothing is imported here: the fast path of `credential-process` loads this file and no library.
  */
 import type { ErrorReport } from '#shared/errors.ts'
 
-/** Raised with every change that an agent or client of before would misread. `stop` is understood whatever it is. */
-export const PROTOCOL = 1
+/**
+ * Raised with every change that an agent or client of before would misread. Nonces, proofs and `stop` are understood
+ * whatever it is; only 1, which was never released, showed the token instead.
+ */
+export const PROTOCOL = 2
 
 /** Bytes of the longest line a client may send. */
 export const LONGEST_REQUEST = 16 * 1024
@@ -59,13 +63,20 @@ export type AgentRequest =
 /** The first line of a client. */
 export interface Opening {
   readonly protocol: number
-  readonly token: string
-  /** See {@link contextOf}. */
-  readonly context: string
+  readonly nonce: string
 }
 
-/** The second line of a client, once it has seen the proof. */
+/** The first line of an agent. */
+export interface Greeting {
+  readonly nonce: string
+  readonly proof: string
+}
+
+/** The second line of a client, once it has seen the agent's proof. */
 export interface Demand {
+  readonly proof: string
+  /** See {@link contextOf}. */
+  readonly context: string
   readonly request: AgentRequest
   readonly caller: CallerProcess
 }
@@ -111,11 +122,12 @@ export interface Question {
 /** The client's answer to a {@link Question}. */
 export type Answer = { readonly code: string } | { readonly refused: ErrorReport }
 
-/** A line of the agent. The first one of every conversation is the proof. */
+/** A line of the agent, after its {@link Greeting}. */
 export type AgentLine =
-  | { readonly proof: string }
   | { readonly alive: true }
   | { readonly ask: Question }
+  /** Another client is asked for the code that this one waits for. */
+  | { readonly waiting: true }
   | { readonly reply: unknown }
   | { readonly error: ErrorReport }
   /** The client's surroundings are not the agent's: it has to work alone. */

@@ -57,13 +57,13 @@ export async function takeSeat({ home, kind, version, env, log }: SeatOptions): 
   let socketPath: string | undefined
   let leaving: Promise<void> | undefined
 
-  async function open(perform: ConnectionParts['perform'], { kind: vault, stored }: ServedVault) {
-    const secrets = { token: randomBytes(32).toString('base64url'), proof: randomBytes(32).toString('base64url') }
+  async function open(perform: ConnectionParts['perform'], { kind: vault, stored }: ServedVault): Promise<AgentServer> {
+    const token = randomBytes(32).toString('base64url')
     ensurePrivateFolder(agentFolder(home))
-    const listening = await listen({ ...secrets, contexts: contextsServed(env, vault, stored), log, perform })
+    const listening = await listen({ token, contexts: contextsServed(env, vault, stored), log, perform })
     server = listening.server
     socketPath = listening.socket
-    writeEndpoint(home, { protocol: PROTOCOL, version, kind, pid: process.pid, socket: socketPath, ...secrets })
+    writeEndpoint(home, { protocol: PROTOCOL, version, kind, pid: process.pid, socket: socketPath, token })
     return server
   }
 

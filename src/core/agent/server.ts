@@ -5,7 +5,7 @@ import { Connection, type ConnectionParts } from './connection.ts'
 
 /** More than this many at once are hung up on, and work alone. */
 const MOST_CONNECTIONS = 512
-/** A peer without the token is worth a line in the log, and a thousand of them no more than that. Milliseconds. */
+/** A peer without the proof is worth a line in the log, and a thousand of them no more than that. Milliseconds. */
 const WARN_MS = 60_000
 /** How long requests under way may take to finish once the agent is to end. Milliseconds. */
 const FINISH_MS = 2000
@@ -30,7 +30,7 @@ export async function startServer(
   const turnedAway = () => {
     if (Date.now() - lastWarning < WARN_MS) return
     lastWarning = Date.now()
-    parts.log.warn('agent: a peer without the token was turned away')
+    parts.log.warn('agent: a peer that does not know the token was turned away')
   }
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     const connection: Connection = new Connection(socket, {

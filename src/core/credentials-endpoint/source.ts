@@ -5,7 +5,7 @@
 import { HallpassError } from '#shared/errors.ts'
 import type { SessionCredentials } from '#shared/models.ts'
 import type { CredentialsOptions, SessionService } from '../hallpass.ts'
-import { FRESH_REMAINING, SHORT_LIFETIME } from '../sessions/cache.ts'
+import { FRESH_REMAINING, renewalTime, SHORT_LIFETIME } from '../sessions/cache.ts'
 
 export interface CredentialsSource {
   /** @throws whatever the session service throws */
@@ -85,10 +85,9 @@ function holdAlone(
   let obtainedAt = Date.now()
   let renewal: Promise<SessionCredentials> | undefined
 
-  const remaining = () => held.expiration.getTime() - Date.now()
   const isFresh = () => {
-    const lifetime = held.expiration.getTime() - obtainedAt
-    return remaining() > (lifetime > SHORT_LIFETIME ? FRESH_REMAINING : lifetime / 4)
+    const { accessKeyId, expiration } = held
+    return Date.now() < renewalTime({ accessKeyId, obtainedAt, expiresAt: expiration.getTime() })
   }
 
   async function replace(): Promise<SessionCredentials> {
@@ -96,7 +95,7 @@ function holdAlone(
       held = await renew()
       obtainedAt = Date.now()
     } catch (error) {
-      if (remaining() <= 0) throw error
+      if (held.expiration.getTime() <= Date.now()) throw error
     }
     return held
   }

@@ -28,6 +28,8 @@ export class SessionCache {
   readonly #store: CacheStore
   readonly #env: Env
   readonly #clock: Clock
+  /** Of chains in use: each is asked for several times on the way to a session. */
+  readonly #fingerprints = new WeakMap<Chain, [without?: string, withMfa?: string]>()
 
   /** @param clock AWS's */
   constructor(store: CacheStore, env: Env, clock: Clock) {
@@ -38,7 +40,13 @@ export class SessionCache {
 
   /** The fingerprint a session of this chain is stored under. @throws `usage.invalid` for a bad endpoint override */
   fingerprint(chain: Chain, mfa: boolean): string {
-    return fingerprintChain(chain, { mfa, endpoint: stsEndpoint(this.#env, stsRegion(chain)).url })
+    let known = this.#fingerprints.get(chain)
+    if (!known) {
+      known = []
+      this.#fingerprints.set(chain, known)
+    }
+    known[mfa ? 1 : 0] ??= fingerprintChain(chain, { mfa, endpoint: stsEndpoint(this.#env, stsRegion(chain)).url })
+    return known[mfa ? 1 : 0] ?? ''
   }
 
   /**

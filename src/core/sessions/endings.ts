@@ -30,8 +30,11 @@ export interface Endings {
   endAll(): Promise<number>
   /** Ends sessions whose role, identity or source was edited since. @throws `file.*` when static keys can't be removed */
   endStale(): Promise<void>
-  /** Wipes the credentials of expired sessions, forgets those long expired, and those of targets that are gone. */
-  sweep(): void
+  /**
+   * Wipes the credentials of expired sessions, forgets those long expired, and those of targets that are gone.
+   * @param known what is stored, where somebody has just listed it
+   */
+  sweep(known?: readonly SealedSession[]): void
   /** Ends every session and replaces the key that seals them. @returns how many were ended. @throws `vault.*` */
   rotateKey(): Promise<number>
 }
@@ -87,9 +90,9 @@ export function createEndings({ store, vault, cache, clock, onSession }: Endings
       for (const key of staleKeys(store, cache)) await endKey(key)
     },
 
-    sweep() {
+    sweep(known = store.sessions.list()) {
       const now = clock()
-      if (!store.sessions.list().some((row) => fate(store, row, now) !== 'stay')) return
+      if (!known.some((row) => fate(store, row, now) !== 'stay')) return
       store.transaction(() => {
         for (const row of store.sessions.list()) {
           const next = fate(store, row, now)

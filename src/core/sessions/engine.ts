@@ -10,7 +10,7 @@
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { DurationLimits, HandedOutCredentials, SessionCredentials } from '#shared/models.ts'
 import type { Env, StsCalls } from '../aws/index.ts'
-import type { Clock, Log, MfaPrompt, OnMfaWait } from '../capabilities.ts'
+import type { Clock, Log, MfaPrompt, OnMfaWait, OnPromptElsewhere } from '../capabilities.ts'
 import type { SessionService } from '../hallpass.ts'
 import { createMfaCodes } from '../mfa/mfa-codes.ts'
 import { mfaSourceOf } from '../mfa/mfa-source.ts'
@@ -40,6 +40,7 @@ export interface SessionEngineOptions {
   readonly env: Env
   readonly mfaPrompt: MfaPrompt
   readonly onMfaWait?: OnMfaWait | undefined
+  readonly onPromptElsewhere?: OnPromptElsewhere | undefined
   /** This computer's clock. */
   readonly clock: Clock
   /** AWS's clock; this computer's when absent. */
@@ -97,11 +98,12 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
       clock: awsClock,
     }),
     prompts: createDeviceQueue(tryLock, clock),
+    onDeviceWait: tellOfPrompt,
     sharesMfa: (chain, { mfa, durationSeconds }) => mfa && sharesMfaSession(mfaParts, chain, durationSeconds),
     callerSession: async (caller, request, renew) => {
-      const { mfa, mfaCode, target } = request
+      const { mfa, mfaCode, target, sealKey } = request
       const enough = (session: CachedSession) => cache.isValid(session, CALLER_REMAINING)
-      const { session, fresh } = await share(caller, { mfa, mfaCode, target, renew, enough })
+      const { session, fresh } = await share(caller, { mfa, mfaCode, target, sealKey, renew, enough })
       return { credentials: session.credentials, fresh }
     },
   })
@@ -112,7 +114,7 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
     // A caller with a code of its own waits for nobody's prompt either. The code itself stays out of the name.
     const own = wish.mfaCode === undefined ? flight : `${flight}\ncode`
     // Nobody with a good session in reach waits for another caller's prompt.
-    const cached = wish.renew ? undefined : await lookups.run(flight, () => lookUp(chain, wish.mfa))
+    const cached = wish.renew ? undefined : await lookups.run(flight, () => lookUp(chain, wish))
     if (cached && wish.enough(cached)) return { session: cached, fresh: false }
     const serves = () =>
       cached !== undefined &&
@@ -161,42 +163,50 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
     return wish.mfa && wish.mfaCode === undefined && asksPerson(chain)
   }
 
-  async function lookUp(chain: Chain, mfa: boolean): Promise<CachedSession | undefined> {
+  function tellOfPrompt(chain: Chain, wish: IssueRequest): void {
+    if (mayPrompt(chain, wish)) options.onPromptElsewhere?.({ identity: chain.identity.name, target: wish.target })
+  }
+
+  async function lookUp(chain: Chain, { mfa, sealKey }: Wish): Promise<CachedSession | undefined> {
     if (!cache.peek(chain, mfa)) return undefined
-    return cache.read(await readSessionKey(vault, store), chain, mfa)
+    return cache.read(await sealKey(), chain, mfa)
   }
 
   async function obtain(chain: Chain, wish: Wish, flight: string, inHand: () => Outcome | undefined): Promise<Outcome> {
-    // Read before AWS is asked: a vault that can't be read must not cost an MFA code.
-    const sealKey = await readSessionKey(vault, store)
+    // Before AWS is asked: a vault that can't be read must not cost an MFA code. Without one, it is read meanwhile.
+    if (wish.mfa) await wish.sealKey()
     const before = cache.peek(chain, wish.mfa)?.accessKeyId
     return betweenProcesses<Outcome>({
       flight,
       name: chainEnd(chain).name,
       askedAt: wish.askedAt,
-      look: () => {
+      look: async () => {
         // Also what an earlier flight, here or elsewhere, has brought since this caller looked.
-        const session = cache.read(sealKey, chain, wish.mfa)
+        const session = await lookUp(chain, wish)
         if (!session || !wish.enough(session)) return undefined
         const isNew = session.credentials.accessKeyId !== before
         return wish.renew && !isNew ? undefined : { session, fresh: isNew }
       },
       ratherThanWait: () => (mayPrompt(chain, wish) ? inHand() : undefined),
+      onWait: () => tellOfPrompt(chain, wish),
       alone: wish.mfaCode !== undefined,
-      lead: async () => ({ session: await start(chain, wish, sealKey), fresh: true }),
+      lead: async () => ({ session: await start(chain, wish), fresh: true }),
     })
   }
 
   /** Asks AWS, and stores what it gives. */
-  async function start(chain: Chain, wish: Wish, sealKey: Uint8Array): Promise<CachedSession> {
+  async function start(chain: Chain, wish: Wish): Promise<CachedSession> {
     const { key, name } = chainEnd(chain)
     const mark = endMark(store, key)
     const credentials = await issueAndLearn(chain, wish)
     const session = { credentials, obtainedAt: awsClock() }
+    const sealKey = await wish.sealKey()
+    // Lost with the power, it is asked for again.
+    const options = { synced: false }
     store.transaction(() => {
       if (endMark(store, key) !== mark || !targetByKey(store, key)) throw endedMeanwhile(name)
       cache.write(sealKey, chain, wish.mfa, session)
-    })
+    }, options)
     await announce(key, credentials)
     if (endMark(store, key) !== mark) {
       // Ended while its profile was written: the static keys that were just put there go again.
@@ -242,7 +252,7 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
 
   /** What a person has chosen to let lapse is not started by a program. */
   async function credentialsForProgram(target: Target, chain: Chain, wish: Wish): Promise<HandedOutCredentials> {
-    const session = await lookUp(chain, wish.mfa)
+    const session = await lookUp(chain, wish)
     if (session && cache.isValid(session)) return session.credentials
     throw new HallpassError(
       'session.lapsed',
@@ -266,7 +276,9 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
     async credentials(name, asked = {}) {
       const target = findTarget(store, name)
       const chain = resolveChain(store, target)
-      const wish = toWish(target, chain, asked, cache)
+      // Read once for all sessions of the chain.
+      const sealKey = once(() => readSessionKey(vault, store))
+      const wish = { ...toWish(target, chain, asked, cache), sealKey }
       const lapses = target.kind === 'role' && target.role.settings.autoRenew === false
       if (asked.byProgram && lapses) return credentialsForProgram(target, chain, wish)
       check(chain, wish)
@@ -292,6 +304,15 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
       const chain = chainOrNone(target)
       return chain !== undefined && chainWantsMfa(chain) && asksPerson(chain)
     },
+  }
+}
+
+/** Runs `work` at the first call, and gives all what it gave. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined
+  return () => {
+    result ??= work()
+    return result
   }
 }
 

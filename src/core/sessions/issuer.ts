@@ -14,7 +14,7 @@ import type { MfaCodes } from '../mfa/mfa-codes.ts'
 import type { Vault } from '../vault/types.ts'
 import { type Chain, callerChain, chainEnd, preferredRegion, sessionNameOf, stsRegion, userName } from './chain.ts'
 import { CHAINED_MAXIMUM } from './mfa-session.ts'
-import type { Queue } from './single-flight.ts'
+import type { DeviceQueue } from './process-flight.ts'
 
 export interface IssueRequest {
   readonly mfa: boolean
@@ -25,6 +25,8 @@ export interface IssueRequest {
   readonly readOnly?: boolean | undefined
   /** Name of what the person started, for the prompt: the chain may be part of a longer one. */
   readonly target: string
+  /** The key sessions are sealed with, read from the vault once, when it is first asked for. @throws `vault.*` */
+  readonly sealKey: () => Promise<Uint8Array>
 }
 
 /**
@@ -89,7 +91,9 @@ export interface IssuerParts {
   /** Whether a chain of one role is to start from the MFA session its identity's roles share. */
   readonly sharesMfa: (chain: Chain, request: IssueRequest) => boolean
   /** Takes turns, by the serial of the device. */
-  readonly prompts: Pick<Queue, 'run'>
+  readonly prompts: DeviceQueue
+  /** Told when another process has the turn. */
+  readonly onDeviceWait: (chain: Chain, request: IssueRequest) => void
 }
 
 export interface CallerSession {
@@ -102,7 +106,9 @@ export interface CallerSession {
 export type Issue = (chain: Chain, request: IssueRequest) => Promise<SessionCredentials>
 
 /** Builds the function that asks AWS. */
-export function createIssuer({ vault, sts, mfaCodes, callerSession, sharesMfa, prompts }: IssuerParts): Issue {
+export function createIssuer(parts: IssuerParts): Issue {
+  const { vault, sts, mfaCodes, callerSession, sharesMfa, prompts, onDeviceWait } = parts
+
   async function longTermKey({ identity }: Chain): Promise<SigningCredentials> {
     return { accessKeyId: identity.accessKeyId, secretAccessKey: await vault.get(secretEntry(identity.id)) }
   }
@@ -114,7 +120,7 @@ export function createIssuer({ vault, sts, mfaCodes, callerSession, sharesMfa, p
     if (!request.mfa || serial === null) return call()
     const { target, mfaCode: given } = request
     const withCode = () => mfaCodes.withCode({ identity, serial, target, given }, (code) => call({ serial, code }))
-    return given === undefined ? prompts.run(serial, withCode) : withCode()
+    return given === undefined ? prompts.run(serial, withCode, () => onDeviceWait(chain, request)) : withCode()
   }
 
   async function assumeChained(
@@ -142,6 +148,8 @@ export function createIssuer({ vault, sts, mfaCodes, callerSession, sharesMfa, p
 
   async function issueDirectly(chain: Chain, role: Role | undefined, request: IssueRequest) {
     const credentials = await longTermKey(chain)
+    // The keychain looks it up while AWS answers; whoever needs it hears of a failure.
+    request.sealKey().catch(() => {})
     const target = role?.name ?? chain.identity.name
     const call = { credentials, region: stsRegion(chain), target, caller: userName(chain.identity) }
     return withMfa(chain, request, async (mfa) => {

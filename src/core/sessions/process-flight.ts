@@ -35,9 +35,11 @@ export interface FlightRequest<T> {
   /** When the caller came to be, by this computer's clock; the moment it had to wait, when it does not tell. */
   readonly askedAt: number | undefined
   /** What another process has brought about meanwhile, if it will do. */
-  readonly look: () => T | undefined
+  readonly look: () => Promise<T | undefined>
   /** What will do instead of waiting for somebody else. */
   readonly ratherThanWait: () => T | undefined
+  /** Told once when another process leads. */
+  readonly onWait: () => void
   readonly lead: () => Promise<T>
   /** The caller has a code of its own: it neither waits for somebody else's prompt nor tells others of its failure. */
   readonly alone: boolean
@@ -61,8 +63,11 @@ export function createProcessFlight({ store, failures, tryLock, clock }: Process
     }
   }
 
-  function lookFor<T>({ flight, look, askedAt }: FlightRequest<T>, waitingSince: number | undefined): T | undefined {
-    const found = look()
+  async function lookFor<T>(
+    { flight, look, askedAt }: FlightRequest<T>,
+    waitingSince: number | undefined,
+  ): Promise<T | undefined> {
+    const found = await look()
     if (found !== undefined) return found
     const asked = askedAt ?? waitingSince
     const failure = asked === undefined ? undefined : failures.shared(flight, asked, clock())
@@ -71,7 +76,7 @@ export function createProcessFlight({ store, failures, tryLock, clock }: Process
   }
 
   return async (request) => {
-    if (!tryLock || request.alone) return lookFor(request, undefined) ?? lead(request)
+    if (!tryLock || request.alone) return (await lookFor(request, undefined)) ?? lead(request)
     const lockName = `session-${shortName(request.flight)}`
     const started = clock()
     let version: number | undefined
@@ -79,7 +84,7 @@ export function createProcessFlight({ store, failures, tryLock, clock }: Process
       const held = tryLock(lockName)
       if (held) {
         try {
-          return lookFor(request, version === undefined ? undefined : started) ?? (await lead(request))
+          return (await lookFor(request, version === undefined ? undefined : started)) ?? (await lead(request))
         } finally {
           held.release()
         }
@@ -87,9 +92,10 @@ export function createProcessFlight({ store, failures, tryLock, clock }: Process
       const instead = request.ratherThanWait()
       if (instead !== undefined) return instead
       if (clock() - started > LONGEST_WAIT) throw busy(request.name)
+      if (attempt === 1) request.onWait()
       const current = store.foreignVersion()
       if (current !== version) {
-        const found = lookFor(request, started)
+        const found = await lookFor(request, started)
         if (found !== undefined) return found
         version = current
       }
@@ -98,26 +104,32 @@ export function createProcessFlight({ store, failures, tryLock, clock }: Process
   }
 }
 
+export interface DeviceQueue {
+  /** @param onWait told once when another process has the turn */
+  run<T>(serial: string, work: () => Promise<T>, onWait: () => void): Promise<T>
+}
+
 /**
  * Runs work with an MFA device one after the other, over all processes: a code works once, and two prompts at a time
  * would be answered with the same.
  */
-export function createDeviceQueue(tryLock: TryLock | undefined, clock: Clock): Pick<Queue, 'run'> {
+export function createDeviceQueue(tryLock: TryLock | undefined, clock: Clock): DeviceQueue {
   const here = new Queue()
-  const waitForLock = async (serial: string): Promise<HeldLock | undefined> => {
+  const waitForLock = async (serial: string, onWait: () => void): Promise<HeldLock | undefined> => {
     const started = clock()
     for (let attempt = 1; tryLock; attempt++) {
       const held = tryLock(`device-${shortName(serial)}`)
       if (held) return held
+      if (attempt === 1) onWait()
       if (clock() - started > LONGEST_WAIT) throw busy(`another session with ${serial}`)
       await pauseBeforeRetry(attempt, LONGEST_PAUSE)
     }
     return undefined
   }
   return {
-    run: (serial, work) =>
+    run: (serial, work, onWait) =>
       here.run(serial, async () => {
-        const held = await waitForLock(serial)
+        const held = await waitForLock(serial, onWait)
         try {
           return await work()
         } finally {

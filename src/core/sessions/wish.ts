@@ -20,7 +20,12 @@ export interface Wish extends IssueRequest {
 const LIFETIME_TOLERANCE = 60_000
 
 /** @throws `input.invalid` for a malformed code or duration */
-export function toWish(target: Target, chain: Chain, asked: CredentialsOptions, cache: SessionCache): Wish {
+export function toWish(
+  target: Target,
+  chain: Chain,
+  asked: CredentialsOptions,
+  cache: SessionCache,
+): Omit<Wish, 'sealKey'> {
   const { mfaCode, durationSeconds, readOnly = false, renew = false, askedAt } = asked
   if (mfaCode !== undefined) parseInput(mfaCodeField, mfaCode)
   if (durationSeconds !== undefined) {

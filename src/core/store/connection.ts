@@ -28,6 +28,8 @@ export class Connection {
   #reopened = 0
   #recordsChanged = false
   #beforeCommit: (() => void) | undefined
+  /** As `connect` leaves it. */
+  #isSynced = true
 
   constructor(file: string, db: DatabaseSync) {
     this.file = file
@@ -68,8 +70,13 @@ export class Connection {
     return this.#depth > 0 ? change() : this.transaction(change)
   }
 
-  /** Runs `work` in an immediate transaction. One inside another is undone alone when it fails. */
-  transaction<T>(work: () => T): T {
+  /**
+   * Runs `work` in an immediate transaction. One inside another is undone alone when it fails.
+   * @param synced false: once committed it outlives this process however it ends, but may go with the power; with it
+   *   then goes everything after it, and nothing before. The next synced commit makes it safe. Of nested transactions the
+   *   outermost decides.
+   */
+  transaction<T>(work: () => T, { synced = true }: { readonly synced?: boolean } = {}): T {
     if (this.#depth === 0 && this.followFile() === 'gone')
       throw new HallpassError('store.unavailable', `The file ${this.file} was removed while Hallpass was using it.`, {
         hint: 'Put it back, or start Hallpass again to begin with an empty one. Nothing was changed.',
@@ -82,6 +89,7 @@ export class Connection {
             `RELEASE s${this.#depth}`,
             `ROLLBACK TO s${this.#depth}; RELEASE s${this.#depth}`,
           ]
+    if (this.#depth === 0) this.#sync(synced)
     this.guard(() => this.#db.exec(begin))
     this.#depth += 1
     try {
@@ -97,6 +105,12 @@ export class Connection {
     } finally {
       this.#depth -= 1
     }
+  }
+
+  #sync(synced: boolean): void {
+    if (synced === this.#isSynced) return
+    this.guard(() => this.#db.exec(`PRAGMA synchronous = ${synced ? 'FULL' : 'NORMAL'}`))
+    this.#isSynced = synced
   }
 
   /** Changes whenever another connection has committed, or the file was replaced. */
@@ -139,6 +153,7 @@ export class Connection {
       this.close()
       this.#db = next
       this.#identity = identity
+      this.#isSynced = true
       this.#reopened += 1
     })
     return 'here'

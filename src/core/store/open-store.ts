@@ -86,7 +86,7 @@ function createStore(connection: Connection, clock: Clock, log: Log | undefined)
     setting,
     setSetting: (key, value) =>
       void connection.run('INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)', key, value),
-    transaction: (work) => connection.transaction(work),
+    transaction: (work, options) => connection.transaction(work, options),
     foreignVersion: () => connection.foreignVersion(),
     get setAside() {
       return setting(SET_ASIDE)

@@ -129,8 +129,11 @@ export interface Store {
   readonly roleUse: RoleUseTable
   setting(key: string): string | undefined
   setSetting(key: string, value: string): void
-  /** Runs `work` in one immediate transaction; nested calls join it. */
-  transaction<T>(work: () => T): T
+  /**
+   * Runs `work` in one immediate transaction; nested calls join it.
+   * @param options `synced: false` for what may be lost with the power: then it is not waited for the disk
+   */
+  transaction<T>(work: () => T, options?: { readonly synced?: boolean }): T
   /** Changes whenever another connection has committed (PRAGMA data_version). */
   foreignVersion(): number
   /** Where a damaged file was set aside, at this opening or an earlier one, until that is acknowledged. */

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { Progress } from '../../../src/cli/output/progress.ts'
+import { Progress, waitingFor } from '../../../src/cli/output/progress.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -28,4 +28,13 @@ it('says what is waited for in place of what is done, until that is over', async
   expect(await shown()).toMatch(/^(?!.*Waiting).*Asking again/s)
   done()
   await second
+})
+
+it('says for good whose prompt is waited for, on a terminal only and without control characters', () => {
+  for (const isTTY of [true, false]) {
+    const stream = Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY })
+    new Progress(stream).line(waitingFor('prod\u001b[2J'))
+    const said = 'Waiting for prod\ufffd[2J: another Hallpass process asks for the code.\n'
+    expect(stream.read()).toBe(isTTY ? said : null)
+  }
 })

@@ -237,7 +237,7 @@ describe('TOTP seeds', () => {
           return { code: '918273', secondsLeft: 12 }
         },
         removeSeed: async () => world.store.vaultIndex.remove(entry),
-        code: () => Promise.reject(new Error('not asked here')),
+        code: async () => ({ code: '918273', secondsLeft: 12 }),
       },
       identities,
       world.activity,
@@ -251,5 +251,15 @@ describe('TOTP seeds', () => {
       { kind: 'identity.edited', name: 'work', detail: { mfaSourceBefore: 'seed' } },
     ])
     expect(JSON.stringify(world.activity.list())).not.toMatch(new RegExp(`${seed}|918273`))
+  })
+
+  it('show a code only once that is recorded, without the code', async () => {
+    expect(await mfa().code('work')).toEqual({ code: '918273', secondsLeft: 12 })
+    expect(recorded()).toMatchObject([{ kind: 'mfa.code-shown', name: 'work', detail: { mfaSource: 'prompt' } }])
+    expect(JSON.stringify(world.activity.list())).not.toContain('918273')
+    const full = { ...world.activity, record: () => Promise.reject(DISK_FULL) }
+    const code = async () => ({ code: '918273', secondsLeft: 12 })
+    const unable = recordMfa({ ...mfa(), code }, identities, full)
+    await expect(unable.code('work')).rejects.toBe(DISK_FULL)
   })
 })

@@ -19,7 +19,6 @@ const endpoint = {
   pid: 1,
   socket: '/s',
   token: 't',
-  proof: 'p',
 }
 
 describe('the place of the socket', () => {
@@ -92,7 +91,7 @@ describe('the endpoint', () => {
     ['it is no JSON', '{', 0o600, 0o700],
     ['it is null', 'null', 0o600, 0o700],
     ['it has no token', JSON.stringify({ ...endpoint, token: '' }), 0o600, 0o700],
-    ['its proof is no text', JSON.stringify({ ...endpoint, proof: {} }), 0o600, 0o700],
+    ['its socket is no text', JSON.stringify({ ...endpoint, socket: {} }), 0o600, 0o700],
   ])('counts as absent when %s', (_what, content, mode, folderMode) => {
     expect(readEndpoint(write(content, mode, folderMode))).toBeUndefined()
   })

@@ -37,6 +37,25 @@ describe('who is asked for a code', () => {
     expect(asked).toEqual(['prod 1'])
   })
 
+  it('is told to the others that wait for it, once, also to those who come meanwhile', async () => {
+    const broker = new PromptBroker((name) => name.startsWith('prod'))
+    const told: string[] = []
+    let answer = (_code: string) => {}
+    const join = (name: string) =>
+      broker.join({
+        name,
+        ask: () => new Promise((resolve) => (answer = resolve)),
+        waits: () => void told.push(name),
+      })
+    for (const name of ['prod 1', 'other 1', 'prod 2']) join(name)
+    const code = broker.prompt(request)
+    for (const name of ['prod 3', 'other 2']) join(name)
+    answer('123456')
+    expect(await code).toBe('123456')
+    join('prod 4')
+    expect(told).toEqual(['prod 2', 'prod 3'])
+  })
+
   it('is the next when one dies or has no terminal', async () => {
     const { broker, asked } = setUp([
       ['prod 1', dies],

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createCredentialsSource } from '#core/credentials-endpoint/index.ts'
 import type { CredentialsOptions } from '#core/hallpass.ts'
+import { renewalTime } from '#core/sessions/cache.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { HandedOutCredentials } from '#shared/models.ts'
 
@@ -130,4 +131,20 @@ describe('a session limited to reading, which no cache has', () => {
     await expect(source.credentials()).rejects.toMatchObject({ code: 'network.timeout' })
     source.stop()
   })
+})
+
+it('a session limited to reading is renewed at the moment the engine would choose, its jitter included', async () => {
+  const first = { ...lasting(60), accessKeyId: 'ASIA-WITH-MUCH-JITTER' }
+  const source = sourceOf({ readOnly: true }, first)
+  const due = renewalTime({
+    accessKeyId: first.accessKeyId,
+    obtainedAt: START,
+    expiresAt: first.expiration.getTime(),
+  })
+  expect(due).toBeLessThan(START + 45 * MINUTE - 20_000)
+  vi.setSystemTime(due - 1)
+  expect(await source.credentials()).toBe(first)
+  vi.setSystemTime(due)
+  expect(await source.credentials()).not.toBe(first)
+  source.stop()
 })

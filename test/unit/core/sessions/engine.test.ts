@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { HallpassError } from '#shared/errors.ts'
 import { createWorld, SERIAL, START, type World } from './world.ts'
 
@@ -585,5 +585,39 @@ describe('states', () => {
     world.role('admin', identity, { mfa: true })
     world.store.identities.remove(identity.id)
     expect(stateOf('role:admin')).toEqual({ state: 'inactive', expiresAt: null })
+  })
+})
+
+describe('a start reads the vault', () => {
+  const reads = () => vi.mocked(world.vault.get).mock.calls.map(([entry]) => entry.split('/')[0])
+
+  it('once for the secret and once for the key of all sessions of its chain', async () => {
+    const outer = world.role('outer', world.identity())
+    world.role('inner', outer)
+    await world.engine.credentials('inner')
+    vi.spyOn(world.vault, 'get')
+    await world.engine.endAll()
+    await world.engine.credentials('inner')
+    expect(world.calls).toHaveLength(4)
+    expect(reads()).toEqual(['identity', 'session-key'])
+  })
+
+  it('for that key while AWS answers, and before a code is asked for', async () => {
+    const identity = world.identity()
+    world.role('plain', identity)
+    world.role('coded', identity, { mfa: true })
+    await world.engine.credentials('plain')
+    await world.engine.endAll()
+    vi.spyOn(world.vault, 'get')
+    let known: (string | undefined)[] = []
+    world.onCall = async () => {
+      await new Promise((resolve) => setImmediate(resolve))
+      known = reads()
+    }
+    await world.engine.credentials('plain')
+    expect(known).toEqual(['identity', 'session-key'])
+    vi.mocked(world.vault.get).mockRejectedValue(new HallpassError('vault.locked', 'Locked.'))
+    await expect(world.engine.credentials('coded')).rejects.toMatchObject({ code: 'vault.locked' })
+    expect(world.prompts).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { MfaPrompt } from '#core/capabilities.ts'
 import type { SessionEngine } from '#core/sessions/index.ts'
 import { HallpassError } from '#shared/errors.ts'
@@ -41,6 +41,33 @@ describe('many processes', () => {
     expect(world.calls).toHaveLength(1)
     expect(world.prompts).toHaveLength(1)
     expect(world.locks.size).toBe(0)
+  })
+
+  it('are told when another one asks for the code they wait for, and not when it asks AWS', async () => {
+    const identity = world.identity()
+    world.role('admin', identity, { mfa: true })
+    world.role('other', identity, { mfa: true, durationSeconds: 7200 })
+    world.role('plain', identity)
+    const asking = gate()
+    const prompt: MfaPrompt = async () => {
+      await asking.pass()
+      return '123456'
+    }
+    const [first, second, third] = engines(3, prompt)
+    const running = [first?.credentials('admin')]
+    await asking.arrived
+    running.push(second?.credentials('admin'), third?.credentials('other'))
+    await vi.waitFor(() => expect(world.elsewhere.toSorted()).toEqual(['admin', 'other']))
+    asking.open()
+    await Promise.all(running)
+    const answering = gate()
+    world.onCall = () => answering.pass()
+    const others = engines(2).map((engine) => engine.credentials('plain'))
+    await answering.arrived
+    await new Promise((resolve) => setImmediate(resolve))
+    answering.open()
+    await Promise.all(others)
+    expect(world.elsewhere).toHaveLength(2)
   })
 
   it('share a prompt that the person declines, and whoever asks after that gets one', async () => {

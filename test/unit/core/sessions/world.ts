@@ -30,6 +30,8 @@ export interface World {
   /** Calls that reached STS, oldest first. */
   readonly calls: StsRecord[]
   readonly prompts: MfaPromptRequest[]
+  /** Targets whose code another process asks for, as their callers were told. */
+  readonly elsewhere: string[]
   readonly warnings: string[]
   readonly announced: [string, SessionCredentials | null][]
   /** Codes or errors the person answers with, in order; `111111` once they run out. */
@@ -117,6 +119,7 @@ export function createWorld(): World {
       clock: () => world.now,
       log: { debug: () => {}, info: () => {}, error: () => {}, warn: (message) => world.warnings.push(message) },
       mfaPrompt,
+      onPromptElsewhere: ({ target }) => void world.elsewhere.push(target),
       onSession: async (key, credentials) => {
         await world.onAnnounce()
         world.announced.push([key, credentials])
@@ -132,6 +135,7 @@ export function createWorld(): World {
     secrets,
     calls: [],
     prompts: [],
+    elsewhere: [],
     warnings: [],
     announced: [],
     answers: [],
