@@ -9,18 +9,33 @@ export interface SettingsService {
   get(): Settings
   /** @returns all settings after the change. @throws `input.invalid` */
   change(change: SettingsChange): Settings
+  /** Calls back after each change in this process, with what holds now and held before. @returns a function that stops it */
+  onChange(listener: SettingsListener): () => void
 }
 
+export type SettingsListener = (settings: Settings, before: Settings) => void
+
 export function createSettingsService(store: Store): SettingsService {
+  const listeners = new Set<SettingsListener>()
+  const get = (): Settings => readSettings(parsed(store.setting(KEY)))
   return {
-    get: () => readSettings(parsed(store.setting(KEY))),
+    get,
     change(change) {
       const checked = parseInput(settingsChangeSchema, change)
-      return store.transaction(() => {
-        const settings = readSettings({ ...readSettings(parsed(store.setting(KEY))), ...checked })
+      const [settings, before] = store.transaction(() => {
+        const before = get()
+        const settings = readSettings({ ...before, ...checked })
         store.setSetting(KEY, JSON.stringify(settings))
-        return settings
+        return [settings, before] as const
       })
+      for (const listener of listeners) listener(settings, before)
+      return settings
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
     },
   }
 }
