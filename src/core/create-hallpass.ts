@@ -22,6 +22,7 @@ import { CLOCK_SETTING } from './clock-setting.ts'
 import { createConsoleService, signInOrigin } from './console-service.ts'
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
+import { gatePrompt, gateSts, gateVault } from './lock/gate.ts'
 import { createMfaService } from './mfa/mfa-service.ts'
 import { targetsFrom } from './names.ts'
 import { processLocks } from './process-lock.ts'
@@ -44,7 +45,8 @@ const CHANGE_POLL_MS = 500
  * @throws `file.*`, `store.*`, `usage.invalid`
  */
 export async function createHallpass(options: HallpassOptions): Promise<Hallpass> {
-  const { env, mfaPrompt, onMfaWait, log, command, agent, held, program = 'hallpass', clock = Date.now } = options
+  const { env, onMfaWait, log, command, agent, held, lock, program = 'hallpass', clock = Date.now } = options
+  const mfaPrompt = lock ? gatePrompt(options.mfaPrompt, lock) : options.mfaPrompt
   const home = stateFolder(env)
   ensureStateFolder(home)
   const opened = openStore({ file: join(home, 'hallpass.db'), clock, log })
@@ -55,8 +57,10 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   })
   const store = held ? held.over(opened, awsClock.now) : opened
   const openedVault = openVault({ index: store.vaultIndex, kind: env.HALLPASS_VAULT })
-  const vault = held ? rememberSessionKey(openedVault) : openedVault
-  const sts = createSts(env, noteTime(awsClock, log))
+  const kept = held ? rememberSessionKey(openedVault) : openedVault
+  const vault = lock ? gateVault(kept, lock) : kept
+  const plainSts = createSts(env, noteTime(awsClock, log))
+  const sts = lock ? gateSts(plainSts, lock) : plainSts
   const activity = createActivityLog({ file: join(home, 'activity.db'), store, vault, clock, log, program })
   const userHome = env.HOME || homedir()
   const located = locateAwsFiles(env, userHome)
@@ -113,6 +117,9 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     await whileNoAgent(home, () => dropHollow(store, awsClock.now()))
   }
 
+  const settings = createSettingsService(store)
+  lock?.over({ store, vault: openedVault, sessions, settings, clock, log })
+
   await files.restoreOverwritten()
   const staticKeys = { store, profiles, endSession, home, clock, log }
   // Files that can't be written to now must not keep anybody from everything else.
@@ -146,7 +153,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     clockSkew: () => awsClock.skew(),
     onChange: changes.listen,
     watchStaticKeys: () => watchStaticKeys(staticKeys),
-    settings: createSettingsService(store),
+    settings,
     close() {
       keeper.stop()
       changes.stop()

@@ -2,6 +2,7 @@
 import { appHandlers } from './handlers/app.ts'
 import { consoleHandlers } from './handlers/console.ts'
 import { identityHandlers } from './handlers/identities.ts'
+import { lockHandlers } from './handlers/lock.ts'
 import type { HandlerParts } from './handlers/parts.ts'
 import { profileHandlers } from './handlers/profiles.ts'
 import { roleHandlers } from './handlers/roles.ts'
@@ -19,6 +20,7 @@ export function createHandlers(parts: HandlerParts): IpcHandlers {
     ...profileHandlers(parts),
     ...consoleHandlers(parts),
     ...settingsHandlers(parts),
+    ...lockHandlers(parts),
     'mfa.answer': ({ promptId, code }) => {
       parts.mfa.answer(promptId, code)
     },

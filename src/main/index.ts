@@ -2,10 +2,12 @@
 import { join, resolve } from 'node:path'
 import { app, dialog, nativeTheme, session } from 'electron'
 import { hostAgent, takeSeat } from '#core/agent/index.ts'
+import { ensureShim } from '#core/awsfiles/index.ts'
 import { keepOutOfCoreDumps } from '#core/core-dumps.ts'
 import { createHallpass } from '#core/create-hallpass.ts'
 import { openFileLog } from '#core/file-log.ts'
 import type { Hallpass } from '#core/hallpass.ts'
+import { createAppLock } from '#core/lock/app-lock.ts'
 import { ensureStateFolder, stateFolder } from '#core/state-folder.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import { createAccessKeyDrafts } from './access-key-drafts.ts'
@@ -13,11 +15,14 @@ import { registerAppScheme, serveApp } from './app-protocol.ts'
 import { commandLine } from './command-line.ts'
 import { createHandlers } from './handlers.ts'
 import { broadcast, registerIpc } from './ipc.ts'
+import { watchLock } from './lock-watch.ts'
 import { installMenu } from './menu.ts'
 import { createMfaBroker } from './mfa-broker.ts'
 import { createSecretClipboard } from './secret-clipboard.ts'
 import { hardenApp, hardenSession, openExternalUrl } from './security.ts'
 import { watchSessions } from './session-watch.ts'
+import { describeSurroundings } from './surroundings.ts'
+import { createSystemAuth } from './system-auth.ts'
 import { createMainWindow } from './window.ts'
 
 keepOutOfCoreDumps()
@@ -41,7 +46,7 @@ async function start(): Promise<void> {
   const log = openFileLog(home, 'app')
   const window = createMainWindow(builtFolder, () => mfa.cancelAll())
   const mfa = createMfaBroker(() => window.show())
-  const secretClipboard = createSecretClipboard()
+  const lock = createAppLock()
   const changed = () => broadcast('state.changed', undefined)
 
   await app.whenReady()
@@ -56,8 +61,10 @@ async function start(): Promise<void> {
     log,
     command: commandLine(place),
     program: 'Hallpass',
+    lock,
     ...(seat ? { held: seat.held } : {}),
   })
+  const secretClipboard = createSecretClipboard(() => hallpass.settings.get().clipboardSeconds)
   const agent = seat && hostAgent({ seat, hallpass, kind: 'app', version, served: changed })
   agent?.catch((error: unknown) => log.warn('the app serves no commands', { error }))
   hardenSession(session.defaultSession)
@@ -67,10 +74,16 @@ async function start(): Promise<void> {
 
   const openUrl = (url: string) => openExternalUrl(url, hallpass.signInOrigin())
   const drafts = createAccessKeyDrafts()
-  registerIpc(createHandlers({ hallpass, drafts, mfa, secretClipboard, openUrl, changed }), log)
+  const command = () => ensureShim({ home, command: commandLine(place) })
+  const surroundings = () =>
+    describeSurroundings({ home, env: process.env, platform, command, isAgent: agent !== undefined })
+  const systemAuth = createSystemAuth(platform)
+  const parts = { hallpass, drafts, mfa, secretClipboard, lock, systemAuth, surroundings, openUrl, changed }
+  registerIpc(createHandlers(parts), log, lock)
   hallpass.onChange(changed)
   const removeStaticKeys = await hallpass.watchStaticKeys()
-  watchSessions(hallpass, changed)
+  watchSessions(hallpass, lock, changed)
+  watchLock({ lock, hallpass, mfa, drafts, secretClipboard })
 
   app.on('second-instance', () => window.show())
   app.on('activate', () => window.show())

@@ -76,6 +76,9 @@ export const ERROR_EXIT_CODES = {
   'vault.timeout': 5,
   'vault.unsupported': 5,
   'vault.failed': 5,
+  // … and the lock of the app
+  'app.locked': 5,
+  'unlock.refused': 5,
   // 6: the network
   'network.unreachable': 6,
   'network.timeout': 6,
