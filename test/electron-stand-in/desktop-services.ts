@@ -53,14 +53,7 @@ export const dialog = knownOnly('dialog', {
 class PowerMonitor extends KnownEmitter {
   constructor() {
     // Emitted only by tests: app.evaluate(({ powerMonitor }) => powerMonitor.emit('suspend')).
-    super('powerMonitor', [
-      'suspend',
-      'resume',
-      'lock-screen',
-      'unlock-screen',
-      'user-did-resign-active',
-      'shutdown',
-    ])
+    super('powerMonitor', ['suspend', 'resume', 'lock-screen', 'unlock-screen', 'user-did-resign-active', 'shutdown'])
   }
 
   /** A test that wants time to have passed replaces it. */

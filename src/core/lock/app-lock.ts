@@ -75,7 +75,10 @@ export function createAppLock(): AppLock {
     for (const listener of listeners) listener()
   }
 
-  const live = () => attached().sessions.list().filter(({ state }) => state === 'active')
+  const live = () =>
+    attached()
+      .sessions.list()
+      .filter(({ state }) => state === 'active')
 
   async function endSessions(): Promise<void> {
     const { sessions, log } = attached()
@@ -106,7 +109,11 @@ export function createAppLock(): AppLock {
     state() {
       if (record === null) return { locked: false, since: null, because: null, kept: 0, keptUntil: null, ended: null }
       const kept = live()
-      const keptUntil = kept.map(({ expiresAt }) => expiresAt).sort().at(-1) ?? null
+      const keptUntil =
+        kept
+          .map(({ expiresAt }) => expiresAt)
+          .sort()
+          .at(-1) ?? null
       return { locked: true, ...record, kept: kept.length, keptUntil }
     },
     async lock(because) {
