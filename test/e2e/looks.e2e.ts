@@ -1,9 +1,8 @@
 // Every screen in both themes: accessible by axe's rules, and pictured. With HALLPASS_SCREENS set to a folder, the
 // pictures go there; `npm run screenshots` puts them into docs/screens.
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { look, showTheme } from './support/looks.ts'
 import { practiceRole, setUpWithCommand } from './support/steps.ts'
 import { DANA, expect, test, type World } from './support/world.ts'
 
@@ -16,8 +15,6 @@ source_profile = build
 region = eu-west-1
 output = json
 `
-
-const folder = process.env.HALLPASS_SCREENS
 
 test.use({ practiceSeed: 'screens' })
 // Axe reads each screen whole.
@@ -108,14 +105,7 @@ for (const theme of ['light', 'dark'] as const) {
 
 async function open(world: World, theme: 'light' | 'dark'): Promise<Page> {
   const { page } = await world.launch()
-  await page.evaluate(
-    (value) =>
-      (window as unknown as { hallpass: { call(channel: string, request: unknown): Promise<unknown> } }).hallpass.call(
-        'settings.change',
-        { theme: value },
-      ),
-    theme,
-  )
+  await showTheme(page, theme)
   await page.reload()
   await page.getByRole('main').waitFor()
   await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
@@ -147,19 +137,4 @@ async function company(world: World): Promise<void> {
 async function leaveDialog(page: Page): Promise<void> {
   await page.keyboard.press('Escape')
   await expect(page.locator('.dialog')).toBeHidden()
-}
-
-async function look(page: Page, name: string): Promise<void> {
-  // Fades change the contrast that axe measures.
-  await page.evaluate(() => {
-    const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
-    return Promise.all(ending.map((one) => one.finished.catch(() => {})))
-  })
-  const file = folder === undefined ? test.info().outputPath(`${name}.png`) : join(folder, `${name}.png`)
-  await page.screenshot({ path: file })
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-  expect.soft(found, name).toEqual([])
 }

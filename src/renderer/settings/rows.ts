@@ -1,4 +1,5 @@
 /** The settings as data: in which part of the screen each stands, and how it is set. Search and screen both read it. */
+import { acceleratorKeys } from '#shared/accelerator.ts'
 import type { Settings } from '#shared/settings.ts'
 import { strings } from '../strings.ts'
 
@@ -105,10 +106,11 @@ function neverLast(one: number | null, other: number | null): number {
   return (one ?? Number.POSITIVE_INFINITY) - (other ?? Number.POSITIVE_INFINITY)
 }
 
-/** The value in words, as the toast says it. */
-export function spoken(row: SettingRow, value: Settings[SettingKey], settings: Settings): string {
+/** The value in words, as the toast says it. @param mac how its keys are printed */
+export function spoken(row: SettingRow, value: Settings[SettingKey], settings: Settings, mac: boolean): string {
   if (typeof value === 'boolean') return value ? words.on : words.off
-  const labels = optionsOf(row, settings)
+  if (row.kind === 'shortcut' && value !== null) return acceleratorKeys(String(value), mac).join(' ')
+  const labels = optionsOf(row, { ...settings, [row.key]: value })
   if (Array.isArray(value)) {
     const chosen = labels.filter((option) => (value as unknown[]).includes(option.value))
     return chosen.map(({ label }) => label).join(', ') || words.noColumns

@@ -59,7 +59,7 @@ function SettingsPage({ info }: { info: AppInfo }) {
   })
 
   const onChange = (row: SettingRow, value: Settings[SettingKey]): void => {
-    const said = words.changed(words.rows[row.key].label, spoken(row, value, settings))
+    const said = words.changed(words.rows[row.key].label, spoken(row, value, settings, mac))
     change(row.key, settings[row.key], value, said)
   }
   const hintOf = ({ key }: SettingRow): string | undefined =>

@@ -5,6 +5,9 @@ import type { Part } from './rows.ts'
 /** A heading this far below the top of the page is the one being read. Pixels. */
 const READING_LINE = 80
 
+/** What stays free above the heading that was gone to. Pixels. */
+const MARGIN = 20
+
 export function useParts(parts: readonly Part[]): {
   pageRef: RefObject<HTMLDivElement | null>
   current: Part | undefined
@@ -16,9 +19,12 @@ export function useParts(parts: readonly Part[]): {
   const headingOf = (part: Part): HTMLElement | null | undefined =>
     pageRef.current?.querySelector<HTMLElement>(`[data-part="${part}"]`)
   const goTo = (part: Part): void => {
+    const page = pageRef.current
     const heading = headingOf(part)
-    heading?.scrollIntoView({ block: 'start' })
-    heading?.focus({ preventScroll: true })
+    if (page === null || heading === undefined || heading === null) return
+    const top = heading.getBoundingClientRect().top - page.getBoundingClientRect().top
+    page.scrollTo({ top: page.scrollTop + top - MARGIN })
+    heading.focus({ preventScroll: true })
     // The last parts may never reach the top.
     setSeen(part)
   }
