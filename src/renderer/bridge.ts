@@ -1,6 +1,7 @@
 /** The renderer's only way out: the preload's bridge, with failures as HallpassErrors. */
 import { ERROR_EXIT_CODES, type ErrorCode, HallpassError } from '#shared/errors.ts'
 import type { IpcChannel, IpcReply, IpcRequest } from '#shared/ipc.ts'
+import { commonStrings } from './strings/common.ts'
 
 /** Asks main. @throws HallpassError and nothing else */
 export async function call<C extends IpcChannel>(channel: C, request: IpcRequest<C>): Promise<IpcReply<C>> {
@@ -15,8 +16,8 @@ export async function call<C extends IpcChannel>(channel: C, request: IpcRequest
 /** Anything caught, as the error the screens can show. */
 export function toHallpassError(error: unknown): HallpassError {
   if (error instanceof HallpassError) return error
-  return new HallpassError('internal', 'Hallpass could not do that because of a fault of its own.', {
-    hint: 'Try again. If it stays, restart Hallpass.',
+  return new HallpassError('internal', commonStrings.ownFault.message, {
+    hint: commonStrings.ownFault.hint,
     details: error instanceof Error ? error.message : undefined,
   })
 }

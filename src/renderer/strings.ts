@@ -1,4 +1,5 @@
 /** Every sentence of the app, by area. Sentence case, numbers first, no exclamation marks (design, "Words"). */
+import { commonStrings } from './strings/common.ts'
 import { frameStrings } from './strings/frame.ts'
 import { lockStrings } from './strings/lock.ts'
 import { mfaStrings } from './strings/mfa.ts'
@@ -19,6 +20,7 @@ export const strings = {
   toasts: 'Messages',
   copied: (what: string) => `${what} copied`,
 
+  ...commonStrings,
   ...frameStrings,
   ...rolesStrings,
   ...mfaStrings,

@@ -21,6 +21,8 @@ interface ControlProps {
   readonly mac: boolean
   /** Instead of the usual hint. */
   readonly hint?: string | undefined
+  /** What is wrong with it outside of this screen, such as a shortcut that another app has. */
+  readonly problem?: string | undefined
   readonly onChange: (row: SettingRow, value: Settings[SettingKey]) => void
 }
 
@@ -70,6 +72,7 @@ export function SettingControl(props: ControlProps) {
           hint={hint}
           value={settings[row.key]}
           mac={props.mac}
+          problem={props.problem}
           onChange={(value) => onChange(row, value)}
         />
       )
