@@ -1,4 +1,5 @@
 /** What each IPC channel does, in terms of core. Thin on purpose: rules live in core, transport in ipc.ts. */
+import { gateHandlers } from './gate-handlers.ts'
 import { appHandlers } from './handlers/app.ts'
 import { consoleHandlers } from './handlers/console.ts'
 import { identityHandlers } from './handlers/identities.ts'
@@ -10,8 +11,12 @@ import { sessionHandlers } from './handlers/sessions.ts'
 import { settingsHandlers } from './handlers/settings.ts'
 import type { IpcHandlers } from './ipc.ts'
 
-/** Every handler of the contract. */
+/** Every handler of the contract, behind the lock. */
 export function createHandlers(parts: HandlerParts): IpcHandlers {
+  return gateHandlers(allHandlers(parts), parts.lock)
+}
+
+function allHandlers(parts: HandlerParts): IpcHandlers {
   return {
     ...appHandlers(parts),
     ...identityHandlers(parts),

@@ -36,21 +36,18 @@ export function registerIpc(handlers: IpcHandlers, log: Log, lock: Gate): void {
 }
 
 function registerCall<C extends IpcChannel>(channel: C, handlers: IpcHandlers, log: Log): void {
-  const isHeldBack = () => gate.isClosed && !CALLS_WHILE_LOCKED.includes(channel)
   ipcMain.handle(channel, async (event, request: unknown): Promise<IpcEnvelope<IpcReply<C>>> => {
     if (!isTrustedSender(event.senderFrame, BrowserWindow.fromWebContents(event.sender) !== null)) {
       log.warn('IPC from an untrusted sender refused', { channel, frame: event.senderFrame?.url })
       return failure(new HallpassError('input.invalid', 'This page may not talk to Hallpass.'))
     }
-    if (isHeldBack()) return failure(lockedError())
+    // Before anything is looked at; an answer that was on its way is held back by the handlers (gate-handlers.ts).
+    if (gate.isClosed && !CALLS_WHILE_LOCKED.includes(channel)) return failure(lockedError())
     const parsed = IPC_CALLS[channel].request.safeParse(request)
     if (!parsed.success) return failure(new HallpassError('input.invalid', firstIssue(parsed.error)))
     try {
-      const value = await handlers[channel](parsed.data as Parsed<C>)
-      // It may have been locked while the answer was on its way.
-      return isHeldBack() ? failure(lockedError()) : { ok: true, value }
+      return { ok: true, value: await handlers[channel](parsed.data as Parsed<C>) }
     } catch (error) {
-      if (isHeldBack()) return failure(lockedError())
       return failure(toKnownError(error, channel, log))
     }
   })

@@ -46,7 +46,7 @@ test('settings and lock, light and dark', async ({ world }) => {
   })
 
   await test.step('a region that is none is said, and not kept', async () => {
-    const region = page.getByRole('textbox', { name: 'Region for new roles' })
+    const region = page.getByRole('textbox', { name: 'Region of new roles and keys' })
     await region.fill('Frankfurt')
     await region.press('Enter')
     await expect(page.getByText('A region looks like eu-west-1.')).toBeVisible()
@@ -55,6 +55,10 @@ test('settings and lock, light and dark', async ({ world }) => {
     await region.fill('eu-central-1')
     await region.press('Enter')
     await expect.poll(settings).toMatchObject({ defaultRegion: 'eu-central-1' })
+    await page.keyboard.press('Control+n')
+    await expect(page.getByRole('dialog').getByLabel(/^Region/)).toHaveValue('eu-central-1')
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toBeHidden()
     await region.fill('')
     await region.press('Enter')
     await expect.poll(settings).toMatchObject({ defaultRegion: null })

@@ -20,12 +20,15 @@ export function lockedError(): HallpassError {
   return new HallpassError('app.locked', 'Hallpass is locked.', { hint: 'Unlock it in its window, then try again.' })
 }
 
-/** Runs `work` only while the gate is open, and gives its result only if it still is. @throws `app.locked` */
-async function passing<T>(gate: Gate, work: () => Promise<T>): Promise<T> {
+/** Runs `work` only while the gate is open, and tells how it went only if it still is. @throws `app.locked` */
+export async function passing<T>(gate: Gate, work: () => T | Promise<T>): Promise<T> {
   if (gate.isClosed) throw lockedError()
-  const result = await work()
-  if (gate.isClosed) throw lockedError()
-  return result
+  try {
+    return await work()
+  } finally {
+    // biome-ignore lint/correctness/noUnsafeFinally: neither a result nor a failure, which may name things, gets out
+    if (gate.isClosed) throw lockedError()
+  }
 }
 
 export function gateSts<Calls extends StsCalls & FederationCalls>(sts: Calls, gate: Gate): StsCalls & FederationCalls {

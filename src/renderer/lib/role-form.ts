@@ -36,13 +36,13 @@ export type RoleErrors = FieldErrors<keyof RoleFields>
 /** AWS ends the session of a role that is reached through another role after an hour (AssumeRole, "role chaining"). */
 export const CHAINED_MAXIMUM_SECONDS = 3600
 
-export function emptyRole(from: string): RoleFields {
+export function emptyRole(from: string, region = ''): RoleFields {
   return {
     name: '',
     arn: '',
     from,
     profile: '',
-    region: '',
+    region,
     duration: '',
     sessionName: '',
     externalId: '',

@@ -46,7 +46,7 @@ export const settingsStrings = {
         label: 'Ask before production starts',
         hint: 'Bar, colour and word stay when this is off. Only the question goes.',
       },
-      defaultRegion: { label: 'Region for new roles', hint: 'Empty leaves it to the AWS tools.' },
+      defaultRegion: { label: 'Region of new roles and keys', hint: 'Empty leaves it to the AWS tools.' },
       shell: { label: 'Copy as env for', hint: 'What the copy key puts on the clipboard first.' },
       clipboardSeconds: { label: 'Clear the clipboard after', hint: 'Of what Hallpass copied, if it is still there.' },
       notifyBeforeExpiry: {
