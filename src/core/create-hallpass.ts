@@ -23,6 +23,7 @@ import { CLOCK_SETTING } from './clock-setting.ts'
 import { createConsoleService, signInOrigin } from './console-service.ts'
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
+import { gatePrompt, gateSts, gateVault } from './lock/gate.ts'
 import { createMfaService } from './mfa/mfa-service.ts'
 import { targetsFrom } from './names.ts'
 import { processLocks } from './process-lock.ts'
@@ -49,9 +50,10 @@ const CHANGE_POLL_MS = 500
  * @throws `file.*`, `store.*`, `usage.invalid`
  */
 export async function createHallpass(options: HallpassOptions): Promise<Hallpass> {
-  const { env, mfaPrompt, onMfaWait, onPromptElsewhere, log, command, agent, held } = options
+  const { env, onMfaWait, onPromptElsewhere, log, command, agent, held, lock } = options
   const { program = 'hallpass', clock = Date.now } = options
   const { passphrasePrompt, vaultKeys = new VaultKeys(clock) } = options
+  const mfaPrompt = lock ? gatePrompt(options.mfaPrompt, lock) : options.mfaPrompt
   const home = stateFolder(env)
   ensureStateFolder(home)
   const opened = openStore({ file: join(home, 'hallpass.db'), clock, log })
@@ -73,8 +75,10 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   })
   const openedVault = openVault({ index: store.vaultIndex, kind: choice.kind, file: vaultFile })
   // A keychain may be slow, and ask. An encrypted file that is locked again has to lock its sessions with it.
-  const vault = held && choice.kind === 'keychain' ? rememberSessionKey(openedVault) : openedVault
-  const sts = createSts(env, noteTime(awsClock, log))
+  const kept = held && choice.kind === 'keychain' ? rememberSessionKey(openedVault) : openedVault
+  const vault = lock ? gateVault(kept, lock) : kept
+  const plainSts = createSts(env, noteTime(awsClock, log))
+  const sts = lock ? gateSts(plainSts, lock) : plainSts
   const activity = createActivityLog({ file: join(home, 'activity.db'), store, vault, clock, log, program })
   const userHome = env.HOME || homedir()
   const located = locateAwsFiles(env, userHome)
@@ -139,6 +143,8 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   else if (stored.some((row) => isHollow(row, awsClock.now()))) {
     await whileNoAgent(home, () => dropHollow(store, awsClock.now()))
   }
+
+  lock?.over({ store, vault: openedVault, sessions, settings, clock, log })
 
   await files.restoreOverwritten()
   const staticKeys = { store, profiles, endSession, home, clock: awsClock.now, log }

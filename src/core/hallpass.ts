@@ -29,6 +29,7 @@ import type { AgentClient, HeldSessions } from './agent/index.ts'
 import type { ClockSkew } from './aws/index.ts'
 import type { FilesService } from './awsfiles/service.ts'
 import type { Clock, Log, MfaPrompt, OnMfaWait, OnPromptElsewhere, PassphrasePrompt } from './capabilities.ts'
+import type { AppLock } from './lock/app-lock.ts'
 import type { PromptLabel } from './session-mark.ts'
 import type { SessionKeeper } from './sessions/keeper.ts'
 import type { SettingsService } from './settings.ts'
@@ -55,6 +56,8 @@ export interface HallpassOptions {
   readonly agent?: AgentClient
   /** This process is the agent: sessions stay in its memory, and rest in the store only after `close`. */
   readonly held?: HeldSessions
+  /** This process is the app, which can be locked. */
+  readonly lock?: AppLock
 }
 
 export interface AddIdentityResult {

@@ -17,6 +17,7 @@ export interface AccessKeyDrafts {
   /** The key of a draft, which stays until `forget`. @throws `input.invalid` when it is gone */
   take(draftId: string): { accessKeyId: string; secretAccessKey: string }
   forget(draftId: string): void
+  forgetAll(): void
 }
 
 /** Keeps drafts in memory. */
@@ -47,5 +48,6 @@ export function createAccessKeyDrafts(): AccessKeyDrafts {
     forget: (draftId) => {
       drafts.delete(draftId)
     },
+    forgetAll: () => drafts.clear(),
   }
 }

@@ -1,7 +1,9 @@
 /** What each IPC channel does, in terms of core. Thin on purpose: rules live in core, transport in ipc.ts. */
+import { gateHandlers } from './gate-handlers.ts'
 import { appHandlers } from './handlers/app.ts'
 import { consoleHandlers } from './handlers/console.ts'
 import { identityHandlers } from './handlers/identities.ts'
+import { lockHandlers } from './handlers/lock.ts'
 import type { HandlerParts } from './handlers/parts.ts'
 import { profileHandlers } from './handlers/profiles.ts'
 import { roleHandlers } from './handlers/roles.ts'
@@ -9,8 +11,12 @@ import { sessionHandlers } from './handlers/sessions.ts'
 import { settingsHandlers } from './handlers/settings.ts'
 import type { IpcHandlers } from './ipc.ts'
 
-/** Every handler of the contract. */
+/** Every handler of the contract, behind the lock. */
 export function createHandlers(parts: HandlerParts): IpcHandlers {
+  return gateHandlers(allHandlers(parts), parts.lock)
+}
+
+function allHandlers(parts: HandlerParts): IpcHandlers {
   return {
     ...appHandlers(parts),
     ...identityHandlers(parts),
@@ -19,6 +25,7 @@ export function createHandlers(parts: HandlerParts): IpcHandlers {
     ...profileHandlers(parts),
     ...consoleHandlers(parts),
     ...settingsHandlers(parts),
+    ...lockHandlers(parts),
     'mfa.answer': ({ promptId, code }) => {
       parts.mfa.answer(promptId, code)
     },

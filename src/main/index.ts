@@ -2,10 +2,12 @@
 import { join, resolve } from 'node:path'
 import { app, dialog, nativeTheme, session } from 'electron'
 import { hostAgent, takeSeat } from '#core/agent/index.ts'
+import { ensureShim } from '#core/awsfiles/index.ts'
 import { keepOutOfCoreDumps } from '#core/core-dumps.ts'
 import { createHallpass } from '#core/create-hallpass.ts'
 import { openFileLog } from '#core/file-log.ts'
 import type { Hallpass } from '#core/hallpass.ts'
+import { createAppLock } from '#core/lock/app-lock.ts'
 import { ensureStateFolder, stateFolder } from '#core/state-folder.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import { createAccessKeyDrafts } from './access-key-drafts.ts'
@@ -16,12 +18,15 @@ import { createDesktop, type Desktop, prepareDesktop } from './desktop.ts'
 import { createGlobalShortcut } from './global-shortcut.ts'
 import { createHandlers } from './handlers.ts'
 import { broadcast, registerIpc } from './ipc.ts'
+import { watchLock } from './lock-watch.ts'
 import { wasStartedAtLogin } from './login-item.ts'
 import { installMenu } from './menu.ts'
 import { createMfaBroker } from './mfa-broker.ts'
 import { createSecretClipboard } from './secret-clipboard.ts'
 import { hardenApp, hardenSession, openExternalUrl } from './security.ts'
 import { watchSessions } from './session-watch.ts'
+import { describeSurroundings } from './surroundings.ts'
+import { createSystemAuth } from './system-auth.ts'
 import { createMainWindow } from './window.ts'
 import { createWindowRequests } from './window-requests.ts'
 
@@ -62,7 +67,8 @@ async function start(): Promise<void> {
     onAsked: (promptId, request) => void (desktop ? desktop.mfaAsked(promptId, request) : window.show()),
     onClosed: (promptId) => desktop?.mfaClosed(promptId),
   })
-  const secretClipboard = createSecretClipboard()
+  const lock = createAppLock()
+  const lockNow = () => void lock.lock('asked')
   const changed = () => {
     broadcast('state.changed', undefined)
     desktop?.refresh()
@@ -86,24 +92,51 @@ async function start(): Promise<void> {
     log,
     command: commandLine(place),
     program: 'Hallpass',
+    lock,
     ...(seat ? { held: seat.held } : {}),
   })
+  const secretClipboard = createSecretClipboard(() => hallpass.settings.get().clipboardSeconds)
   const agent = seat && hostAgent({ seat, hallpass, kind: 'app', version, served: changed })
   agent?.catch((error: unknown) => log.warn('the app serves no commands', { error }))
   hardenSession(session.defaultSession)
   serveApp(join(builtFolder, 'renderer'))
   nativeTheme.themeSource = hallpass.settings.get().theme
-  installMenu({ command: (command) => requests.ask('command.requested', { command }), openPalette })
+  installMenu({ command: (command) => requests.ask('command.requested', { command }), openPalette, lock: lockNow })
 
   const openUrl = (url: string) => openExternalUrl(url, hallpass.signInOrigin())
   const drafts = createAccessKeyDrafts()
-  const handlers = createHandlers({ hallpass, drafts, mfa, secretClipboard, openUrl, shortcut, pageReady, changed })
-  registerIpc(handlers, log)
-  const imageFolder = resolve(builtFolder, '../resources/desktop')
-  desktop = createDesktop({ hallpass, handlers, window, requests, shortcut, mfa, log, imageFolder })
+  const command = () => ensureShim({ home, command: commandLine(place) })
+  const surroundings = () => describeSurroundings({ home, env, platform, command, isAgent: agent !== undefined })
+  const systemAuth = createSystemAuth(platform)
+  const handlers = createHandlers({
+    hallpass,
+    drafts,
+    mfa,
+    secretClipboard,
+    lock,
+    systemAuth,
+    surroundings,
+    openUrl,
+    shortcut,
+    pageReady,
+    changed,
+  })
+  registerIpc(handlers, log, lock)
+  desktop = createDesktop({
+    hallpass,
+    handlers,
+    window,
+    requests,
+    shortcut,
+    mfa,
+    log,
+    imageFolder: resolve(builtFolder, '../resources/desktop'),
+    lock: { isLocked: () => lock.isClosed, now: lockNow },
+  })
   hallpass.onChange(changed)
   const removeStaticKeys = await hallpass.watchStaticKeys()
-  watchSessions(hallpass, changed)
+  watchSessions(hallpass, lock, changed)
+  watchLock({ lock, hallpass, mfa, drafts, secretClipboard, requests, desktop })
 
   const links = createDeepLinks({ hallpass, requests, log })
   registerLinkScheme()

@@ -6,8 +6,11 @@ import { randomUUID } from 'node:crypto'
 import { BrowserWindow, ipcMain } from 'electron'
 import type { z } from 'zod'
 import type { Log } from '#core/capabilities.ts'
+import { type Gate, lockedError } from '#core/lock/gate.ts'
 import { HallpassError } from '#shared/errors.ts'
 import {
+  CALLS_WHILE_LOCKED,
+  EVENTS_WHILE_LOCKED,
   IPC_CALLS,
   IPC_EVENTS,
   type IpcChannel,
@@ -23,8 +26,12 @@ type Parsed<C extends IpcChannel> = z.output<(typeof IPC_CALLS)[C]['request']>
 /** One handler per channel: the compiler sees to it that none is missing. */
 export type IpcHandlers = { readonly [C in IpcChannel]: (request: Parsed<C>) => IpcReply<C> | Promise<IpcReply<C>> }
 
-/** Registers every handler of the contract. Call once. */
-export function registerIpc(handlers: IpcHandlers, log: Log): void {
+/** The lock of the app, for what is told unasked as well. Open until there is one. */
+let gate: Gate = { isClosed: false }
+
+/** Registers every handler of the contract. While `lock` is closed, only CALLS_WHILE_LOCKED are answered. Call once. */
+export function registerIpc(handlers: IpcHandlers, log: Log, lock: Gate): void {
+  gate = lock
   for (const channel of Object.keys(IPC_CALLS) as IpcChannel[]) registerCall(channel, handlers, log)
 }
 
@@ -34,6 +41,8 @@ function registerCall<C extends IpcChannel>(channel: C, handlers: IpcHandlers, l
       log.warn('IPC from an untrusted sender refused', { channel, frame: event.senderFrame?.url })
       return failure(new HallpassError('input.invalid', 'This page may not talk to Hallpass.'))
     }
+    // Before anything is looked at; an answer that was on its way is held back by the handlers (gate-handlers.ts).
+    if (gate.isClosed && !CALLS_WHILE_LOCKED.includes(channel)) return failure(lockedError())
     const parsed = IPC_CALLS[channel].request.safeParse(request)
     if (!parsed.success) return failure(new HallpassError('input.invalid', firstIssue(parsed.error)))
     try {
@@ -44,8 +53,9 @@ function registerCall<C extends IpcChannel>(channel: C, handlers: IpcHandlers, l
   })
 }
 
-/** Tells every window. */
+/** Tells every window; while the app is locked, only of EVENTS_WHILE_LOCKED. */
 export function broadcast<E extends IpcEvent>(event: E, payload: IpcEventPayload<E>): void {
+  if (gate.isClosed && !EVENTS_WHILE_LOCKED.includes(event)) return
   const checked = IPC_EVENTS[event].parse(payload)
   for (const window of BrowserWindow.getAllWindows()) window.webContents.send(event, checked)
 }

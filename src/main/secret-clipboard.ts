@@ -1,17 +1,15 @@
 /** Puts secrets on the clipboard for a while, and takes them off again unless something else is there by then. */
 import { clipboard } from 'electron'
 
-/** Seconds a copied secret stays. */
-export const SECRET_CLIPBOARD_SECONDS = 30
-
 export interface SecretClipboard {
-  copy(secret: string): Promise<void>
+  /** @returns how long it stays there, in seconds */
+  copy(secret: string): Promise<number>
   /** Takes a secret that is still there off at once, such as at quit. */
   clear(): Promise<void>
 }
 
-/** `seconds` is how long a secret stays. */
-export function createSecretClipboard(seconds = SECRET_CLIPBOARD_SECONDS): SecretClipboard {
+/** `secondsNow` says how long a secret that is copied now stays. */
+export function createSecretClipboard(secondsNow: () => number): SecretClipboard {
   let current: string | undefined
   let timer: NodeJS.Timeout | undefined
 
@@ -25,9 +23,11 @@ export function createSecretClipboard(seconds = SECRET_CLIPBOARD_SECONDS): Secre
   return {
     async copy(secret) {
       clearTimeout(timer)
+      const seconds = secondsNow()
       current = secret
       timer = setTimeout(() => void clear(), seconds * 1000)
       await clipboard.writeText(secret)
+      return seconds
     },
     clear,
   }

@@ -1,12 +1,16 @@
 /** Keeps sessions fresh while the app runs, and looks at them when the computer wakes. */
 import { powerMonitor } from 'electron'
 import type { Hallpass } from '#core/hallpass.ts'
+import type { Gate } from '#core/lock/gate.ts'
 
 /** `changed` tells the window that its lists are out of date. */
-export function watchSessions({ keeper }: Pick<Hallpass, 'keeper'>, changed: () => void): void {
+export function watchSessions({ keeper }: Pick<Hallpass, 'keeper'>, lock: Gate, changed: () => void): void {
   keeper.onEvent(changed)
-  const look = () => void keeper.check()
+  // While the app is locked nothing could be renewed.
+  const look = () => {
+    if (!lock.isClosed) void keeper.check()
+  }
   powerMonitor.on('resume', look)
   powerMonitor.on('unlock-screen', look)
-  keeper.start()
+  if (!lock.isClosed) keeper.start()
 }

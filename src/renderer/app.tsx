@@ -1,5 +1,6 @@
-/** What the window shows: nothing yet, a failure, the first run, or the app. */
+/** What the window shows: nothing yet, the lock, a failure, the first run, or the app. */
 import { useEffect, useState } from 'react'
+import type { AppInfo } from '#shared/ipc.ts'
 import { toHallpassError } from './bridge.ts'
 import { FailedScreen } from './components/notice.tsx'
 import { Toasts } from './components/toast.tsx'
@@ -10,24 +11,34 @@ import { OutsideRequests } from './frame/outside-requests.tsx'
 import { VaultBanner } from './frame/vault-banner.tsx'
 import { RoleActionsProvider } from './hooks/role-actions.tsx'
 import { useAppInfo, useIdentities, useRefresh, useRoles, useStateChanges } from './hooks/use-data.ts'
+import { LockScreen } from './lock/lock-screen.tsx'
+import { useLocked, useLockKey } from './lock/use-lock.ts'
 import { MfaPrompts } from './mfa/mfa-dialog.tsx'
 
 const NO_ROLES = [] as const
 
 export function App() {
-  useStateChanges()
-  const refresh = useRefresh()
   const info = useAppInfo().data
-  const identities = useIdentities()
-  const roles = useRoles()
-  // The dialog that added the first key has a last page: it must not go with the screen that opened it.
-  const [adding, setAdding] = useState(false)
+  const locked = useLocked()
 
   const theme = info?.settings.theme ?? 'system'
   useEffect(() => {
     if (theme === 'system') delete document.documentElement.dataset.theme
     else document.documentElement.dataset.theme = theme
   }, [theme])
+
+  if (locked === undefined) return null
+  return locked ? <LockScreen info={info} /> : <Unlocked info={info} />
+}
+
+function Unlocked({ info }: { info: AppInfo | undefined }) {
+  useStateChanges()
+  useLockKey(info?.platform === 'darwin')
+  const refresh = useRefresh()
+  const identities = useIdentities()
+  const roles = useRoles()
+  // The dialog that added the first key has a last page: it must not go with the screen that opened it.
+  const [adding, setAdding] = useState(false)
 
   if (identities.isError && identities.data === undefined) {
     return <FailedScreen error={toHallpassError(identities.error)} onRetry={() => void refresh()} />

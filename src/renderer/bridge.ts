@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { ERROR_EXIT_CODES, type ErrorCode, HallpassError } from '#shared/errors.ts'
 import type { errorReportSchema, IpcChannel, IpcReply, IpcRequest } from '#shared/ipc.ts'
+import { commonStrings } from './strings/common.ts'
 
 /** Asks main. @throws HallpassError and nothing else */
 export async function call<C extends IpcChannel>(channel: C, request: IpcRequest<C>): Promise<IpcReply<C>> {
@@ -20,8 +21,8 @@ export function errorFromReport({ code, message, hint, details }: z.infer<typeof
 /** Anything caught, as the error the screens can show. */
 export function toHallpassError(error: unknown): HallpassError {
   if (error instanceof HallpassError) return error
-  return new HallpassError('internal', 'Hallpass could not do that because of a fault of its own.', {
-    hint: 'Try again. If it stays, restart Hallpass.',
+  return new HallpassError('internal', commonStrings.ownFault.message, {
+    hint: commonStrings.ownFault.hint,
     details: error instanceof Error ? error.message : undefined,
   })
 }

@@ -1,8 +1,11 @@
 /** Every sentence of the app, by area. Sentence case, numbers first, no exclamation marks (design, "Words"). */
+import { commonStrings } from './strings/common.ts'
 import { frameStrings } from './strings/frame.ts'
+import { lockStrings } from './strings/lock.ts'
 import { mfaStrings } from './strings/mfa.ts'
 import { outsideStrings } from './strings/outside.ts'
 import { rolesStrings } from './strings/roles.ts'
+import { settingsStrings } from './strings/settings.ts'
 
 export const strings = {
   product: 'Hallpass',
@@ -18,8 +21,11 @@ export const strings = {
   toasts: 'Messages',
   copied: (what: string) => `${what} copied`,
 
+  ...commonStrings,
   ...frameStrings,
   ...rolesStrings,
   ...mfaStrings,
   ...outsideStrings,
+  ...lockStrings,
+  ...settingsStrings,
 } as const

@@ -84,6 +84,9 @@ export const ERROR_EXIT_CODES = {
   'vault.replaced': 5,
   'vault.missing': 5,
   'vault.elsewhere': 5,
+  // … and the lock of the app
+  'app.locked': 5,
+  'unlock.refused': 5,
   // 6: the network
   'network.unreachable': 6,
   'network.timeout': 6,

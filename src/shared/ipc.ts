@@ -9,6 +9,7 @@ import type { errorReportSchema } from './ipc/common.ts'
 import { CONSOLE_CALLS } from './ipc/console.ts'
 import { IPC_EVENTS } from './ipc/events.ts'
 import { IDENTITIES_CALLS } from './ipc/identities.ts'
+import { LOCK_CALLS } from './ipc/lock.ts'
 import { MFA_CALLS } from './ipc/mfa.ts'
 import { PROFILES_CALLS } from './ipc/profiles.ts'
 import { ROLES_CALLS } from './ipc/roles.ts'
@@ -21,7 +22,7 @@ export { type DeepLink, deepLinkSchema, type MenuCommand, type RoleRequest } fro
 export { type AccessKeyDraft, accessKeyDraftSchema } from './ipc/identities.ts'
 export { profilePreviewSchema } from './ipc/profiles.ts'
 export { type RoleDetail, roleDetailSchema } from './ipc/roles.ts'
-export { type ShortcutState, shortcutStateSchema } from './ipc/settings.ts'
+export { type ShortcutState, type Surroundings, shortcutStateSchema } from './ipc/settings.ts'
 export { IPC_EVENTS }
 
 /** Renderer → main. The reply envelope is `{ok: true, value}` or `{ok: false, error}`. */
@@ -34,6 +35,7 @@ export const IPC_CALLS = {
   ...CONSOLE_CALLS,
   ...MFA_CALLS,
   ...SETTINGS_CALLS,
+  ...LOCK_CALLS,
 } as const satisfies Record<string, { request: z.ZodType; reply: z.ZodType }>
 
 export type IpcChannel = keyof typeof IPC_CALLS
@@ -41,6 +43,10 @@ export type IpcRequest<C extends IpcChannel> = z.input<(typeof IPC_CALLS)[C]['re
 export type IpcReply<C extends IpcChannel> = z.output<(typeof IPC_CALLS)[C]['reply']>
 export type IpcEvent = keyof typeof IPC_EVENTS
 export type IpcEventPayload<E extends IpcEvent> = z.output<(typeof IPC_EVENTS)[E]>
+
+/** All that is answered, and told, while the app is locked: nothing that names anything. */
+export const CALLS_WHILE_LOCKED: readonly IpcChannel[] = ['app.info', 'lock.state', 'lock.now', 'lock.unlock']
+export const EVENTS_WHILE_LOCKED: readonly IpcEvent[] = ['lock.changed', 'mfa.closed']
 
 export type IpcEnvelope<T> =
   | { readonly ok: true; readonly value: T }

@@ -1,5 +1,6 @@
 /** What a person can set, with what holds until they do. One record; unknown or broken members fall back one by one. */
 import { z } from 'zod'
+import { acceleratorField } from './accelerator.ts'
 import { regionField } from './fields.ts'
 
 /** Seconds and minutes are named in the member; null stands for "never" or "off". */
@@ -38,7 +39,7 @@ export const settingsSchema = z.object({
   closeToTray: z.boolean().default(false),
   startAtLogin: z.boolean().default(false),
   /** Electron accelerator that opens the palette from anywhere; null for none. */
-  globalShortcut: z.string().max(64).nullable().default('CommandOrControl+Shift+K'),
+  globalShortcut: acceleratorField.nullable().default('CommandOrControl+Shift+K'),
 
   lockAfterIdleMinutes: z.int().min(1).max(720).nullable().default(15),
   lockWithScreen: z.boolean().default(true),

@@ -17,7 +17,7 @@ test('a link asks, and does nothing by itself', async ({ world }) => {
   const before = calls()
   // The browser starts the app with the link.
   const link = 'hallpass://console/PROD%2Fread%20only?via=sign-in'
-  const { app, page } = await world.launch({}, [link])
+  const { app, page } = await world.launch({}, { args: [link] })
   const opened = await watchBrowser(app)
   const question = page.getByRole('alertdialog')
   await expect(question.getByRole('heading')).toHaveText('Open the console of prod/read only?')

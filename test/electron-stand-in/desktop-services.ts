@@ -53,9 +53,10 @@ export const dialog = knownOnly('dialog', {
 class PowerMonitor extends KnownEmitter {
   constructor() {
     // Emitted only by tests: app.evaluate(({ powerMonitor }) => powerMonitor.emit('suspend')).
-    super('powerMonitor', ['suspend', 'resume', 'lock-screen', 'unlock-screen', 'shutdown'])
+    super('powerMonitor', ['suspend', 'resume', 'lock-screen', 'unlock-screen', 'user-did-resign-active', 'shutdown'])
   }
 
+  /** A test that wants time to have passed replaces it. */
   getSystemIdleTime(): number {
     return 0
   }

@@ -1,6 +1,8 @@
 /** What the handlers of all areas work with. */
 import type { Hallpass } from '#core/hallpass.ts'
-import type { IpcChannel } from '#shared/ipc.ts'
+import type { AppLock } from '#core/lock/app-lock.ts'
+import type { SystemAuth } from '#core/lock/system-auth.ts'
+import type { IpcChannel, Surroundings } from '#shared/ipc.ts'
 import type { AccessKeyDrafts } from '../access-key-drafts.ts'
 import type { GlobalShortcut } from '../global-shortcut.ts'
 import type { IpcHandlers } from '../ipc.ts'
@@ -12,6 +14,9 @@ export interface HandlerParts {
   readonly drafts: AccessKeyDrafts
   readonly mfa: MfaBroker
   readonly secretClipboard: SecretClipboard
+  readonly lock: AppLock
+  readonly systemAuth: SystemAuth
+  readonly surroundings: () => Promise<Surroundings>
   /** Opens an allow-listed URL in the system's browser. */
   readonly openUrl: (url: string) => Promise<void>
   readonly shortcut: Pick<GlobalShortcut, 'state'>

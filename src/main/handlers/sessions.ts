@@ -1,7 +1,6 @@
 /** Sessions. */
 import { formatCredentials } from '#core/aws/index.ts'
 import { HallpassError } from '#shared/errors.ts'
-import { SECRET_CLIPBOARD_SECONDS } from '../secret-clipboard.ts'
 import type { HandlerParts, Handlers } from './parts.ts'
 
 export function sessionHandlers({ hallpass, secretClipboard, changed }: HandlerParts): Handlers<'sessions'> {
@@ -19,9 +18,10 @@ export function sessionHandlers({ hallpass, secretClipboard, changed }: HandlerP
     },
     'sessions.copy-env': async ({ name, shell }) => {
       const credentials = await hallpass.sessions.credentials(name, { use: { how: 'clipboard', form: shell } })
-      await secretClipboard.copy(formatCredentials(credentials, shell, { label: hallpass.roles.promptLabel(name) }))
+      const text = formatCredentials(credentials, shell, { label: hallpass.roles.promptLabel(name) })
+      const clearsInSeconds = await secretClipboard.copy(text)
       changed()
-      return { clearsInSeconds: SECRET_CLIPBOARD_SECONDS }
+      return { clearsInSeconds }
     },
   }
 }

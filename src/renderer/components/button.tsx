@@ -24,6 +24,10 @@ interface ButtonProps {
   readonly tabIndex?: number
   /** Has the focus when its dialog opens. */
   readonly initialFocus?: boolean
+  /** The id of what explains it. */
+  readonly describedBy?: string | undefined
+  /** Its name, where the words on it are told apart by what stands beside them. */
+  readonly label?: string
 }
 
 /** The class names of a button, for elements that must be of another kind. */
@@ -41,6 +45,8 @@ export function Button(props: ButtonProps) {
       disabled={props.disabled}
       tabIndex={props.tabIndex}
       data-initial-focus={props.initialFocus || undefined}
+      aria-label={props.label}
+      aria-describedby={props.describedBy}
       aria-busy={busy === undefined ? undefined : true}
       aria-keyshortcuts={shortcut === undefined ? undefined : ariaShortcut(shortcut)}
       onKeyDown={(event) => {

@@ -19,6 +19,11 @@ export function showToast(text: string, action?: ToastMessage['action']): void {
   queue.add({ text, action }, { timeout: SHOWN_FOR_MS })
 }
 
+/** Takes all of them away. */
+export function clearToasts(): void {
+  queue.clear()
+}
+
 /** Mount once. */
 export function Toasts() {
   return (

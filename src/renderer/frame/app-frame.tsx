@@ -2,10 +2,9 @@
 import { useEffect, useState } from 'react'
 import type { AppInfo } from '#shared/ipc.ts'
 import type { IdentityDetail, RoleRow } from '#shared/models.ts'
-import type { Settings } from '#shared/settings.ts'
-import { call } from '../bridge.ts'
 import { useCommands } from '../hooks/use-commands.ts'
 import { useRefresh } from '../hooks/use-data.ts'
+import { useKept } from '../hooks/use-kept.ts'
 import { useNow } from '../hooks/use-now.ts'
 import { AddIdentity } from '../identities/add-identity.tsx'
 import { isLive } from '../lib/session-view.ts'
@@ -27,8 +26,9 @@ export function AppFrame(props: {
   identities: readonly IdentityDetail[]
 }) {
   const { info, roles, identities } = props
-  const [section, setSection] = useState<Section>('roles')
-  const [selected, setSelected] = useState<string | null>(null)
+  // Both outlast a lock.
+  const [section, setSection] = useKept<Section>('section', 'roles')
+  const [selected, setSelected] = useKept<string | null>('selected', null)
   const [dialog, setDialog] = useState<'add-role' | 'add-identity' | 'keys' | null>(null)
   const now = useNow()
   const refresh = useRefresh()
@@ -63,11 +63,6 @@ export function AppFrame(props: {
     }
   })
 
-  const setTheme = async (theme: Settings['theme']): Promise<void> => {
-    await call('settings.change', { theme })
-    await refresh()
-  }
-
   const production = roles.some((role) => role.environment === 'prod' && isLive(role, now))
   const taken = [...identities, ...roles].map((one) => one.name)
   return (
@@ -76,7 +71,6 @@ export function AppFrame(props: {
         info={info}
         section={section}
         onSection={setSection}
-        onTheme={(theme) => void setTheme(theme)}
         onShowRole={showRole}
         roles={roles}
         identities={identities}

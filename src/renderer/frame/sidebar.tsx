@@ -1,14 +1,13 @@
-/** The sidebar: sections with their counts, what is live in production, the theme, and the state of the vault. */
+/** The sidebar: sections with their counts, what is live in production, and the vault with the way to lock. */
 import type { ReactNode } from 'react'
 import type { AppInfo } from '#shared/ipc.ts'
 import type { Identity, RoleRow } from '#shared/models.ts'
-import type { Settings } from '#shared/settings.ts'
 import { BrandMark, Icon, type IconName } from '../components/icon.tsx'
 import { EnvironmentBar } from '../components/marks.tsx'
-import { ChoiceMenu } from '../components/menu.tsx'
 import { useNow } from '../hooks/use-now.ts'
 import { formatCount } from '../lib/format.ts'
 import { isLive } from '../lib/session-view.ts'
+import { lockNow } from '../lock/lock-now.ts'
 import { strings } from '../strings.ts'
 
 export type Section = 'roles' | 'sessions' | 'breakglass' | 'identities' | 'activity' | 'settings'
@@ -23,13 +22,10 @@ const ICONS = {
   settings: 'settings',
 } as const satisfies Record<Section, IconName>
 
-const THEMES = (['system', 'light', 'dark'] as const).map((value) => ({ value, label: strings.nav.themes[value] }))
-
 export function Sidebar(props: {
   info: AppInfo | undefined
   section: Section
   onSection: (section: Section) => void
-  onTheme: (theme: Settings['theme']) => void
   /** Goes to a role that is live in production. */
   onShowRole: (name: string) => void
   roles: readonly RoleRow[]
@@ -90,18 +86,7 @@ export function Sidebar(props: {
           </button>
         )}
         <NavItem section="settings" current={section} onSection={onSection} />
-        <ChoiceMenu
-          className="nav__item"
-          label={strings.nav.appearance}
-          options={THEMES}
-          value={info?.settings.theme ?? 'system'}
-          onChange={props.onTheme}
-          placement="top start"
-        >
-          <Icon name="theme" />
-          <span>{strings.nav.appearance}</span>
-        </ChoiceMenu>
-        {info !== undefined && <VaultState vault={info.vault} />}
+        {info !== undefined && <VaultState vault={info.vault} mac={info.platform === 'darwin'} />}
       </div>
     </div>
   )
@@ -130,13 +115,21 @@ function NavItem(props: {
   )
 }
 
-function VaultState({ vault }: { vault: AppInfo['vault'] }) {
+/** Its press locks the app. */
+function VaultState({ vault, mac }: { vault: AppInfo['vault']; mac: boolean }) {
   const words = strings.vault[vault.state](strings.vault.name[vault.kind])
   const icon = { unlocked: 'unlock', locked: 'lock', unavailable: 'alert' } as const
   return (
-    <div className={vault.state === 'unlocked' ? 'vault' : 'vault vault--off'} title={words}>
+    <button
+      type="button"
+      className={vault.state === 'unlocked' ? 'vault' : 'vault vault--off'}
+      title={strings.lock.now}
+      aria-label={`${words}. ${strings.lock.now}`}
+      aria-keyshortcuts={mac ? 'Meta+L' : 'Control+L'}
+      onClick={() => void lockNow()}
+    >
       <Icon name={icon[vault.state]} />
       <span>{words}</span>
-    </div>
+    </button>
   )
 }

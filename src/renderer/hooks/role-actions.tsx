@@ -1,7 +1,7 @@
 /**
  * What can be done with a role, the same from a key, a button or a menu. One thing at a time for each role, in the
  * order asked for; the same thing asked for twice is done once. What is under way and what went wrong stay with the
- * role until the next attempt. Production asks before it starts.
+ * role until the next attempt. Production asks before it starts, unless the settings say not to.
  */
 import { createContext, type ReactNode, useContext, useRef, useState } from 'react'
 import { formatRemaining } from '#shared/duration.ts'
@@ -14,7 +14,7 @@ import { showToast } from '../components/toast.tsx'
 import { isLive, type RoleProgress } from '../lib/session-view.ts'
 import { formatClock } from '../lib/time.ts'
 import { strings } from '../strings.ts'
-import { useRefresh } from './use-data.ts'
+import { useAppInfo, useRefresh } from './use-data.ts'
 
 export type Shell = IpcRequest<'sessions.copy-env'>['shell']
 export type ConsoleVia = IpcRequest<'console.open'>['via']
@@ -76,6 +76,7 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
   /** Roles that shall not ask again, with the day that holds for. */
   const resting = useRef(new Map<string, string>())
   const refresh = useRefresh()
+  const confirms = useAppInfo().data?.settings.confirmProduction ?? true
 
   const perform = async (name: string, action: Action, work: () => Promise<void>): Promise<boolean> => {
     const note = (activity: RoleActivity): void => setActivities((all) => ({ ...all, [name]: activity }))
@@ -128,7 +129,7 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
 
   const startAsking = (role: RoleRow, next: Next): void => {
     const rests = resting.current.get(role.name) === new Date().toDateString()
-    const asks = role.environment === 'prod' && !isLive(role, Date.now()) && !rests
+    const asks = confirms && role.environment === 'prod' && !isLive(role, Date.now()) && !rests
     if (asks && !pending.current.has(keyOf(role.name, 'start'))) setQuestion({ role, next })
     else void startNow(role, next)
   }

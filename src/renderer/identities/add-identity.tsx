@@ -13,7 +13,7 @@ import { FormFooter } from '../components/form-footer.tsx'
 import { AccountId } from '../components/marks.tsx'
 import { ErrorNotice, Notice } from '../components/notice.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
-import { useRefresh } from '../hooks/use-data.ts'
+import { useAppInfo, useRefresh } from '../hooks/use-data.ts'
 import { useFileDrop } from '../hooks/use-file-drop.ts'
 import { useForm } from '../hooks/use-form.ts'
 import {
@@ -40,7 +40,11 @@ export function AddIdentity(props: {
   onClose: () => void
 }) {
   const { start, taken, vaultName, onClose } = props
-  const { fields, problems, setProblems, set } = useForm<IdentityFields, 'secretAccessKey'>(EMPTY_IDENTITY)
+  const region = useAppInfo().data?.settings.defaultRegion ?? ''
+  const { fields, problems, setProblems, set } = useForm<IdentityFields, 'secretAccessKey'>({
+    ...EMPTY_IDENTITY,
+    region,
+  })
   const [draft, setDraft] = useState<AccessKeyDraft | null>(null)
   const [done, setDone] = useState<Identity | null>(null)
   const [secretGone, setSecretGone] = useState(false)

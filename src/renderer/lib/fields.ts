@@ -1,12 +1,13 @@
 /** What the forms share: checking text against the contract's own schemas, so that every surface says the same. */
 import type { z } from 'zod'
+import { commonStrings } from '../strings/common.ts'
 
 export type FieldErrors<Field extends string> = Partial<Record<Field, string>>
 
 /** The first thing wrong with `value`, in the words of its schema; undefined when it is fine. Never echoes the value. */
 export function problemWith(schema: z.ZodType, value: unknown): string | undefined {
   const result = schema.safeParse(value)
-  return result.success ? undefined : (result.error.issues[0]?.message ?? 'This can’t be used.')
+  return result.success ? undefined : (result.error.issues[0]?.message ?? commonStrings.fields.unusable)
 }
 
 /** The same for a field that may stay empty. */
@@ -23,7 +24,7 @@ export function problemWithName(
 ): string | undefined {
   const same = (other: string): boolean => other.toLowerCase() === name.toLowerCase()
   if (taken.some((other) => same(other) && other !== own)) {
-    return `${name} is taken. Identities and roles need names of their own.`
+    return commonStrings.fields.taken(name)
   }
   return problemWith(schema, name)
 }

@@ -1,4 +1,5 @@
 /** Identifiers as the screens show them. */
+import { commonStrings } from '../strings/common.ts'
 
 /** An account id in fours, for reading; joined it gives the id back. */
 export function accountInFours(accountId: string): string[] {
@@ -21,9 +22,9 @@ export function deviceName(serial: string): string {
   return serial.slice(serial.lastIndexOf('/') + 1)
 }
 
-/** Counts up to 9,999 in full, then `12 k`. */
+/** Counts up to 9,999 in full, as the person's locale writes them, then `12 k`. */
 export function formatCount(count: number): string {
-  return count <= 9999 ? count.toLocaleString('en-US') : `${Math.floor(count / 1000)} k`
+  return count <= 9999 ? count.toLocaleString() : commonStrings.thousands(Math.floor(count / 1000))
 }
 
 /** `1 role`, `2 roles`. */

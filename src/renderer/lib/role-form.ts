@@ -1,4 +1,5 @@
 /** The role form: what is typed, what is wrong with it, and the request it makes. */
+
 import { parseRoleArn } from '#shared/arn.ts'
 import { parseDuration } from '#shared/duration.ts'
 import {
@@ -13,6 +14,7 @@ import {
   sessionNameField,
 } from '#shared/fields.ts'
 import type { NewRole, Role, RoleEdit } from '#shared/models.ts'
+import { commonStrings } from '../strings/common.ts'
 import { collectErrors, type FieldErrors, problemWith, problemWithName, problemWithOptional } from './fields.ts'
 
 export interface RoleFields {
@@ -34,13 +36,13 @@ export type RoleErrors = FieldErrors<keyof RoleFields>
 /** AWS ends the session of a role that is reached through another role after an hour (AssumeRole, "role chaining"). */
 export const CHAINED_MAXIMUM_SECONDS = 3600
 
-export function emptyRole(from: string): RoleFields {
+export function emptyRole(from: string, region = ''): RoleFields {
   return {
     name: '',
     arn: '',
     from,
     profile: '',
-    region: '',
+    region,
     duration: '',
     sessionName: '',
     externalId: '',
@@ -77,7 +79,7 @@ export function checkRole(fields: RoleFields, taken: readonly string[], own?: st
   return collectErrors({
     name: problemWithName(nameField, fields.name.trim(), taken, own),
     arn: problemWith(roleArnField, fields.arn),
-    from: fields.from === '' ? 'Choose the identity or role it is started from.' : undefined,
+    from: fields.from === '' ? commonStrings.fields.chooseSource : undefined,
     profile: problemWithOptional(profileNameField, fields.profile),
     region: problemWithOptional(regionField, fields.region),
     duration: problemWithDuration(fields.duration),

@@ -1,7 +1,10 @@
 /** Time as the screens show it. Every function takes the present as an argument, so all of them tick together. */
 
+import { commonStrings } from '../strings/common.ts'
+
 export { formatClock } from '#shared/clock-time.ts'
 
+const words = commonStrings.time
 const MINUTE = 60
 const HOUR = 3600
 const DAY = 86_400
@@ -22,12 +25,11 @@ export function formatCountdown(seconds: number): string {
 
 /** The countdown in words, for screen readers: `3 hours 12 minutes`. Under a minute `40 seconds`. */
 export function speakRemaining(seconds: number): string {
-  const count = (value: number, unit: string): string => `${value} ${unit}${value === 1 ? '' : 's'}`
-  if (seconds < MINUTE) return count(seconds, 'second')
+  if (seconds < MINUTE) return words.seconds(seconds)
   const hours = Math.floor(seconds / HOUR)
   const minutes = Math.floor((seconds % HOUR) / MINUTE)
-  if (hours === 0) return count(minutes, 'minute')
-  return minutes === 0 ? count(hours, 'hour') : `${count(hours, 'hour')} ${count(minutes, 'minute')}`
+  if (hours === 0) return words.minutes(minutes)
+  return minutes === 0 ? words.hours(hours) : `${words.hours(hours)} ${words.minutes(minutes)}`
 }
 
 /** How much of a session is left, 0 to 100 with one decimal; a session of unknown start counts as an hour long. */
@@ -42,9 +44,8 @@ export function ringPercent(obtainedAt: string | undefined, expiresAt: string, n
 /** How long ago, numbers first: `just now`, `12 min ago`, `2 h ago`, `3 days ago`. */
 export function formatAgo(moment: string, now: number): string {
   const seconds = Math.max(0, Math.floor((now - Date.parse(moment)) / 1000))
-  if (seconds < MINUTE) return 'just now'
-  if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)} min ago`
-  if (seconds < DAY) return `${Math.floor(seconds / HOUR)} h ago`
-  const days = Math.floor(seconds / DAY)
-  return days === 1 ? '1 day ago' : `${days} days ago`
+  if (seconds < MINUTE) return words.justNow
+  if (seconds < HOUR) return words.minutesAgo(Math.floor(seconds / MINUTE))
+  if (seconds < DAY) return words.hoursAgo(Math.floor(seconds / HOUR))
+  return words.daysAgo(Math.floor(seconds / DAY))
 }

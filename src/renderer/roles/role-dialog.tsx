@@ -11,7 +11,7 @@ import { FormFooter } from '../components/form-footer.tsx'
 import { AccountId } from '../components/marks.tsx'
 import { ErrorNotice } from '../components/notice.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
-import { useRefresh } from '../hooks/use-data.ts'
+import { useAppInfo, useRefresh } from '../hooks/use-data.ts'
 import { useForm } from '../hooks/use-form.ts'
 import { ENVIRONMENTS, environmentLabel, guessEnvironment } from '../lib/environment.ts'
 import { deviceName } from '../lib/format.ts'
@@ -41,7 +41,10 @@ export function RoleDialog(props: {
   onSaved: (name: string) => void
 }) {
   const { role, roles, identities, onClose } = props
-  const form = useForm<RoleFields>(() => (role === undefined ? emptyRole(identities[0]?.name ?? '') : fieldsOf(role)))
+  const region = useAppInfo().data?.settings.defaultRegion ?? ''
+  const form = useForm<RoleFields>(() =>
+    role === undefined ? emptyRole(identities[0]?.name ?? '', region) : fieldsOf(role),
+  )
   const { fields, problems, setProblems } = form
   const [environmentTouched, setEnvironmentTouched] = useState(role !== undefined)
   const { busy, failure, run } = useBusy()

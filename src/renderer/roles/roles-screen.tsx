@@ -45,7 +45,7 @@ export function RolesScreen(props: {
   const [shell, setShell] = useState<Shell>()
   const searchRef = useRef<HTMLInputElement>(null)
   const gridRef = useRef<HTMLDivElement>(null)
-  const usedShell = shell ?? (info?.platform === 'win32' ? 'powershell' : 'env')
+  const usedShell = shell ?? info?.settings.shell ?? (info?.platform === 'win32' ? 'powershell' : 'env')
 
   const items = groupRoles(filterRoles(roles, useDeferredValue(query), filter, now))
   const shown = items.flatMap((item) => (item.kind === 'role' ? [item.role] : []))

@@ -27,6 +27,8 @@ export const IPC_EVENTS = {
     minutesLeft: z.number(),
     because: z.enum(['needs-mfa', 'set-to-lapse', 'renewal-failed']),
   }),
+  /** The app was locked or unlocked, or a lock has ended its sessions: ask `lock.state`. */
+  'lock.changed': z.object({ locked: z.boolean() }),
   /** The prompt is over, however it ended: close the dialog. */
   'mfa.closed': z.object({ promptId: z.string() }),
   ...DESKTOP_EVENTS,

@@ -35,8 +35,14 @@ export interface World {
   run(program: string, args: readonly string[], input?: string): Promise<RunResult>
   /** Runs the built command. */
   hallpass(args: readonly string[], input?: string): Promise<RunResult>
-  /** Starts the built app; the last one started is closed with the world. */
-  launch(extraEnv?: Record<string, string>, args?: readonly string[]): Promise<{ app: ElectronApplication; page: Page }>
+  /**
+   * Starts the built app; the last one started is closed with the world. `first` is what to wait for, `args` are given
+   * to the app.
+   */
+  launch(
+    extraEnv?: Record<string, string>,
+    options?: { args?: readonly string[]; first?: string },
+  ): Promise<{ app: ElectronApplication; page: Page }>
   /** Quits the app, and searches its memory first. */
   quit(): Promise<void>
 }
@@ -76,7 +82,7 @@ export const test = base.extend<Fixtures>({
       forgetFile: (path) => rmSync(path),
       run: (program, args, input) => runProgram(program, args, { env, input }),
       hallpass: (args, input) => runProgram(process.execPath, [command, ...args], { env, input }),
-      async launch(extraEnv = {}, args = []) {
+      async launch(extraEnv = {}, { args = [], first = '[role=row][aria-selected=true], .ways, .empty' } = {}) {
         const app = await _electron.launch({
           args: [root, ...args],
           cwd: root,
@@ -84,7 +90,7 @@ export const test = base.extend<Fixtures>({
         })
         const page = await app.firstWindow()
         // A key pressed before there is anything to press it for is nobody's: lists first, and what they select.
-        await page.locator('[role=row][aria-selected=true], .ways, .empty').first().waitFor()
+        await page.locator(first).first().waitFor()
         running = { app, page }
         return running
       },

@@ -1,0 +1,48 @@
+/** When the app locks by itself, and what the Electron side lets go of when it does. */
+import { powerMonitor } from 'electron'
+import type { Hallpass } from '#core/hallpass.ts'
+import type { AppLock } from '#core/lock/app-lock.ts'
+import { watchIdle } from '#core/lock/idle-watch.ts'
+import type { AccessKeyDrafts } from './access-key-drafts.ts'
+import type { Desktop } from './desktop.ts'
+import { broadcast } from './ipc.ts'
+import type { MfaBroker } from './mfa-broker.ts'
+import type { SecretClipboard } from './secret-clipboard.ts'
+import type { WindowRequests } from './window-requests.ts'
+
+export interface LockWatchParts {
+  readonly lock: AppLock
+  readonly hallpass: Pick<Hallpass, 'settings' | 'keeper'>
+  readonly mfa: MfaBroker
+  readonly drafts: AccessKeyDrafts
+  readonly secretClipboard: SecretClipboard
+  readonly requests: Pick<WindowRequests, 'pageGone'>
+  readonly desktop: Pick<Desktop, 'refresh'>
+}
+
+export function watchLock(parts: LockWatchParts): void {
+  const { lock, hallpass, mfa, drafts, secretClipboard, requests, desktop } = parts
+  const { settings, keeper } = hallpass
+
+  function follow(): void {
+    if (lock.isClosed) {
+      // It could renew nothing, and what it says has names in it.
+      keeper.stop()
+      mfa.cancelAll()
+      drafts.forgetAll()
+      // What is asked of the window from outside waits until its page is there again.
+      requests.pageGone()
+      void secretClipboard.clear()
+    } else keeper.start()
+    desktop.refresh()
+    broadcast('lock.changed', { locked: lock.isClosed })
+  }
+  lock.onChange(follow)
+
+  watchIdle({ lock, settings, idleSeconds: () => powerMonitor.getSystemIdleTime() })
+  const withScreen = () => settings.get().lockWithScreen && void lock.lock('screen')
+  powerMonitor.on('lock-screen', withScreen)
+  // Another person's session has come to the front.
+  powerMonitor.on('user-did-resign-active', withScreen)
+  powerMonitor.on('suspend', () => settings.get().lockOnSleep && void lock.lock('sleep'))
+}

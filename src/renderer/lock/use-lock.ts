@@ -1,0 +1,41 @@
+/** Whether the app is locked, and the key that locks it. */
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { call } from '../bridge.ts'
+import { clearToasts } from '../components/toast.tsx'
+import { lockNow } from './lock-now.ts'
+
+/** `undefined` until main has said it. What was known goes when it is locked: the page keeps no names meanwhile. */
+export function useLocked(): boolean | undefined {
+  const client = useQueryClient()
+  const [locked, setLocked] = useState<boolean>()
+  useEffect(() => {
+    void call('lock.state', undefined).then(
+      (state) => setLocked((known) => known ?? state.locked),
+      // Main itself answers a locked window nothing, whatever this page shows.
+      () => setLocked((known) => known ?? false),
+    )
+    return window.hallpass.on('lock.changed', (event) => setLocked(event.locked))
+  }, [])
+  useEffect(() => {
+    if (!locked) return
+    clearToasts()
+    client.clear()
+  }, [client, locked])
+  return locked
+}
+
+/** Ctrl L, whatever has the focus and whatever is open. */
+export function useLockKey(mac: boolean): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      const control = mac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey
+      if (!control || event.altKey || event.shiftKey || event.repeat || event.key.toLowerCase() !== 'l') return
+      event.preventDefault()
+      event.stopPropagation()
+      void lockNow()
+    }
+    window.addEventListener('keydown', listen, { capture: true })
+    return () => window.removeEventListener('keydown', listen, { capture: true })
+  }, [mac])
+}

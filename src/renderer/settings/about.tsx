@@ -1,0 +1,77 @@
+/** The version, what is new in it, and the licences. */
+import { useState } from 'react'
+import type { AppInfo } from '#shared/ipc.ts'
+import { Button } from '../components/button.tsx'
+import { Dialog } from '../components/dialog.tsx'
+import { strings } from '../strings.ts'
+import { LICENCES } from './licences.ts'
+import { SettingLine } from './setting-line.tsx'
+
+const words = strings.settings.about
+
+export function AboutLines({ info, onSeen }: { info: AppInfo; onSeen: (version: string) => void }) {
+  const { version, settings } = info
+  const [dialog, setDialog] = useState<'news' | 'licences' | null>(null)
+  const close = (): void => setDialog(null)
+  const isNew = settings.seenVersion !== version
+  return (
+    <>
+      <SettingLine label={words.version}>
+        <span className="sel">{version}</span>
+      </SettingLine>
+      <SettingLine label={words.news} hint={isNew ? words.newsUnread : undefined}>
+        <Button
+          label={`${words.show}: ${words.news}`}
+          onClick={() => {
+            setDialog('news')
+            if (isNew) onSeen(version)
+          }}
+        >
+          {words.show}
+        </Button>
+      </SettingLine>
+      <SettingLine label={words.licences}>
+        <Button label={`${words.show}: ${words.licences}`} onClick={() => setDialog('licences')}>
+          {words.show}
+        </Button>
+      </SettingLine>
+      {dialog === 'news' && (
+        <Dialog title={words.newsTitle(version)} onClose={close} footer={<CloseFooter onClose={close} />}>
+          <ul className="newslist">
+            {strings.settings.news.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </Dialog>
+      )}
+      {dialog === 'licences' && (
+        <Dialog
+          title={words.licencesTitle}
+          lead={words.licencesLead}
+          onClose={close}
+          footer={<CloseFooter onClose={close} />}
+        >
+          <dl className="licences">
+            {LICENCES.map(([name, licence]) => (
+              <div key={name}>
+                <dt className="mono">{name}</dt>
+                <dd>{licence}</dd>
+              </div>
+            ))}
+          </dl>
+        </Dialog>
+      )}
+    </>
+  )
+}
+
+function CloseFooter({ onClose }: { onClose: () => void }) {
+  return (
+    <>
+      <span className="grow" />
+      <Button shortcut="Esc" initialFocus onClick={onClose}>
+        {strings.close}
+      </Button>
+    </>
+  )
+}

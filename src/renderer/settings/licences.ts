@@ -1,0 +1,22 @@
+/** What Hallpass carries of others, with the licences they are under. */
+export const LICENCES: readonly (readonly [name: string, licence: string])[] = [
+  ['@aws-sdk/client-sts', 'Apache-2.0'],
+  ['@aws-sdk/credential-providers', 'Apache-2.0'],
+  ['@fontsource-variable/inter', 'OFL-1.1'],
+  ['@fontsource-variable/jetbrains-mono', 'OFL-1.1'],
+  ['@tanstack/react-query', 'MIT'],
+  ['@tanstack/react-virtual', 'MIT'],
+  ['commander', 'MIT'],
+  ['csv-parse', 'MIT'],
+  ['electron', 'MIT'],
+  ['fast-png', 'MIT'],
+  ['fastest-levenshtein', 'MIT'],
+  ['keytar', 'MIT'],
+  ['node', 'MIT'],
+  ['otpauth', 'MIT'],
+  ['qr', '(MIT OR Apache-2.0)'],
+  ['react', 'MIT'],
+  ['react-aria-components', 'Apache-2.0'],
+  ['react-dom', 'MIT'],
+  ['zod', 'MIT'],
+]
