@@ -20,6 +20,7 @@ import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from '
 import type { Log } from './capabilities.ts'
 import { CLOCK_SETTING } from './clock-setting.ts'
 import { createConsoleService, signInOrigin } from './console-service.ts'
+import { createHabitsService, createNoteUse, noteConsoleUses, noteSessionUses } from './habits.ts'
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
 import { createMfaService } from './mfa/mfa-service.ts'
@@ -91,7 +92,9 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     tryLock: processLocks(home),
     onSession,
   })
-  const recorded = recordSessions(engine, store, activity)
+  const noteUse = createNoteUse(store, clock, log)
+  // Before the agent comes in: it notes what it hands out.
+  const recorded = noteSessionUses(recordSessions(engine, store, activity), noteUse)
   const sessions = agent ? viaAgent(agent, recorded) : recorded
   const endSession = async (key: string) => {
     await noteEnd(store, activity, key)
@@ -132,10 +135,13 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
       store,
       activity,
     ),
-    console: recordConsole(
-      createConsoleService({ store, vault, sts: recordFederation(sts, store, activity), sessions, env }),
-      store,
-      activity,
+    console: noteConsoleUses(
+      recordConsole(
+        createConsoleService({ store, vault, sts: recordFederation(sts, store, activity), sessions, env }),
+        store,
+        activity,
+      ),
+      noteUse,
     ),
     activity,
     vaultStatus: () => vault.status(),
@@ -147,6 +153,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     onChange: changes.listen,
     watchStaticKeys: () => watchStaticKeys(staticKeys),
     settings: createSettingsService(store),
+    habits: createHabitsService(store, clock),
     close() {
       keeper.stop()
       changes.stop()

@@ -9,6 +9,7 @@
 import type { ActivityAsker } from '#shared/activity.ts'
 import type { ErrorReport } from '#shared/errors.ts'
 import type { ProfileMode } from '#shared/fields.ts'
+import type { Habits } from '#shared/habits.ts'
 import type { RoleDetail } from '#shared/ipc.ts'
 import type {
   HandedOutCredentials,
@@ -256,6 +257,13 @@ export interface ConsoleService {
   signInLink(name: string, options?: { destination?: string } & CredentialsOptions): Promise<string>
 }
 
+export interface HabitsService {
+  /** What a person has used, through the app or the command. */
+  list(): Habits
+  /** Something else than a role has been chosen. @throws `input.invalid` */
+  note(id: string): void
+}
+
 export interface Hallpass {
   readonly identities: IdentityService
   readonly mfa: MfaService
@@ -288,5 +296,6 @@ export interface Hallpass {
    */
   watchStaticKeys(): Promise<() => Promise<void>>
   readonly settings: SettingsService
+  readonly habits: HabitsService
   close(): void
 }

@@ -1,6 +1,7 @@
 /** What each IPC channel does, in terms of core. Thin on purpose: rules live in core, transport in ipc.ts. */
 import { appHandlers } from './handlers/app.ts'
 import { consoleHandlers } from './handlers/console.ts'
+import { habitHandlers } from './handlers/habits.ts'
 import { identityHandlers } from './handlers/identities.ts'
 import type { HandlerParts } from './handlers/parts.ts'
 import { profileHandlers } from './handlers/profiles.ts'
@@ -19,6 +20,7 @@ export function createHandlers(parts: HandlerParts): IpcHandlers {
     ...profileHandlers(parts),
     ...consoleHandlers(parts),
     ...settingsHandlers(parts),
+    ...habitHandlers(parts),
     'mfa.answer': ({ promptId, code }) => {
       parts.mfa.answer(promptId, code)
     },

@@ -8,6 +8,7 @@ import { APP_CALLS } from './ipc/app.ts'
 import type { errorReportSchema } from './ipc/common.ts'
 import { CONSOLE_CALLS } from './ipc/console.ts'
 import { IPC_EVENTS } from './ipc/events.ts'
+import { HABITS_CALLS } from './ipc/habits.ts'
 import { IDENTITIES_CALLS } from './ipc/identities.ts'
 import { MFA_CALLS } from './ipc/mfa.ts'
 import { PROFILES_CALLS } from './ipc/profiles.ts'
@@ -32,6 +33,7 @@ export const IPC_CALLS = {
   ...CONSOLE_CALLS,
   ...MFA_CALLS,
   ...SETTINGS_CALLS,
+  ...HABITS_CALLS,
 } as const satisfies Record<string, { request: z.ZodType; reply: z.ZodType }>
 
 export type IpcChannel = keyof typeof IPC_CALLS

@@ -26,6 +26,8 @@ export const IPC_EVENTS = {
     minutesLeft: z.number(),
     because: z.enum(['needs-mfa', 'set-to-lapse', 'renewal-failed']),
   }),
+  /** The palette is asked for, from anywhere on the desktop. */
+  'palette.open': none,
   /** The prompt is over, however it ended: close the dialog. */
   'mfa.closed': z.object({ promptId: z.string() }),
 } as const satisfies Record<string, z.ZodType>
