@@ -17,7 +17,9 @@ const BY_HAND: ReadonlySet<string> = new Set(['start', 'console', 'clipboard', '
 export function createHabitsService(store: Store, clock: Clock): HabitsService {
   return {
     list() {
-      const used = store.roleUse.list().flatMap((use) => (use.lastUsedAt === null ? [] : [{ ...use, at: use.lastUsedAt }]))
+      const used = store.roleUse
+        .list()
+        .flatMap((use) => (use.lastUsedAt === null ? [] : [{ ...use, at: use.lastUsedAt }]))
       const latest = used.sort((a, b) => b.at - a.at).slice(0, ROLES_TOLD)
       // One by one: reading all roles for the few that are used takes long where there are many.
       const roles = latest.flatMap(({ roleId, uses, at }) => {

@@ -1,5 +1,5 @@
 /** What the window shows: nothing yet, a failure, the first run, or the app. */
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { toHallpassError } from './bridge.ts'
 import { FailedScreen } from './components/notice.tsx'
 import { Toasts } from './components/toast.tsx'
@@ -7,6 +7,7 @@ import { FirstRun } from './first-run/first-run.tsx'
 import { AppFrame } from './frame/app-frame.tsx'
 import { DamageBanner } from './frame/damage-banner.tsx'
 import { VaultBanner } from './frame/vault-banner.tsx'
+import { KeyWaysContext } from './hooks/key-ways.ts'
 import { RoleActionsProvider } from './hooks/role-actions.tsx'
 import { useAppInfo, useIdentities, useRefresh, useRoles, useStateChanges } from './hooks/use-data.ts'
 import { MfaPrompts } from './mfa/mfa-dialog.tsx'
@@ -26,24 +27,30 @@ export function App() {
     else document.documentElement.dataset.theme = theme
   }, [theme])
 
+  const mac = info?.platform === 'darwin'
+  const singleKeys = info?.settings.singleKeys ?? true
+  const keyWays = useMemo(() => ({ mac, singleKeys }), [mac, singleKeys])
+
   if (identities.isError && identities.data === undefined) {
     return <FailedScreen error={toHallpassError(identities.error)} onRetry={() => void refresh()} />
   }
   if (identities.data === undefined) return null
   const empty = identities.data.length === 0 && roles.data?.length === 0
   return (
-    <RoleActionsProvider>
-      {empty || adding ? (
-        <>
-          <DamageBanner damage={info?.damage} onRead={() => void refresh()} />
-          <VaultBanner vault={info?.vault} onRetry={() => void refresh()} />
-          <FirstRun info={info} onAdding={setAdding} />
-        </>
-      ) : (
-        <AppFrame info={info} roles={roles.data ?? []} identities={identities.data} />
-      )}
-      <MfaPrompts roles={roles.data ?? []} />
-      <Toasts />
-    </RoleActionsProvider>
+    <KeyWaysContext value={keyWays}>
+      <RoleActionsProvider>
+        {empty || adding ? (
+          <>
+            <DamageBanner damage={info?.damage} onRead={() => void refresh()} />
+            <VaultBanner vault={info?.vault} onRetry={() => void refresh()} />
+            <FirstRun info={info} onAdding={setAdding} />
+          </>
+        ) : (
+          <AppFrame info={info} roles={roles.data ?? []} identities={identities.data} />
+        )}
+        <MfaPrompts roles={roles.data ?? []} />
+        <Toasts />
+      </RoleActionsProvider>
+    </KeyWaysContext>
   )
 }

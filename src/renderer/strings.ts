@@ -1,6 +1,7 @@
 /** Every sentence of the app, by area. Sentence case, numbers first, no exclamation marks (design, "Words"). */
 import { frameStrings } from './strings/frame.ts'
 import { mfaStrings } from './strings/mfa.ts'
+import { paletteStrings } from './strings/palette.ts'
 import { rolesStrings } from './strings/roles.ts'
 
 export const strings = {
@@ -20,4 +21,5 @@ export const strings = {
   ...frameStrings,
   ...rolesStrings,
   ...mfaStrings,
+  ...paletteStrings,
 } as const

@@ -1,5 +1,5 @@
 /** The window once there is something in it: sidebar, the section in view, and what floats above both. */
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { AppInfo } from '#shared/ipc.ts'
 import type { IdentityDetail, RoleRow } from '#shared/models.ts'
 import type { Settings } from '#shared/settings.ts'
@@ -8,14 +8,18 @@ import { useCommands } from '../hooks/use-commands.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { useNow } from '../hooks/use-now.ts'
 import { AddIdentity } from '../identities/add-identity.tsx'
+import type { Command } from '../lib/keys.ts'
 import { isLive } from '../lib/session-view.ts'
+import { LazyPalette, useRoleIndexing } from '../palette/lazy-palette.tsx'
+import { OpenPaletteContext } from '../palette/palette-hint.tsx'
+import { useDeeds } from '../palette/use-deeds.ts'
 import { RoleDialog } from '../roles/role-dialog.tsx'
 import { strings } from '../strings.ts'
 import { DamageBanner } from './damage-banner.tsx'
 import { ExpiryAnnouncer } from './expiry-announcer.tsx'
 import { ExpiryToasts } from './expiry-toasts.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
-import { focusNextRegion } from './regions.ts'
+import { focusRegion } from './regions.ts'
 import { SectionScreen } from './section-screen.tsx'
 import { type Section, Sidebar } from './sidebar.tsx'
 import { VaultBanner } from './vault-banner.tsx'
@@ -28,19 +32,29 @@ export function AppFrame(props: {
   const { info, roles, identities } = props
   const [section, setSection] = useState<Section>('roles')
   const [selected, setSelected] = useState<string | null>(null)
-  const [dialog, setDialog] = useState<'add-role' | 'add-identity' | 'keys' | null>(null)
+  const [dialog, setDialog] = useState<'add-role' | 'add-identity' | 'keys' | 'palette' | null>(null)
+  /** A role that is to be seen goes before what the list was filtered by: each time, the list begins anew. */
+  const [reveals, setReveals] = useState(0)
   const now = useNow()
   const refresh = useRefresh()
   const mac = info?.platform === 'darwin'
   const close = (): void => setDialog(null)
+  const openPalette = useCallback(() => setDialog((open) => open ?? 'palette'), [])
   const showRole = (name: string): void => {
     setSection('roles')
     setSelected(name)
   }
 
-  useWindowIdle()
-  useCommands(mac, (command) => {
+  const setTheme = async (theme: Settings['theme']): Promise<void> => {
+    await call('settings.change', { theme })
+    await refresh()
+  }
+
+  const runCommand = (command: Command): boolean => {
     switch (command) {
+      case 'palette':
+        openPalette()
+        return true
       case 'roles':
       case 'sessions':
       case 'breakglass':
@@ -49,6 +63,9 @@ export function AppFrame(props: {
       case 'settings':
         setSection(command)
         return true
+      case 'role-activity':
+        setSection('activity')
+        return true
       case 'add':
         setDialog('add-role')
         return true
@@ -56,59 +73,87 @@ export function AppFrame(props: {
         setDialog('keys')
         return true
       case 'region':
-        return focusNextRegion()
+      case 'region-back':
+        return focusRegion(command === 'region' ? 1 : -1)
       default:
         return false
     }
-  })
-
-  const setTheme = async (theme: Settings['theme']): Promise<void> => {
-    await call('settings.change', { theme })
-    await refresh()
   }
+
+  useWindowIdle()
+  useCommands(mac, runCommand)
+  useRoleIndexing(roles)
+  useEffect(() => window.hallpass.on('palette.open', openPalette), [openPalette])
+  const onDo = useDeeds({
+    info,
+    roles,
+    close,
+    revealRole: (name) => {
+      showRole(name)
+      setReveals((count) => count + 1)
+    },
+    runCommand,
+    addIdentity: () => setDialog('add-identity'),
+    setTheme: (theme) => void setTheme(theme),
+  })
 
   const production = roles.some((role) => role.environment === 'prod' && isLive(role, now))
   const taken = [...identities, ...roles].map((one) => one.name)
   return (
-    <div className={production ? 'app app--prod' : 'app'}>
-      <Sidebar
-        info={info}
-        section={section}
-        onSection={setSection}
-        onTheme={(theme) => void setTheme(theme)}
-        onShowRole={showRole}
-        roles={roles}
-        identities={identities}
-      />
-      <main className="main">
-        <DamageBanner damage={info?.damage} onRead={() => void refresh()} />
-        <VaultBanner vault={info?.vault} onRetry={() => void refresh()} />
-        <SectionScreen
-          section={section}
+    <OpenPaletteContext value={openPalette}>
+      <div className={production ? 'app app--prod' : 'app'}>
+        <Sidebar
           info={info}
+          section={section}
+          onSection={setSection}
+          onTheme={(theme) => void setTheme(theme)}
+          onShowRole={showRole}
           roles={roles}
           identities={identities}
-          selected={selected}
-          onSelect={setSelected}
-          onAddRole={() => setDialog('add-role')}
-          onAddIdentity={() => setDialog('add-identity')}
-          onSection={setSection}
-          onShowRole={showRole}
         />
-      </main>
-      {dialog === 'add-role' && <RoleDialog roles={roles} identities={identities} onClose={close} onSaved={showRole} />}
-      {dialog === 'add-identity' && (
-        <AddIdentity
-          start={{ kind: 'paste' }}
-          taken={taken}
-          vaultName={strings.vault.name[info?.vault.kind ?? 'keychain']}
-          onClose={close}
-        />
-      )}
-      {dialog === 'keys' && <KeysDialog mac={mac} onClose={close} />}
-      <ExpiryAnnouncer roles={roles} />
-      <ExpiryToasts roles={roles} />
-    </div>
+        <main className="main">
+          <DamageBanner damage={info?.damage} onRead={() => void refresh()} />
+          <VaultBanner vault={info?.vault} onRetry={() => void refresh()} />
+          <SectionScreen
+            key={reveals}
+            section={section}
+            info={info}
+            roles={roles}
+            identities={identities}
+            selected={selected}
+            onSelect={setSelected}
+            onAddRole={() => setDialog('add-role')}
+            onAddIdentity={() => setDialog('add-identity')}
+            onSection={setSection}
+            onShowRole={showRole}
+          />
+        </main>
+        {dialog === 'add-role' && (
+          <RoleDialog roles={roles} identities={identities} onClose={close} onSaved={showRole} />
+        )}
+        {dialog === 'add-identity' && (
+          <AddIdentity
+            start={{ kind: 'paste' }}
+            taken={taken}
+            vaultName={strings.vault.name[info?.vault.kind ?? 'keychain']}
+            onClose={close}
+          />
+        )}
+        {dialog === 'keys' && <KeysDialog globalShortcut={info?.settings.globalShortcut ?? null} onClose={close} />}
+        {dialog === 'palette' && (
+          <LazyPalette
+            info={info}
+            roles={roles}
+            identities={identities}
+            selected={selected}
+            onDo={onDo}
+            onClose={close}
+          />
+        )}
+        <ExpiryAnnouncer roles={roles} />
+        <ExpiryToasts roles={roles} />
+      </div>
+    </OpenPaletteContext>
   )
 }
 

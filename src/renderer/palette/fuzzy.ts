@@ -1,7 +1,7 @@
 /**
  * Finds the letters of a term in a text, in order and not necessarily together, and says how good the best way of
  * finding them is: at the starts of words and next to each other beats scattered. Exact for every text, by dynamic
- * programming over the places each letter can have.
+ * programming over the places each letter can have. A text that begins with the term has it there.
  */
 
 /** Points for each letter found. */
@@ -93,8 +93,16 @@ export function spanOf(text: string): TextSpan {
 // Reused by every call: nothing here is asked for again before it is done.
 const earliest = new Int32Array(64)
 const latest = new Int32Array(64)
-let rowBefore = new Int32Array(LONGEST + 2)
-let rowNow = new Int32Array(LONGEST + 2)
+
+/** The places a letter stands at, ascending, each with the best points for the term so far that ends there. */
+interface Row {
+  readonly places: Int32Array
+  readonly points: Int32Array
+  count: number
+}
+const emptyRow = (): Row => ({ places: new Int32Array(LONGEST), points: new Int32Array(LONGEST), count: 0 })
+let rowBefore = emptyRow()
+let rowNow = emptyRow()
 
 /**
  * @returns the score of the best way to find `term` in the text, or {@link NOT_FOUND}. An empty term scores 0.
@@ -108,8 +116,10 @@ export function scoreTerm(
 ): number {
   const count = term.length
   if (count === 0) return 0
+  if (startsWith(term, codes, start, length)) return finish(pointsOfStart(count, bonus, start), count, length)
+  if (count === 1) return scoreLetter(term[0] as number, codes, bonus, start, length)
   if (!findBounds(term, codes, start, length)) return NOT_FOUND
-  let best = NEVER
+  let best = 0
   for (let letter = 0; letter < count; letter++) {
     best = fillRow(term, letter, codes, bonus, start, rowBefore, rowNow)
     const filled = rowNow
@@ -117,6 +127,28 @@ export function scoreTerm(
     rowBefore = filled
   }
   return finish(best, count, length)
+}
+
+/** A text that begins with the term has it there, whatever else it has: the commonest case, and no search at all. */
+function startsWith(term: Uint16Array, codes: Uint16Array, start: number, length: number): boolean {
+  if (term.length > length) return false
+  for (let at = 0; at < term.length; at++) if (codes[start + at] !== term[at]) return false
+  return true
+}
+
+function pointsOfStart(count: number, bonus: Uint8Array, start: number): number {
+  let points = count * LETTER + FIRST_TIMES * (bonus[start] as number)
+  for (let at = 1; at < count; at++) points += Math.max(bonus[start + at] as number, TOGETHER)
+  return points
+}
+
+/** The same as for any term, for one that is a single letter: what most searches begin with. */
+function scoreLetter(wanted: number, codes: Uint16Array, bonus: Uint8Array, start: number, length: number): number {
+  let best = NEVER
+  for (let at = start; at < start + length && best < AT_WORD; at++) {
+    if (codes[at] === wanted && (bonus[at] as number) > best) best = bonus[at] as number
+  }
+  return best < 0 ? NOT_FOUND : finish(LETTER + FIRST_TIMES * best, 1, length)
 }
 
 /** Points as a score: the whole text is worth more, and a short one more than a long one. */
@@ -129,25 +161,26 @@ function finish(points: number, count: number, length: number): number {
 function findBounds(term: Uint16Array, codes: Uint16Array, start: number, length: number): boolean {
   const count = term.length
   if (count > length) return false
-  let at = 0
+  const end = start + length
+  let at = start
   for (let letter = 0; letter < count; letter++) {
     const wanted = term[letter]
-    while (at < length && codes[start + at] !== wanted) at++
-    if (at === length) return false
-    earliest[letter] = at++
+    while (at < end && codes[at] !== wanted) at++
+    if (at === end) return false
+    earliest[letter] = at++ - start
   }
-  at = length - 1
+  at = end - 1
   for (let letter = count - 1; letter >= 0; letter--) {
     const wanted = term[letter]
-    while (codes[start + at] !== wanted) at--
-    latest[letter] = at--
+    while (codes[at] !== wanted) at--
+    latest[letter] = at-- - start
   }
   return true
 }
 
 /**
- * For each place of `letter`, the best points with that letter there: `into[place + 1]`. Places between its bounds
- * where it does not stand get {@link NEVER}.
+ * Finds every place of `letter` and the best points with that letter there.
+ * @param before the same of the letter before; not read for the first
  * @returns the best of all places
  */
 function fillRow(
@@ -156,75 +189,81 @@ function fillRow(
   codes: Uint16Array,
   bonus: Uint8Array,
   start: number,
-  before: Int32Array,
-  into: Int32Array,
+  before: Row,
+  into: Row,
 ): number {
   const wanted = term[letter]
-  const from = earliest[letter] as number
-  const to = latest[letter] as number
+  const last = latest[letter] as number
+  const { places, points } = into
+  let count = 0
   let best = NEVER
-  if (letter === 0) {
-    for (let at = from; at <= to; at++) {
-      const points = codes[start + at] === wanted ? LETTER + FIRST_TIMES * (bonus[start + at] as number) : NEVER
-      into[at + 1] = points
-      if (points > best) best = points
-    }
-    return best
-  }
-  const lowest = earliest[letter - 1] as number
-  const highest = latest[letter - 1] as number
-  // The best of the places before, less what the gap up to here costs.
+  let next = 0
+  // The best of the places before that leave a gap, and counted from the start of the text, so that it need not change
+  // as the gap grows.
   let apart = NEVER
-  for (let near = lowest; near < from - 1; near++) {
-    apart = Math.max(apart - GAP_MORE, (before[near + 1] as number) - GAP)
-  }
-  for (let at = from; at <= to; at++) {
-    const next = at - 1 >= lowest && at - 1 <= highest ? (before[at] as number) : NEVER
-    let points = NEVER
-    if (codes[start + at] === wanted) {
-      const own = bonus[start + at] as number
-      points = LETTER + Math.max(next + Math.max(own, TOGETHER), apart + own)
+  for (let at = earliest[letter] as number; at <= last; at++) {
+    if (codes[start + at] !== wanted) continue
+    const own = bonus[start + at] as number
+    let here = FIRST_TIMES * own
+    if (letter > 0) {
+      while (next < before.count && (before.places[next] as number) < at - 1) {
+        apart = Math.max(apart, (before.points[next] as number) + GAP_MORE * (before.places[next] as number))
+        next++
+      }
+      here = apart + own - GAP - GAP_MORE * (at - 2)
+      if (next < before.count && before.places[next] === at - 1) {
+        here = Math.max(here, (before.points[next] as number) + Math.max(own, TOGETHER))
+      }
     }
-    into[at + 1] = points
-    if (points > best) best = points
-    apart = Math.max(apart - GAP_MORE, next - GAP)
+    here += LETTER
+    places[count] = at
+    points[count++] = here
+    if (here > best) best = here
   }
+  into.count = count
   return best
 }
 
 /**
  * Where the letters stand in the best way to find `term`, ascending; undefined when it is not in the text. Of ways
- * that are equally good, the one that ends first.
+ * that are equally good, the one that ends first and keeps together longest.
  */
-export function placesOf(term: Uint16Array, span: TextSpan): number[] | undefined {
-  const { codes, bonus, start, length } = span
+export function placesOf(term: Uint16Array, { codes, bonus, start, length }: TextSpan): number[] | undefined {
   if (term.length === 0) return []
+  if (startsWith(term, codes, start, length)) return [...term.keys()]
   if (!findBounds(term, codes, start, length)) return undefined
-  const rows: Int32Array[] = []
+  const rows: Row[] = []
   for (let letter = 0; letter < term.length; letter++) {
-    const row = new Int32Array(length + 1).fill(NEVER)
+    const row = emptyRow()
     fillRow(term, letter, codes, bonus, start, rows[letter - 1] ?? row, row)
     rows.push(row)
   }
-  return walkBack(rows, bonus, start)
+  const last = rows.at(-1) as Row
+  const best = Math.max(...last.points.subarray(0, last.count))
+  let at = last.points.indexOf(best)
+  const found: number[] = []
+  for (let letter = rows.length - 1; letter >= 0; letter--) {
+    const row = rows[letter] as Row
+    found.unshift(row.places[at] as number)
+    const before = rows[letter - 1]
+    if (before !== undefined) at = cameFrom(before, row, at, bonus, start)
+  }
+  return found
 }
 
-/** Goes from the best place of the last letter to the places that led to it. */
-function walkBack(rows: readonly Int32Array[], bonus: Uint8Array, start: number): number[] {
-  const last = rows.at(-1) as Int32Array
-  let at = last.indexOf(Math.max(...last)) - 1
-  const places = [at]
-  for (let letter = rows.length - 1; letter > 0; letter--) {
-    const before = rows[letter - 1] as Int32Array
-    const own = bonus[start + at] as number
-    const points = (rows[letter] as Int32Array)[at + 1] as number
-    let from = at - 1
-    if (points !== LETTER + (before[at] as number) + Math.max(own, TOGETHER)) {
-      from = at - 2
-      while (points !== LETTER + own + (before[from + 1] as number) - GAP - GAP_MORE * (at - from - 2)) from--
-    }
-    places.unshift(from)
-    at = from
+/** Which place of the letter before the points at `row`'s place number `at` came from. */
+function cameFrom(before: Row, row: Row, at: number, bonus: Uint8Array, start: number): number {
+  const place = row.places[at] as number
+  const own = bonus[start + place] as number
+  const points = (row.points[at] as number) - LETTER
+  for (let from = before.count - 1; from >= 0; from--) {
+    const gap = place - (before.places[from] as number) - 1
+    const worth = (before.points[from] as number) + (gap === 0 ? Math.max(own, TOGETHER) : own - gapCost(gap))
+    if (gap >= 0 && worth === points) return from
   }
-  return places
+  throw new Error('no way back')
+}
+
+function gapCost(letters: number): number {
+  return GAP + GAP_MORE * (letters - 1)
 }
