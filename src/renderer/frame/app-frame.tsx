@@ -94,7 +94,6 @@ export function AppFrame(props: {
     },
     runCommand,
     addIdentity: () => setDialog('add-identity'),
-    setTheme: (theme) => void setTheme(theme),
   })
 
   const production = roles.some((role) => role.environment === 'prod' && isLive(role, now))

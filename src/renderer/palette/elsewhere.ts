@@ -1,15 +1,14 @@
 /** What the palette offers that is about no role: places of the app, identities, and what can be done to all. */
 import type { IdentityDetail } from '#shared/models.ts'
 import type { Settings } from '#shared/settings.ts'
-import type { IconName } from '../components/icon.tsx'
 import type { Command } from '../lib/keys.ts'
 import { strings } from '../strings.ts'
-import type { Deed } from './items.ts'
+import type { Deed, ItemIcon } from './items.ts'
 
 export interface Elsewhere {
   /** How it is remembered, too. */
   readonly id: string
-  readonly icon: IconName
+  readonly icon: ItemIcon
   readonly label: string
   readonly note?: string
   readonly command?: Command
@@ -23,13 +22,13 @@ const SECTIONS = [
   ['identities', 'key'],
   ['activity', 'activity'],
   ['settings', 'settings'],
-] as const satisfies readonly (readonly [Command, IconName])[]
+] as const satisfies readonly (readonly [Command, ItemIcon])[]
 const THEMES: readonly Settings['theme'][] = ['system', 'light', 'dark']
 
 /** Without a query they come in this order, but for those chosen often. */
 export function elsewhereOf(identities: readonly IdentityDetail[], live: number): Elsewhere[] {
   const { elsewhere, notes } = strings.palette
-  const frame = (command: Command, icon: IconName, label: string): Elsewhere => {
+  const frame = (command: Command, icon: ItemIcon, label: string): Elsewhere => {
     return { id: command, icon, label, command, deed: { kind: 'frame', command } }
   }
   const endAll: Elsewhere = {

@@ -11,14 +11,14 @@ const AT_START = 12
 const AT_WORD = 10
 const AT_HUMP = 8
 /** A letter right after the one found before it. */
-const TOGETHER = 6
+const TOGETHER = 8
 /** Letters left out between two found ones: for the first of them, and for each further. */
 const GAP = 5
 const GAP_MORE = 1
 /** What comes first weighs more: people begin where the name begins. */
 const FIRST_TIMES = 2
 /** The whole text is the term. */
-const WHOLE = 24
+const WHOLE = 8
 
 /** Scores stand this many times higher than their points, so that shorter texts win between equals. */
 export const POINT = 64

@@ -1,7 +1,6 @@
 /** What the palette lists, as data: what is shown, which letters matched, and what choosing it does. */
 import type { RoleRow } from '#shared/models.ts'
 import type { Settings } from '#shared/settings.ts'
-import type { IconName } from '../components/icon.tsx'
 import type { Command } from '../lib/keys.ts'
 import type { Hit } from './role-index.ts'
 
@@ -39,6 +38,28 @@ export interface Marked {
   readonly places: readonly number[]
 }
 
+/** The icons of actions and places. */
+export type ItemIcon =
+  | 'activity'
+  | 'arrow'
+  | 'copy'
+  | 'glass'
+  | 'info'
+  | 'key'
+  | 'link'
+  | 'open'
+  | 'pin'
+  | 'play'
+  | 'plus'
+  | 'renew'
+  | 'roles'
+  | 'sessions'
+  | 'settings'
+  | 'stop'
+  | 'term'
+  | 'theme'
+  | 'user'
+
 interface ItemBase {
   /** Unique in the palette, and the same as long as it stands for the same thing. */
   readonly id: string
@@ -49,7 +70,7 @@ export type Item =
   | (ItemBase & { readonly kind: 'role'; readonly role: RoleRow; readonly places: Hit['places'] })
   | (ItemBase & {
       readonly kind: 'action'
-      readonly icon: IconName
+      readonly icon: ItemIcon
       readonly label: Marked
       readonly note?: string | undefined
       /** Whose key is shown. */

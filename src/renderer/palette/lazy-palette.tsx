@@ -20,4 +20,6 @@ export function useRoleIndexing(roles: readonly RoleRow[]): void {
     const waiting = requestIdleCallback(() => void load().then(({ feedRoles }) => feedRoles(roles)))
     return () => cancelIdleCallback(waiting)
   }, [roles])
+  // Without the frame, as while the app is locked, nothing keeps the names.
+  useEffect(() => () => void load().then(({ feedRoles }) => feedRoles([])), [])
 }

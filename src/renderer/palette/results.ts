@@ -47,9 +47,9 @@ export interface Results {
 
 export function answer(question: Question, sources: Sources): Results {
   const { query, scope } = question
-  if (scope?.kind === 'role') return actionsOnly(query, scope.role, sources, false)
+  if (scope?.kind === 'role') return actionsOfScope(query, scope.role, sources)
   if (scope?.kind === 'account') return rolesIn(question, scope, sources)
-  if (query.startsWith('>')) return actionsOnly(query.slice(1), sources.selected, sources, true)
+  if (query.startsWith('>')) return actionsOnly(query.slice(1), sources)
   if (query.startsWith('@')) return accounts(query.slice(1), sources)
   return everything(question, sources)
 }
@@ -119,16 +119,24 @@ function roleSection(question: Question, sources: Sources, heading: string, acco
   return { section: { id: 'roles', heading, items: [...items, ...more] }, total: isTyped ? total : items.length }
 }
 
-/** @param everywhere what is about no role as well */
-function actionsOnly(query: string, role: RoleRow | null, sources: Sources, everywhere: boolean): Results {
+/** What can be done with the selected role, and elsewhere. */
+function actionsOnly(query: string, sources: Sources): Results {
+  const { selected } = sources
   const terms = termsOf(query)
-  const items = actionsOn(role, terms, sources, false)
-  const elsewhere = everywhere ? elsewhereItems(terms, sources) : []
+  const items = actionsOn(selected, terms, sources, false)
+  const elsewhere = elsewhereItems(terms, sources)
   const sections = [
-    { id: 'actions', heading: role === null ? '' : headingOf(role), items },
+    { id: 'actions', heading: selected === null ? '' : headingOf(selected), items },
     { id: 'elsewhere', heading: strings.palette.groups.elsewhere, items: elsewhere },
   ]
   return { sections: filled(sections), total: items.length + elsewhere.length }
+}
+
+/** All that can be done with the role that was gone into; its name need not be said again. */
+function actionsOfScope(query: string, role: RoleRow, sources: Sources): Results {
+  const found = matching(deedsOf(role, sources.now, sources.shell), termsOf(query))
+  const items = found.map(({ line, places }) => actionItem(line, { text: line.does, places }))
+  return { sections: filled([{ id: 'actions', heading: headingOf(role), items }]), total: items.length }
 }
 
 /**

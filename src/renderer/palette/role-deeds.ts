@@ -1,10 +1,9 @@
 /** What can be done with a role, in the order of its pass: what suits its state comes first. */
 import type { RoleRow } from '#shared/models.ts'
-import type { IconName } from '../components/icon.tsx'
 import { isLive, LOW_SECONDS } from '../lib/session-view.ts'
 import { secondsUntil } from '../lib/time.ts'
 import { strings } from '../strings.ts'
-import type { Deed, RoleDeed } from './items.ts'
+import type { Deed, ItemIcon, RoleDeed } from './items.ts'
 
 const ICONS = {
   start: 'play',
@@ -17,11 +16,11 @@ const ICONS = {
   pin: 'pin',
   'role-activity': 'activity',
   show: 'arrow',
-} as const satisfies Record<RoleDeed, IconName>
+} as const satisfies Record<RoleDeed, ItemIcon>
 
 export interface RoleDeedLine {
   readonly deed: Deed & { kind: 'role' }
-  readonly icon: IconName
+  readonly icon: ItemIcon
   /** What it does, without whom to. */
   readonly does: string
   readonly note: string | undefined

@@ -10,9 +10,9 @@ import { grown, TextPool } from './text-pool.ts'
 /** Where a term may stand, and what it costs to find it there instead of in the name. Points. */
 const FIELDS = {
   name: 0,
-  account: 6,
-  roleName: 8,
-  accountId: 10,
+  roleName: 10,
+  account: 12,
+  accountId: 12,
   environment: 14,
   profile: 14,
   from: 18,
@@ -60,12 +60,23 @@ interface Narrowing {
 
 export class RoleIndex {
   #rows: readonly RoleRow[] = []
-  #indexed: (RoleRow | undefined)[] = []
+  /** How far {@link work} has come in the rows. */
   #next = 0
+  /** The rows by slot. A role keeps its slot while it has its name, wherever it comes in the list. */
+  #indexed: (RoleRow | undefined)[] = []
+  #slotOf = new Map<string, number>()
+  #free: number[] = []
+  /** The slot at each position of the list, as it was when it was last gone through. */
+  #slotAt = new Int32Array(1 << 10)
+  /** The position of each slot in the list: equals are shown in this order. */
+  #ranks = new Int32Array(1 << 10)
+  /** When each slot was last met in the list. */
+  #metIn = new Int32Array(1 << 10)
+  #pass = 0
   #pool = new TextPool()
   /** The pool when all was indexed last: much more since then is texts nobody has any more. */
   #poolWhenWhole = 0
-  /** Of each row, the texts of {@link OWN_FIELDS}, and its place among the shared ones. */
+  /** Of each slot, the texts of {@link OWN_FIELDS}, and its place among the shared ones. */
   #texts = new Int32Array(OWN << 10)
   #places = new Int32Array(1 << 10)
   /** Each combination of {@link SHARED_FIELDS} once, by its texts. */
@@ -89,15 +100,15 @@ export class RoleIndex {
     return this.#next < this.#rows.length
   }
 
-  /** Takes the roles as they are now. Rows that are the same objects as before cost nothing. */
+  /** Takes the roles as they are now. Rows that are the same objects as before cost next to nothing. */
   update(rows: readonly RoleRow[]): void {
     if (rows === this.#rows) return
     this.#rows = rows
     this.#next = 0
-    if (rows.length < this.#indexed.length) {
-      this.#indexed.length = rows.length
-      this.#touch()
-    }
+    this.#pass++
+    if (rows.length > 0) return
+    this.#restart()
+    this.#touch()
   }
 
   /** How much each role is used, by name, from 0 to 1. */
@@ -108,23 +119,25 @@ export class RoleIndex {
   }
 
   /**
-   * Goes on indexing until all is done or `isEnough` says so, asked every 200 rows.
+   * Goes on indexing until all is done or `isEnough` says so, asked now and then. Roles that are gone leave with the
+   * end of it.
    * @returns whether anything is left to do
    */
   work(isEnough: () => boolean = () => false): boolean {
     const rows = this.#rows
-    if (this.#next < rows.length && this.#pool.count > 2 * this.#poolWhenWhole + 20_000 + 8 * rows.length)
-      this.#restart()
-    let changed = 0
+    if (this.#next === rows.length) return false
+    if (this.#pool.count > 2 * this.#poolWhenWhole + 20_000 + 8 * rows.length) this.#restart()
+    let effort = 0
     while (this.#next < rows.length) {
-      const slot = this.#next++
-      const row = rows[slot] as RoleRow
-      if (this.#indexed[slot] === row) continue
-      this.#index(slot, row)
-      if (++changed % 200 === 0 && isEnough()) break
+      effort += this.#meet(this.#next++) ? 32 : 1
+      if (effort < 4096) continue
+      effort = 0
+      if (isEnough()) break
     }
-    if (changed > 0) this.#touch()
-    if (!this.isBehind) this.#poolWhenWhole = this.#pool.count
+    if (!this.isBehind) {
+      this.#dropUnmet()
+      this.#poolWhenWhole = this.#pool.count
+    }
     return this.isBehind
   }
 
@@ -154,14 +167,53 @@ export class RoleIndex {
 
   #restart(): void {
     this.#pool = new TextPool()
+    this.#poolWhenWhole = 0
     this.#shared.clear()
     this.#sharedTexts = []
     this.#indexed = []
+    this.#slotOf.clear()
+    this.#free = []
     this.#next = 0
   }
 
-  #index(slot: number, row: RoleRow): void {
+  /** Sees to it that the row at this position of the list is indexed. @returns whether that took any work */
+  #meet(position: number): boolean {
+    const row = this.#rows[position] as RoleRow
+    let slot = this.#slotAt[position] ?? 0
+    const isSame = this.#indexed[slot] === row
+    if (!isSame) slot = this.#slotFor(row.name)
+    const isKnown = isSame || this.#indexed[slot] === row
+    if (!isKnown) this.#index(slot, row)
+    if (position >= this.#slotAt.length) this.#slotAt = grown(this.#slotAt, new Int32Array(position * 2))
+    this.#slotAt[position] = slot
+    this.#metIn[slot] = this.#pass
+    if (isKnown && this.#ranks[slot] === position) return false
+    this.#ranks[slot] = position
+    this.#touch()
+    return !isKnown
+  }
+
+  #slotFor(name: string): number {
+    const known = this.#slotOf.get(name)
+    if (known !== undefined) return known
+    const slot = this.#free.pop() ?? this.#indexed.length
     this.#makeRoom(slot)
+    this.#slotOf.set(name, slot)
+    return slot
+  }
+
+  #dropUnmet(): void {
+    if (this.#slotOf.size === this.#rows.length) return
+    for (const [slot, row] of this.#indexed.entries()) {
+      if (row === undefined || this.#metIn[slot] === this.#pass) continue
+      this.#indexed[slot] = undefined
+      this.#slotOf.delete(row.name)
+      this.#free.push(slot)
+    }
+    this.#touch()
+  }
+
+  #index(slot: number, row: RoleRow): void {
     const pool = this.#pool
     for (const [at, field] of OWN_FIELDS.entries()) this.#texts[slot * OWN + at] = pool.add(textOf(row, field))
     const texts = SHARED_FIELDS.map((field) => pool.add(textOf(row, field)))
@@ -188,6 +240,8 @@ export class RoleIndex {
     this.#texts = grown(this.#texts, new Int32Array(room * OWN))
     this.#places = grown(this.#places, new Int32Array(room))
     this.#boosts = grown(this.#boosts, new Int32Array(room))
+    this.#ranks = grown(this.#ranks, new Int32Array(room))
+    this.#metIn = grown(this.#metIn, new Int32Array(room))
     this.#sums = new Int32Array(room)
   }
 
@@ -201,7 +255,8 @@ export class RoleIndex {
     const slots = new Int32Array(rows.length)
     let count = 0
     for (let slot = 0; slot < rows.length; slot++) {
-      if (accountId === undefined || rows[slot]?.accountId === accountId) slots[count++] = slot
+      const row = rows[slot]
+      if (row !== undefined && (accountId === undefined || row.accountId === accountId)) slots[count++] = slot
     }
     return { slots: slots.subarray(0, count), fresh: true }
   }
@@ -218,7 +273,7 @@ export class RoleIndex {
     for (const term of terms) count = this.#siftTerm(term, into, count)
     for (let at = 0; at < count; at++) {
       const slot = into[at] as number
-      top.offer(slot, sums[slot] as number)
+      top.offer(slot, sums[slot] as number, this.#ranks[slot] as number)
     }
     return count
   }
@@ -325,27 +380,36 @@ class Top {
   #limit: number
   #slots: number[] = []
   #scores: number[] = []
+  #ranks: number[] = []
 
   constructor(limit: number) {
     this.#limit = limit
   }
 
-  /** Of equals, the one offered first stays before. */
-  offer(slot: number, score: number): void {
-    const scores = this.#scores
-    if (scores.length >= this.#limit && score <= (scores.at(-1) ?? 0)) return
+  /** Of equals, the one of lower rank comes before. */
+  offer(slot: number, score: number, rank: number): void {
+    const count = this.#slots.length
+    if (count >= this.#limit && !this.#isBefore(score, rank, count - 1)) return
     let low = 0
-    let high = scores.length
+    let high = count
     while (low < high) {
       const middle = (low + high) >> 1
-      if ((scores[middle] as number) >= score) low = middle + 1
-      else high = middle
+      if (this.#isBefore(score, rank, middle)) high = middle
+      else low = middle + 1
     }
-    scores.splice(low, 0, score)
-    this.#slots.splice(low, 0, slot)
-    if (scores.length <= this.#limit) return
-    scores.pop()
-    this.#slots.pop()
+    for (const [list, value] of [
+      [this.#slots, slot],
+      [this.#scores, score],
+      [this.#ranks, rank],
+    ] as const) {
+      list.splice(low, 0, value)
+      if (list.length > this.#limit) list.pop()
+    }
+  }
+
+  #isBefore(score: number, rank: number, at: number): boolean {
+    const other = this.#scores[at] as number
+    return score > other || (score === other && rank < (this.#ranks[at] as number))
   }
 
   slots(): readonly number[] {

@@ -20,7 +20,6 @@ export interface DeedPlaces {
   readonly revealRole: (name: string) => void
   readonly runCommand: (command: Command) => boolean
   readonly addIdentity: () => void
-  readonly setTheme: (theme: AppInfo['settings']['theme']) => void
 }
 
 export function useDeeds(places: DeedPlaces): (deed: LeavingDeed, choice: string | null) => void {
@@ -46,7 +45,7 @@ export function useDeeds(places: DeedPlaces): (deed: LeavingDeed, choice: string
         places.runCommand(deed.command)
         return
       case 'theme':
-        places.setTheme(deed.theme)
+        void call('settings.change', { theme: deed.theme }).then(refresh)
         return
       case 'identities':
         places.runCommand('identities')
