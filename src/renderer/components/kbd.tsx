@@ -24,9 +24,9 @@ export function ShortcutKbd({ shortcut }: { shortcut: Shortcut }) {
 function drawn(label: string): ReactNode {
   if (!label.endsWith(` ${ENTER}`)) return label
   return (
-    <>
-      {label.slice(0, -1)}
+    <span className="kbd__mixed">
+      {label.slice(0, -2)}
       <Icon name="enter" size={12} />
-    </>
+    </span>
   )
 }

@@ -9,6 +9,7 @@ export function PaletteFoot({ item, scope, mac }: { item: Item | undefined; scop
   const { foot } = strings.palette
   const consoleKey = paletteKeyLabel('console', mac)
   const isRole = item?.kind === 'role'
+  const needsConsoleKey = isRole && !(item.deed.kind === 'role' && item.deed.command === 'console')
   return (
     <div className="pal__f" aria-hidden="true">
       <span className="opt">
@@ -20,7 +21,7 @@ export function PaletteFoot({ item, scope, mac }: { item: Item | undefined; scop
         <Kbd>⏎</Kbd>
         {isRole ? enterDoes(item) : foot.choose}
       </span>
-      {isRole && !(item.deed.kind === 'role' && item.deed.command === 'console') && (
+      {needsConsoleKey && (
         <span>
           <Kbd>{consoleKey}</Kbd>
           {foot.console}
@@ -29,7 +30,7 @@ export function PaletteFoot({ item, scope, mac }: { item: Item | undefined; scop
       {(isRole || item?.kind === 'account') && (
         <span>
           <Kbd>Tab</Kbd>
-          {isRole ? foot.actions : foot.rolesOf}
+          {isRole ? (needsConsoleKey ? foot.actionsShort : foot.actions) : foot.rolesOf}
         </span>
       )}
       <span className="grow" />

@@ -77,7 +77,7 @@ function Content({ item, active }: { item: Item; active: boolean }) {
               <Letters {...item.name} />
             </span>
           )}
-          <span className={account.name === null ? undefined : 't2'}>
+          <span className={account.name === null ? 'pal__number' : 't2 pal__number'}>
             {item.number.places.length === 0 ? <AccountId id={account.accountId} /> : <Letters {...item.number} />}
           </span>
           <EnvironmentWord environment={account.environment} />
@@ -111,7 +111,7 @@ function RoleContent({ item, active }: { item: Item & { kind: 'role' }; active: 
       <span className="cut pal__name">
         <Letters text={role.name} places={places.name ?? []} />
       </span>
-      <span className="t2 cut pal__acct">
+      <span className={role.accountName === null ? 't2 pal__number' : 't2 cut pal__alias'}>
         {role.accountName === null ? (
           <AccountNumber accountId={role.accountId} places={places.accountId} />
         ) : (

@@ -1,6 +1,7 @@
 /** From what is typed to what is listed. No state and no clock of its own: the same question has the same answer. */
 import type { IdentityDetail, RoleRow } from '#shared/models.ts'
 import { ENVIRONMENTS } from '../lib/environment.ts'
+import { accountInFours } from '../lib/format.ts'
 import { isLive } from '../lib/session-view.ts'
 import { strings } from '../strings.ts'
 import { elsewhereOf } from './elsewhere.ts'
@@ -218,7 +219,7 @@ function accounts(query: string, { roles }: Sources): Results {
       number: { text: account.accountId, places: name === undefined ? (number?.places ?? []) : [] },
       deed: {
         kind: 'scope',
-        scope: { kind: 'account', accountId: account.accountId, label: account.name ?? account.accountId },
+        scope: { kind: 'account', accountId: account.accountId, label: account.name ?? accountInFours(account.accountId).join(' ') },
       },
     }
     return [{ item, score: name?.score ?? number?.score ?? 0 }]
@@ -252,7 +253,7 @@ function compare(a: string | null, b: string | null): number {
 
 /** How a role is told from others of its name: by its account. */
 function headingOf(role: RoleRow): string {
-  return strings.palette.groups.actionsOn(role.name, role.accountName ?? role.accountId)
+  return strings.palette.groups.actionsOn(role.name, role.accountName ?? accountInFours(role.accountId).join(' '))
 }
 
 function filled(sections: readonly Section[]): Section[] {

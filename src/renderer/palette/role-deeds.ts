@@ -72,6 +72,6 @@ function noteOf(command: RoleDeed, role: RoleRow, live: boolean, shell: string):
   if (command === 'start') return asks ? notes.asks : undefined
   if (command === 'console') return asks ? `${notes.switchLink}, ${notes.asks}` : notes.switchLink
   if (command === 'console-sign-in') return asks ? `${notes.signInLink}, ${notes.asks}` : notes.signInLink
-  if (command === 'copy-env') return shell
+  if (command === 'copy-env') return asks ? `${shell}, ${notes.asks}` : shell
   return undefined
 }

@@ -67,6 +67,7 @@ export const paletteStrings = {
     foot: {
       move: 'move',
       actions: 'actions for this role',
+      actionsShort: 'actions',
       rolesOf: 'its roles',
       actionsOnly: 'actions only',
       accounts: 'accounts',

@@ -67,7 +67,7 @@ describe('the palette lists', () => {
   })
 
   it('actions alone after >, on the selected role and elsewhere', () => {
-    expect(lines('>start')).toEqual({ 'Actions on data-eng, 777788889999': ['Start again: data-eng'] })
+    expect(lines('>start')).toEqual({ 'Actions on data-eng, 7777 8888 9999': ['Start again: data-eng'] })
     expect(lines('>dark')).toEqual({ Elsewhere: ['Theme: Dark'] })
     expect(ask('>').sections[0]?.items[0]).toMatchObject({ deed: { command: 'start' }, role: { name: 'data-eng' } })
     expect(Object.keys(lines('>'))).toHaveLength(2)
