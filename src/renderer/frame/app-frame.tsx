@@ -19,7 +19,7 @@ import { DamageBanner } from './damage-banner.tsx'
 import { ExpiryAnnouncer } from './expiry-announcer.tsx'
 import { ExpiryToasts } from './expiry-toasts.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
-import { focusRegion } from './regions.ts'
+import { focusRegion, keepFocusSomewhere } from './regions.ts'
 import { SectionScreen } from './section-screen.tsx'
 import { type Section, Sidebar } from './sidebar.tsx'
 import { VaultBanner } from './vault-banner.tsx'
@@ -80,6 +80,12 @@ export function AppFrame(props: {
     }
   }
 
+  useEffect(() => {
+    if (dialog !== null) return
+    // After the dialog has given the focus back, if it could.
+    const frame = requestAnimationFrame(keepFocusSomewhere)
+    return () => cancelAnimationFrame(frame)
+  }, [dialog])
   useWindowIdle()
   useCommands(mac, runCommand)
   useRoleIndexing(roles)

@@ -11,3 +11,8 @@ export function focusRegion(step: 1 | -1): boolean {
   target?.focus()
   return target !== undefined
 }
+
+/** Puts the focus into the list when it is nowhere, as after a dialog whose opener is gone. */
+export function keepFocusSomewhere(): void {
+  if (document.activeElement === document.body) document.querySelector<HTMLElement>('[data-region="list"]')?.focus()
+}

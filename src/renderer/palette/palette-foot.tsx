@@ -12,15 +12,19 @@ export function PaletteFoot({ item, scope, mac }: { item: Item | undefined; scop
   const needsConsoleKey = isRole && !(item.deed.kind === 'role' && item.deed.command === 'console')
   return (
     <div className="pal__f" aria-hidden="true">
-      <span className="opt">
-        <Kbd>↑</Kbd>
-        <Kbd>↓</Kbd>
-        {foot.move}
-      </span>
-      <span>
-        <Kbd>⏎</Kbd>
-        {isRole ? enterDoes(item) : foot.choose}
-      </span>
+      {item !== undefined && (
+        <>
+          <span>
+            <Kbd>↑</Kbd>
+            <Kbd>↓</Kbd>
+            {foot.move}
+          </span>
+          <span>
+            <Kbd>⏎</Kbd>
+            {isRole ? enterDoes(item) : foot.choose}
+          </span>
+        </>
+      )}
       {needsConsoleKey && (
         <span>
           <Kbd>{consoleKey}</Kbd>

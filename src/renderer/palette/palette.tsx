@@ -194,7 +194,7 @@ export function Palette(props: PaletteProps) {
           </div>
         ))}
       </div>
-      {items.length === 0 && <Nothing query={query} />}
+      {items.length === 0 && <Nothing query={query} isReading={results.isReading} />}
       <PaletteFoot item={item} scope={scope} mac={mac} />
       <Count total={results.total} query={query} />
     </ModalDialog>
@@ -229,9 +229,12 @@ function ModalDialog(props: { label: string; onClose: () => void; children: Reac
   )
 }
 
-function Nothing({ query }: { query: string }) {
+/** What was asked stays. While roles are still read, nobody can say that there is none. */
+function Nothing({ query, isReading }: { query: string; isReading: boolean }) {
+  if (isReading) return <p className="pal__none">{strings.palette.reading}</p>
   return (
     <div className="pal__none">
+      <Icon name="search" />
       <p>{strings.palette.nothing(query.trim())}</p>
       <p className="t3">{strings.palette.nothingHint}</p>
     </div>

@@ -219,7 +219,11 @@ function accounts(query: string, { roles }: Sources): Results {
       number: { text: account.accountId, places: name === undefined ? (number?.places ?? []) : [] },
       deed: {
         kind: 'scope',
-        scope: { kind: 'account', accountId: account.accountId, label: account.name ?? accountInFours(account.accountId).join(' ') },
+        scope: {
+          kind: 'account',
+          accountId: account.accountId,
+          label: account.name ?? accountInFours(account.accountId).join(' '),
+        },
       },
     }
     return [{ item, score: name?.score ?? number?.score ?? 0 }]

@@ -30,14 +30,14 @@ export function useResults(
     readonly selected: RoleRow | null
     readonly shell: string
   },
-): Results {
+): Results & { readonly isReading: boolean } {
   const { query, scope, isWhole } = question
   const { roles, identities, selected, shell } = sources
   const chosen = useHabits()
   useMemo(() => feedRoles(roles), [roles])
   const version = useSyncExternalStore(onRolesIndexed, () => roleIndex.version)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what is in the index
-  return useMemo(
+  const results = useMemo(
     () =>
       answer(
         { query, scope, isWhole },
@@ -45,4 +45,5 @@ export function useResults(
       ),
     [query, scope, isWhole, roles, identities, selected, chosen, shell, version],
   )
+  return { ...results, isReading: roleIndex.isBehind }
 }
