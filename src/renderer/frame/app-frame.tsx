@@ -80,12 +80,13 @@ export function AppFrame(props: {
     }
   }
 
+  const hasList = roles.length > 0
   useEffect(() => {
-    if (dialog !== null) return
-    // After the dialog has given the focus back, if it could.
+    if (dialog !== null || !hasList) return
+    // After the dialog has given the focus back, if it could; and once there is a list at all.
     const frame = requestAnimationFrame(keepFocusSomewhere)
     return () => cancelAnimationFrame(frame)
-  }, [dialog])
+  }, [dialog, hasList])
   useWindowIdle()
   useCommands(mac, runCommand)
   useRoleIndexing(roles)
