@@ -2,7 +2,7 @@
  * The command palette: a field and one list of roles, actions and places. The focus stays in the field, which names the
  * active line; a native modal dialog keeps everything else out of reach and gives the focus back when it closes.
  */
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { AppInfo } from '#shared/ipc.ts'
 import type { IdentityDetail, RoleRow } from '#shared/models.ts'
 import { Icon } from '../components/icon.tsx'
@@ -44,7 +44,10 @@ export function Palette(props: PaletteProps) {
   const id = useId()
 
   const shell = strings.pass.shells[info?.settings.shell ?? (info?.platform === 'win32' ? 'powershell' : 'env')]
-  const selected = roles.find((role) => role.name === props.selected) ?? roles[0] ?? null
+  const selected = useMemo(
+    () => roles.find((role) => role.name === props.selected) ?? roles[0] ?? null,
+    [roles, props.selected],
+  )
   const results = useResults({ query, scope, isWhole }, { roles, identities: props.identities, selected, shell })
   const items = results.sections.flatMap((section) => section.items)
   const at = Math.min(active, items.length - 1)

@@ -2,7 +2,6 @@
 import type { IdentityDetail, RoleRow } from '#shared/models.ts'
 import { ENVIRONMENTS } from '../lib/environment.ts'
 import { accountInFours } from '../lib/format.ts'
-import { isLive } from '../lib/session-view.ts'
 import { strings } from '../strings.ts'
 import { elsewhereOf } from './elsewhere.ts'
 import type { AccountLine, Item, Scope, Section } from './items.ts'
@@ -30,6 +29,8 @@ export interface Sources {
   readonly index: RoleIndex
   readonly roles: readonly RoleRow[]
   readonly identities: readonly IdentityDetail[]
+  /** How many sessions are live. */
+  readonly live: number
   /** The role selected in the list: actions are on it when the query finds no role. */
   readonly selected: RoleRow | null
   /** How often things beside roles are chosen, by id, from 0 to 1. */
@@ -183,8 +184,7 @@ function actionItem(line: RoleDeedLine, label: { text: string; places: readonly 
   }
 }
 
-function elsewhereItems(terms: readonly string[], { identities, roles, chosen, now }: Sources): Item[] {
-  const live = roles.filter((role) => isLive(role, now)).length
+function elsewhereItems(terms: readonly string[], { identities, live, chosen }: Sources): Item[] {
   return elsewhereOf(identities, live)
     .flatMap((one) => {
       const match = matchText(terms, one.label)

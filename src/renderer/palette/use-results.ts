@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo, useSyncExternalStore } from 'react'
 import type { IdentityDetail, RoleRow } from '#shared/models.ts'
 import { call } from '../bridge.ts'
+import { isLive } from '../lib/session-view.ts'
 import { frecency } from './frecency.ts'
 import { answer, type Question, type Results } from './results.ts'
 import { feedRoles, onRolesIndexed, roleIndex } from './role-feed.ts'
@@ -35,15 +36,17 @@ export function useResults(
   const { roles, identities, selected, shell } = sources
   const chosen = useHabits()
   useMemo(() => feedRoles(roles), [roles])
+  // Once for each change of the list, and not for each key.
+  const live = useMemo(() => roles.filter((role) => isLive(role, Date.now())).length, [roles])
   const version = useSyncExternalStore(onRolesIndexed, () => roleIndex.version)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what is in the index
   const results = useMemo(
     () =>
       answer(
         { query, scope, isWhole },
-        { index: roleIndex, roles, identities, selected, chosen, shell, now: Date.now() },
+        { index: roleIndex, roles, live, identities, selected, chosen, shell, now: Date.now() },
       ),
-    [query, scope, isWhole, roles, identities, selected, chosen, shell, version],
+    [query, scope, isWhole, roles, live, identities, selected, chosen, shell, version],
   )
   return { ...results, isReading: roleIndex.isBehind }
 }

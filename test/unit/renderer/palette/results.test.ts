@@ -28,7 +28,7 @@ function ask(query: string, more: Partial<Sources> & { scope?: Scope; isWhole?: 
   const chosen = new Map<string, number>()
   return answer(
     { query, scope, isWhole },
-    { index, roles, identities: [dana], selected, chosen, shell: 'bash, zsh', now: NOW, ...sources },
+    { index, roles, live: 2, identities: [dana], selected, chosen, shell: 'bash, zsh', now: NOW, ...sources },
   )
 }
 const shown = (item: Item): string => {
