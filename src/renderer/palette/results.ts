@@ -7,7 +7,8 @@ import { elsewhereOf } from './elsewhere.ts'
 import type { AccountLine, Item, Scope, Section } from './items.ts'
 import { matchText } from './marking.ts'
 import { deedsOf, firstDeedOf, type RoleDeedLine } from './role-deeds.ts'
-import { type RoleIndex, termsOf } from './role-index.ts'
+import type { RoleIndex } from './role-index.ts'
+import { termsOf } from './terms.ts'
 
 /** Roles shown at first; the rest waits behind one line, so that actions stay in reach. */
 const ROLES_SHOWN = 6

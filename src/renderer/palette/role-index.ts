@@ -3,25 +3,12 @@
  * and searched without making an object for what is not shown: fifty thousand roles answer within a frame.
  */
 import type { RoleRow } from '#shared/models.ts'
-import { environmentLabel } from '../lib/environment.ts'
-import { foldTerm, NOT_FOUND, POINT, placesOf, scoreTerm, spanOf } from './fuzzy.ts'
+import { foldTerm, NOT_FOUND, POINT } from './fuzzy.ts'
+import { FIELDS, type FieldPlaces, OWN_FIELDS, placesIn, SHARED_FIELDS, textOf } from './role-fields.ts'
+import { narrows, termsOf } from './terms.ts'
 import { grown, TextPool } from './text-pool.ts'
+import { TopFew } from './top-few.ts'
 
-/** Where a term may stand, and what it costs to find it there instead of in the name. Points. */
-const FIELDS = {
-  name: 0,
-  roleName: 10,
-  account: 12,
-  accountId: 12,
-  environment: 14,
-  profile: 14,
-  from: 18,
-} as const
-export type RoleField = keyof typeof FIELDS
-/** These are of the role itself. */
-const OWN_FIELDS = ['name', 'roleName', 'profile'] as const satisfies readonly RoleField[]
-/** These come together again and again, so that their best answer is found once for many roles. */
-const SHARED_FIELDS = ['account', 'accountId', 'environment', 'from'] as const satisfies readonly RoleField[]
 const OWN = OWN_FIELDS.length
 const SHARED = SHARED_FIELDS.length
 const LESS_ROLE_NAME = FIELDS.roleName * POINT
@@ -35,8 +22,7 @@ const LIVE = 6
 export interface Hit {
   readonly role: RoleRow
   readonly score: number
-  /** Where the letters of the query stand, by the field each term was found in. */
-  readonly places: Partial<Record<RoleField, readonly number[]>>
+  readonly places: FieldPlaces
 }
 
 export interface SearchResult {
@@ -148,14 +134,14 @@ export class RoleIndex {
   search(query: string, { limit, accountId }: SearchOptions): SearchResult {
     const terms = termsOf(query)
     const { slots, fresh } = this.#candidates(terms, accountId)
-    const top = new Top(limit)
+    const top = new TopFew(limit)
     const kept = fresh ? slots : new Int32Array(slots.length)
     const total = this.#sift(terms, slots, kept, top)
     this.#last = { terms, accountId, slots: kept.subarray(0, total) }
     const hits = top.slots().map((slot) => ({
       role: this.#indexed[slot] as RoleRow,
       score: this.#sums[slot] as number,
-      places: this.#placesOf(this.#indexed[slot] as RoleRow, terms),
+      places: placesIn(this.#indexed[slot] as RoleRow, terms),
     }))
     return { hits, total }
   }
@@ -262,7 +248,7 @@ export class RoleIndex {
   }
 
   /** Keeps the slots that have every term and offers them to `top`. `into` may be `slots`. @returns how many */
-  #sift(terms: readonly string[], slots: Int32Array, into: Int32Array, top: Top): number {
+  #sift(terms: readonly string[], slots: Int32Array, into: Int32Array, top: TopFew): number {
     const sums = this.#sums
     let count = slots.length
     for (let at = 0; at < count; at++) {
@@ -326,93 +312,5 @@ export class RoleIndex {
       }
       this.#sharedScores[place] = best
     }
-  }
-
-  /** Where the letters of each term stand, in the field that has it best. */
-  #placesOf(row: RoleRow, terms: readonly string[]): Hit['places'] {
-    const places: Partial<Record<RoleField, number[]>> = {}
-    for (const term of terms) {
-      const folded = foldTerm(term)
-      const field = bestField(row, folded)
-      if (field === undefined) continue
-      const found = placesOf(folded, spanOf(textOf(row, field))) ?? []
-      places[field] = [...new Set([...(places[field] ?? []), ...found])].sort((a, b) => a - b)
-    }
-    return places
-  }
-}
-
-function bestField(row: RoleRow, term: Uint16Array): RoleField | undefined {
-  let best: RoleField | undefined
-  let bestScore = NOT_FOUND
-  for (const [field, less] of Object.entries(FIELDS) as [RoleField, number][]) {
-    const { codes, bonus, start, length } = spanOf(textOf(row, field))
-    const score = scoreTerm(term, codes, bonus, start, length)
-    const worth = score === NOT_FOUND ? NOT_FOUND : Math.max(0, score - less * POINT)
-    if (worth <= bestScore) continue
-    best = field
-    bestScore = worth
-  }
-  return best
-}
-
-/** The text of a field; empty when the role has none. */
-function textOf(row: RoleRow, field: RoleField): string {
-  if (field === 'account') return row.accountName ?? ''
-  if (field === 'environment') return row.environment === null ? '' : environmentLabel(row.environment)
-  return row[field]
-}
-
-/** The words of a query. Digits with gaps are one number: account ids are read in fours. */
-export function termsOf(query: string): string[] {
-  const text = query.trim()
-  if (text === '') return []
-  return /^[\d\s]+$/.test(text) ? [text.replaceAll(/\s/g, '')] : text.split(/\s+/)
-}
-
-/** Whether whatever has all of `after` has all of `before` as well. */
-function narrows(before: readonly string[], after: readonly string[]): boolean {
-  return before.length <= after.length && before.every((term, at) => after[at]?.startsWith(term))
-}
-
-/** The best of many, without sorting all of them. */
-class Top {
-  #limit: number
-  #slots: number[] = []
-  #scores: number[] = []
-  #ranks: number[] = []
-
-  constructor(limit: number) {
-    this.#limit = limit
-  }
-
-  /** Of equals, the one of lower rank comes before. */
-  offer(slot: number, score: number, rank: number): void {
-    const count = this.#slots.length
-    if (count >= this.#limit && !this.#isBefore(score, rank, count - 1)) return
-    let low = 0
-    let high = count
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (this.#isBefore(score, rank, middle)) high = middle
-      else low = middle + 1
-    }
-    for (const [list, value] of [
-      [this.#slots, slot],
-      [this.#scores, score],
-      [this.#ranks, rank],
-    ] as const) {
-      list.splice(low, 0, value)
-      if (list.length > this.#limit) list.pop()
-    }
-  }
-
-  #isBefore(score: number, rank: number, at: number): boolean {
-    const other = this.#scores[at] as number
-    return score > other || (score === other && rank < (this.#ranks[at] as number))
-  }
-
-  slots(): readonly number[] {
-    return this.#slots
   }
 }

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RoleRow } from '#shared/models.ts'
 import { matchText } from '../../../../src/renderer/palette/marking.ts'
-import { RoleIndex, termsOf } from '../../../../src/renderer/palette/role-index.ts'
+import { RoleIndex } from '../../../../src/renderer/palette/role-index.ts'
+import { termsOf } from '../../../../src/renderer/palette/terms.ts'
 import { anyQuery, anyRows, row } from './roles.ts'
 
 function indexOf(rows: readonly RoleRow[], uses: ReadonlyMap<string, number> = new Map()): RoleIndex {
