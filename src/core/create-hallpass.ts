@@ -21,6 +21,7 @@ import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from '
 import type { Log } from './capabilities.ts'
 import { CLOCK_SETTING } from './clock-setting.ts'
 import { createConsoleService, signInOrigin } from './console-service.ts'
+import { createHabitsService, createNoteUse, noteConsoleUses, noteSessionUses } from './habits.ts'
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
 import { gatePrompt, gateSts, gateVault } from './lock/gate.ts'
@@ -114,7 +115,9 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     tryLock: processLocks(home),
     onSession,
   })
-  const recorded = recordSessions(engine, store, activity)
+  const noteUse = createNoteUse(store, clock, log)
+  // Before the agent comes in: it notes what it hands out.
+  const recorded = noteSessionUses(recordSessions(engine, store, activity), noteUse)
   const sessions = agent ? viaAgent(agent, recorded, isOursToOpen) : recorded
   /** A passphrase the agent has not been given, this process may have. */
   function isOursToOpen(error: unknown): boolean {
@@ -165,10 +168,13 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
       store,
       activity,
     ),
-    console: recordConsole(
-      createConsoleService({ store, vault, sts: recordFederation(sts, store, activity), sessions, env }),
-      store,
-      activity,
+    console: noteConsoleUses(
+      recordConsole(
+        createConsoleService({ store, vault, sts: recordFederation(sts, store, activity), sessions, env }),
+        store,
+        activity,
+      ),
+      noteUse,
     ),
     activity,
     vault: createVaultService({ choice, vault, file: vaultFile, keys: vaultKeys, store, agent }),
@@ -182,6 +188,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     watchStaticKeys: () => watchStaticKeys(staticKeys),
     watchExpiredKeys: () => watchExpiredKeys(staticKeys),
     settings,
+    habits: createHabitsService(store, clock),
     close() {
       keeper.stop()
       changes.stop()

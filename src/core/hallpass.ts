@@ -9,6 +9,7 @@
 import type { ActivityAsker } from '#shared/activity.ts'
 import type { ErrorReport } from '#shared/errors.ts'
 import type { ProfileMode } from '#shared/fields.ts'
+import type { Habits } from '#shared/habits.ts'
 import type { RoleDetail } from '#shared/ipc.ts'
 import type {
   HandedOutCredentials,
@@ -308,6 +309,13 @@ export interface VaultService {
   accept(): Promise<void>
 }
 
+export interface HabitsService {
+  /** What a person has used, through the app or the command. */
+  list(): Habits
+  /** Something else than a role has been chosen. @throws `input.invalid` */
+  note(id: string): void
+}
+
 export interface Hallpass {
   readonly identities: IdentityService
   readonly mfa: MfaService
@@ -343,5 +351,6 @@ export interface Hallpass {
   /** The same for a process that may end before them, such as `hallpass agent`: what is live stays. @returns stops */
   watchExpiredKeys(): () => Promise<void>
   readonly settings: SettingsService
+  readonly habits: HabitsService
   close(): void
 }

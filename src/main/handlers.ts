@@ -2,6 +2,7 @@
 import { gateHandlers } from './gate-handlers.ts'
 import { appHandlers } from './handlers/app.ts'
 import { consoleHandlers } from './handlers/console.ts'
+import { habitHandlers } from './handlers/habits.ts'
 import { identityHandlers } from './handlers/identities.ts'
 import { lockHandlers } from './handlers/lock.ts'
 import type { HandlerParts } from './handlers/parts.ts'
@@ -26,6 +27,7 @@ function allHandlers(parts: HandlerParts): IpcHandlers {
     ...consoleHandlers(parts),
     ...settingsHandlers(parts),
     ...lockHandlers(parts),
+    ...habitHandlers(parts),
     'mfa.answer': ({ promptId, code }) => {
       parts.mfa.answer(promptId, code)
     },

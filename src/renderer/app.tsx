@@ -1,5 +1,5 @@
 /** What the window shows: nothing yet, the lock, a failure, the first run, or the app. */
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { AppInfo } from '#shared/ipc.ts'
 import { toHallpassError } from './bridge.ts'
 import { FailedScreen } from './components/notice.tsx'
@@ -9,6 +9,7 @@ import { AppFrame } from './frame/app-frame.tsx'
 import { DamageBanner } from './frame/damage-banner.tsx'
 import { OutsideRequests } from './frame/outside-requests.tsx'
 import { VaultBanner } from './frame/vault-banner.tsx'
+import { KeyWaysContext } from './hooks/key-ways.ts'
 import { RoleActionsProvider } from './hooks/role-actions.tsx'
 import { useAppInfo, useIdentities, useRefresh, useRoles, useStateChanges } from './hooks/use-data.ts'
 import { LockScreen } from './lock/lock-screen.tsx'
@@ -27,8 +28,18 @@ export function App() {
     else document.documentElement.dataset.theme = theme
   }, [theme])
 
+  const mac = info?.platform === 'darwin'
+  const singleKeys = info?.settings.singleKeys ?? true
+  const keyWays = useMemo(() => ({ mac, singleKeys }), [mac, singleKeys])
+
   if (locked === undefined) return null
-  return locked ? <LockScreen info={info} /> : <Unlocked info={info} />
+  return locked ? (
+    <LockScreen info={info} />
+  ) : (
+    <KeyWaysContext value={keyWays}>
+      <Unlocked info={info} />
+    </KeyWaysContext>
+  )
 }
 
 function Unlocked({ info }: { info: AppInfo | undefined }) {

@@ -4,6 +4,7 @@ import { frameStrings } from './strings/frame.ts'
 import { lockStrings } from './strings/lock.ts'
 import { mfaStrings } from './strings/mfa.ts'
 import { outsideStrings } from './strings/outside.ts'
+import { paletteStrings } from './strings/palette.ts'
 import { rolesStrings } from './strings/roles.ts'
 import { settingsStrings } from './strings/settings.ts'
 
@@ -28,4 +29,5 @@ export const strings = {
   ...outsideStrings,
   ...lockStrings,
   ...settingsStrings,
+  ...paletteStrings,
 } as const

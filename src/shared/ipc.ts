@@ -8,6 +8,7 @@ import { APP_CALLS } from './ipc/app.ts'
 import type { errorReportSchema } from './ipc/common.ts'
 import { CONSOLE_CALLS } from './ipc/console.ts'
 import { IPC_EVENTS } from './ipc/events.ts'
+import { HABITS_CALLS } from './ipc/habits.ts'
 import { IDENTITIES_CALLS } from './ipc/identities.ts'
 import { LOCK_CALLS } from './ipc/lock.ts'
 import { MFA_CALLS } from './ipc/mfa.ts'
@@ -36,6 +37,7 @@ export const IPC_CALLS = {
   ...MFA_CALLS,
   ...SETTINGS_CALLS,
   ...LOCK_CALLS,
+  ...HABITS_CALLS,
 } as const satisfies Record<string, { request: z.ZodType; reply: z.ZodType }>
 
 export type IpcChannel = keyof typeof IPC_CALLS

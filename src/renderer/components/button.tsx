@@ -1,6 +1,8 @@
 /** Buttons. A busy one keeps its place, swaps its icon for a spinner and names the step; a second press does nothing. */
 
 import type { ReactNode } from 'react'
+import { type Shortcut, useShortcut } from '../hooks/key-ways.ts'
+import { ariaKey } from '../lib/keys.ts'
 import { Icon, type IconName } from './icon.tsx'
 import { Kbd } from './kbd.tsx'
 
@@ -14,7 +16,7 @@ interface ButtonProps {
   readonly tone?: ButtonTone | undefined
   readonly icon?: IconName | undefined
   /** The key that does the same. */
-  readonly shortcut?: string | undefined
+  readonly shortcut?: Shortcut | undefined
   /** What is under way, in place of the label. */
   readonly busy?: string | undefined
   readonly disabled?: boolean | undefined
@@ -37,7 +39,8 @@ export function buttonClass(options: Pick<ButtonProps, 'tone' | 'large' | 'grow'
 }
 
 export function Button(props: ButtonProps) {
-  const { children, icon, shortcut, busy, onClick } = props
+  const { children, icon, busy, onClick } = props
+  const shortcut = useShortcut(props.shortcut)
   return (
     <button
       type={props.type ?? 'button'}
@@ -48,7 +51,7 @@ export function Button(props: ButtonProps) {
       aria-label={props.label}
       aria-describedby={props.describedBy}
       aria-busy={busy === undefined ? undefined : true}
-      aria-keyshortcuts={shortcut === undefined ? undefined : ariaShortcut(shortcut)}
+      aria-keyshortcuts={shortcut === undefined ? undefined : ariaKey(shortcut)}
       onKeyDown={(event) => {
         if (!event.altKey || event.key !== 'ArrowDown' || props.onAltDown === undefined) return
         event.preventDefault()
@@ -95,8 +98,4 @@ export function CopyButton({ label, onClick }: { label: string; onClick: () => v
       <Icon name="copy" size={14} />
     </button>
   )
-}
-
-function ariaShortcut(shortcut: string): string {
-  return shortcut.replace('⏎', 'Enter').replace('Esc', 'Escape').replace(' ', '+')
 }

@@ -2,14 +2,15 @@
 
 import type { ReactNode, RefObject } from 'react'
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components'
+import type { Shortcut } from '../hooks/key-ways.ts'
 import { Icon, type IconName } from './icon.tsx'
-import { Kbd } from './kbd.tsx'
+import { ShortcutKbd } from './kbd.tsx'
 
 export interface MenuEntry {
   readonly id: string
   readonly label: string
   readonly icon?: IconName
-  readonly shortcut?: string
+  readonly shortcut?: Shortcut
   /** What follows from choosing it. */
   readonly about?: string
   readonly danger?: boolean
@@ -62,7 +63,7 @@ export function ActionMenu(props: {
               >
                 {entry.icon === undefined ? <span /> : <Icon name={entry.icon} />}
                 <span>{entry.label}</span>
-                {entry.shortcut !== undefined && <Kbd>{entry.shortcut}</Kbd>}
+                {entry.shortcut !== undefined && <ShortcutKbd shortcut={entry.shortcut} />}
                 {entry.about !== undefined && <small>{entry.about}</small>}
               </MenuItem>
             ),

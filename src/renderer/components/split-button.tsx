@@ -1,5 +1,6 @@
 /** One shape, two targets: the left half does the usual, the right half opens the choice. Alt+Down opens it too. */
 import { type ReactNode, useRef, useState } from 'react'
+import type { Shortcut } from '../hooks/key-ways.ts'
 import { Button, type ButtonTone, buttonClass } from './button.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { ActionMenu, type MenuEntries } from './menu.tsx'
@@ -10,7 +11,7 @@ export function SplitButton(props: {
   tone?: ButtonTone
   large?: boolean
   icon?: IconName
-  shortcut?: string
+  shortcut?: Shortcut
   busy?: string | undefined
   menuLabel: string
   entries: MenuEntries

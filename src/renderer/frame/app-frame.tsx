@@ -1,5 +1,5 @@
 /** The window once there is something in it: sidebar, the section in view, and what floats above both. */
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { AppInfo } from '#shared/ipc.ts'
 import type { IdentityDetail, RoleRow } from '#shared/models.ts'
 import { useCommands } from '../hooks/use-commands.ts'
@@ -7,7 +7,12 @@ import { useRefresh } from '../hooks/use-data.ts'
 import { useKept } from '../hooks/use-kept.ts'
 import { useNow } from '../hooks/use-now.ts'
 import { AddIdentity } from '../identities/add-identity.tsx'
+import type { Command } from '../lib/keys.ts'
 import { isLive } from '../lib/session-view.ts'
+import { lockNow } from '../lock/lock-now.ts'
+import { LazyPalette, useRoleIndexing } from '../palette/lazy-palette.tsx'
+import { OpenPaletteContext } from '../palette/palette-hint.tsx'
+import { useDeeds } from '../palette/use-deeds.ts'
 import { RoleDialog } from '../roles/role-dialog.tsx'
 import { strings } from '../strings.ts'
 import { DamageBanner } from './damage-banner.tsx'
@@ -15,7 +20,7 @@ import { ExpiryAnnouncer } from './expiry-announcer.tsx'
 import { ExpiryToasts } from './expiry-toasts.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { OutsideRequests } from './outside-requests.tsx'
-import { focusNextRegion } from './regions.ts'
+import { focusRegion, keepFocusSomewhere } from './regions.ts'
 import { SectionScreen } from './section-screen.tsx'
 import { type Section, Sidebar } from './sidebar.tsx'
 import { VaultBanner } from './vault-banner.tsx'
@@ -29,19 +34,24 @@ export function AppFrame(props: {
   // Both outlast a lock.
   const [section, setSection] = useKept<Section>('section', 'roles')
   const [selected, setSelected] = useKept<string | null>('selected', null)
-  const [dialog, setDialog] = useState<'add-role' | 'add-identity' | 'keys' | null>(null)
+  const [dialog, setDialog] = useState<'add-role' | 'add-identity' | 'keys' | 'palette' | null>(null)
+  /** A role that is to be seen goes before what the list was filtered by: each time, the list begins anew. */
+  const [reveals, setReveals] = useState(0)
   const now = useNow()
   const refresh = useRefresh()
   const mac = info?.platform === 'darwin'
   const close = (): void => setDialog(null)
+  const openPalette = useCallback(() => setDialog((open) => open ?? 'palette'), [])
   const showRole = (name: string): void => {
     setSection('roles')
     setSelected(name)
   }
 
-  useWindowIdle()
-  useCommands(mac, (command) => {
+  const runCommand = (command: Command): boolean => {
     switch (command) {
+      case 'palette':
+        openPalette()
+        return true
       case 'roles':
       case 'sessions':
       case 'breakglass':
@@ -50,61 +60,106 @@ export function AppFrame(props: {
       case 'settings':
         setSection(command)
         return true
+      case 'role-activity':
+        setSection('activity')
+        return true
       case 'add':
         setDialog('add-role')
         return true
       case 'keys':
         setDialog('keys')
         return true
+      case 'lock':
+        void lockNow()
+        return true
       case 'region':
-        return focusNextRegion()
+      case 'region-back':
+        return focusRegion(command === 'region' ? 1 : -1)
       default:
         return false
     }
+  }
+
+  const hasList = roles.length > 0
+  useEffect(() => {
+    if (dialog !== null || !hasList) return
+    // After the dialog has given the focus back, if it could; and once there is a list at all.
+    const frame = requestAnimationFrame(keepFocusSomewhere)
+    return () => cancelAnimationFrame(frame)
+  }, [dialog, hasList])
+  useWindowIdle()
+  useCommands(mac, runCommand)
+  useRoleIndexing(roles)
+  useEffect(() => window.hallpass.on('palette.open', openPalette), [openPalette])
+  const onDo = useDeeds({
+    info,
+    roles,
+    close,
+    revealRole: (name) => {
+      showRole(name)
+      setReveals((count) => count + 1)
+    },
+    runCommand,
+    addIdentity: () => setDialog('add-identity'),
   })
 
   const production = roles.some((role) => role.environment === 'prod' && isLive(role, now))
   const taken = [...identities, ...roles].map((one) => one.name)
   return (
-    <div className={production ? 'app app--prod' : 'app'}>
-      <Sidebar
-        info={info}
-        section={section}
-        onSection={setSection}
-        onShowRole={showRole}
-        roles={roles}
-        identities={identities}
-      />
-      <main className="main">
-        <DamageBanner damage={info?.damage} onRead={() => void refresh()} />
-        <VaultBanner vault={info?.vault} onRetry={() => void refresh()} />
-        <SectionScreen
-          section={section}
+    <OpenPaletteContext value={openPalette}>
+      <div className={production ? 'app app--prod' : 'app'}>
+        <Sidebar
           info={info}
-          roles={roles}
-          identities={identities}
-          selected={selected}
-          onSelect={setSelected}
-          onAddRole={() => setDialog('add-role')}
-          onAddIdentity={() => setDialog('add-identity')}
+          section={section}
           onSection={setSection}
           onShowRole={showRole}
+          roles={roles}
+          identities={identities}
         />
-      </main>
-      {dialog === 'add-role' && <RoleDialog roles={roles} identities={identities} onClose={close} onSaved={showRole} />}
-      {dialog === 'add-identity' && (
-        <AddIdentity
-          start={{ kind: 'paste' }}
-          taken={taken}
-          vaultName={strings.vault.name[info?.vault.kind ?? 'keychain']}
-          onClose={close}
-        />
-      )}
-      {dialog === 'keys' && <KeysDialog mac={mac} onClose={close} />}
-      <ExpiryAnnouncer roles={roles} />
-      <ExpiryToasts roles={roles} />
-      <OutsideRequests roles={roles} onShowRole={showRole} />
-    </div>
+        <main className="main">
+          <DamageBanner damage={info?.damage} onRead={() => void refresh()} />
+          <VaultBanner vault={info?.vault} onRetry={() => void refresh()} />
+          <SectionScreen
+            key={reveals}
+            section={section}
+            info={info}
+            roles={roles}
+            identities={identities}
+            selected={selected}
+            onSelect={setSelected}
+            onAddRole={() => setDialog('add-role')}
+            onAddIdentity={() => setDialog('add-identity')}
+            onSection={setSection}
+            onShowRole={showRole}
+          />
+        </main>
+        {dialog === 'add-role' && (
+          <RoleDialog roles={roles} identities={identities} onClose={close} onSaved={showRole} />
+        )}
+        {dialog === 'add-identity' && (
+          <AddIdentity
+            start={{ kind: 'paste' }}
+            taken={taken}
+            vaultName={strings.vault.name[info?.vault.kind ?? 'keychain']}
+            onClose={close}
+          />
+        )}
+        {dialog === 'keys' && <KeysDialog globalShortcut={info?.settings.globalShortcut ?? null} onClose={close} />}
+        {dialog === 'palette' && (
+          <LazyPalette
+            info={info}
+            roles={roles}
+            identities={identities}
+            selected={selected}
+            onDo={onDo}
+            onClose={close}
+          />
+        )}
+        <ExpiryAnnouncer roles={roles} />
+        <ExpiryToasts roles={roles} />
+        <OutsideRequests roles={roles} onShowRole={showRole} />
+      </div>
+    </OpenPaletteContext>
   )
 }
 

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { call } from '../bridge.ts'
 import { clearToasts } from '../components/toast.tsx'
+import { commandOf } from '../lib/keys.ts'
 import { lockNow } from './lock-now.ts'
 
 /** `undefined` until main has said it. What was known goes when it is locked: the page keeps no names meanwhile. */
@@ -29,8 +30,7 @@ export function useLocked(): boolean | undefined {
 export function useLockKey(mac: boolean): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      const control = mac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey
-      if (!control || event.altKey || event.shiftKey || event.repeat || event.key.toLowerCase() !== 'l') return
+      if (event.repeat || commandOf(event, { mac, singleKeys: true }, true) !== 'lock') return
       event.preventDefault()
       event.stopPropagation()
       void lockNow()

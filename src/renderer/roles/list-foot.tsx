@@ -2,6 +2,8 @@
 import { Button } from '../components/button.tsx'
 import { Kbd } from '../components/kbd.tsx'
 import { Empty } from '../components/notice.tsx'
+import { useShortcut } from '../hooks/key-ways.ts'
+import type { Command } from '../lib/keys.ts'
 import type { RoleFilter } from '../lib/role-list.ts'
 import { strings } from '../strings.ts'
 
@@ -10,20 +12,22 @@ export function ListFoot({ roles, accounts, live }: { roles: number; accounts: n
     <div className="footbar">
       <span>{strings.roles.summary(roles, accounts)}</span>
       <span className="grow" />
-      <KeyHint shortcut="⏎" does={live ? strings.pass.renew : strings.pass.startShort} />
-      <KeyHint shortcut="O" does={strings.keys.foot.console} />
-      <KeyHint shortcut="C" does={strings.keys.foot.copy} />
-      {live && <KeyHint shortcut="E" does={strings.pass.end} wide />}
-      <KeyHint shortcut="?" does={strings.keys.foot.all} wide />
+      <KeyHint shortcut="start" does={live ? strings.pass.renew : strings.pass.startShort} />
+      <KeyHint shortcut="console" does={strings.keys.foot.console} />
+      <KeyHint shortcut="copy-env" does={strings.keys.foot.copy} />
+      {live && <KeyHint shortcut="end" does={strings.pass.end} wide />}
+      <KeyHint shortcut="keys" does={strings.keys.foot.all} wide />
     </div>
   )
 }
 
 /** @param props.wide shown only where there is room */
-function KeyHint(props: { shortcut: string; does: string; wide?: boolean }) {
+function KeyHint(props: { shortcut: Command; does: string; wide?: boolean }) {
+  const label = useShortcut(props.shortcut)
+  if (label === undefined) return null
   return (
     <span className={props.wide ? 'opt' : undefined}>
-      <Kbd>{props.shortcut}</Kbd>
+      <Kbd>{label}</Kbd>
       {props.does}
     </span>
   )

@@ -51,7 +51,7 @@ function InactiveButtons({ detail, shell, view }: PassStateProps) {
           large
           grow
           icon={view.state === 'needs-mfa' ? 'phone' : 'play'}
-          shortcut="⏎"
+          shortcut="start"
           busy={waiting ? strings.state[view.state] : undefined}
           onClick={() => actions.start(summary)}
         >
@@ -59,10 +59,10 @@ function InactiveButtons({ detail, shell, view }: PassStateProps) {
         </Button>
       </div>
       <div className="btns">
-        <Button grow shortcut="O" disabled={waiting} onClick={() => actions.openConsole(summary, 'switch-role')}>
+        <Button grow shortcut="console" disabled={waiting} onClick={() => actions.openConsole(summary, 'switch-role')}>
           {strings.pass.openConsole}
         </Button>
-        <Button grow shortcut="C" disabled={waiting} onClick={() => actions.copyEnv(summary, shell)}>
+        <Button grow shortcut="copy-env" disabled={waiting} onClick={() => actions.copyEnv(summary, shell)}>
           {strings.pass.copyEnv}
         </Button>
       </div>
@@ -78,7 +78,7 @@ function RenewButton({ detail, activity, main = false }: PassStateProps & { main
       large={main}
       grow={main}
       icon="renew"
-      shortcut="⏎"
+      shortcut="start"
       busy={activity.busy === 'renew' ? strings.state.renewing : undefined}
       onClick={() => actions.start(detail.summary)}
     >
@@ -92,7 +92,7 @@ function EndButton({ detail, activity }: PassStateProps) {
   return (
     <Button
       large
-      shortcut="E"
+      shortcut="end"
       busy={activity.busy === 'end' ? strings.state.ending : undefined}
       onClick={() => actions.end(detail.summary)}
     >
@@ -108,7 +108,7 @@ function ConsoleButton({ detail, activity, main = false }: PassStateProps & { ma
     <SplitButton
       tone={main ? 'primary' : 'plain'}
       large={main}
-      {...(main ? { icon: 'open', shortcut: 'O' } : {})}
+      {...(main ? ({ icon: 'open', shortcut: 'console' } as const) : {})}
       busy={activity.busy === 'console' ? strings.pass.opening : undefined}
       onClick={() => actions.openConsole(summary, 'switch-role')}
       menuLabel={strings.pass.chooseConsole}
@@ -117,7 +117,7 @@ function ConsoleButton({ detail, activity, main = false }: PassStateProps & { ma
           id: 'switch-role',
           label: strings.pass.switchLink,
           icon: 'link',
-          shortcut: 'O',
+          shortcut: 'console',
           about: strings.pass.switchLinkAbout,
           onAction: () => actions.openConsole(summary, 'switch-role'),
         },
@@ -125,7 +125,7 @@ function ConsoleButton({ detail, activity, main = false }: PassStateProps & { ma
           id: 'sign-in',
           label: strings.pass.signInLink,
           icon: 'user',
-          shortcut: 'Shift O',
+          shortcut: 'console-sign-in',
           about: strings.pass.signInLinkAbout,
           onAction: () => actions.openConsole(summary, 'sign-in'),
         },
@@ -134,7 +134,7 @@ function ConsoleButton({ detail, activity, main = false }: PassStateProps & { ma
           id: 'copy',
           label: strings.pass.copySwitchLink,
           icon: 'copy',
-          shortcut: 'Alt O',
+          shortcut: 'copy-link',
           onAction: () => actions.copySwitchLink(summary),
         },
       ]}
@@ -151,7 +151,7 @@ function CopyEnvButton({ detail, activity, shell, onShell, bare = false }: PassS
   const actions = useRoleActions()
   return (
     <SplitButton
-      {...(bare ? {} : { icon: 'copy', shortcut: 'C' })}
+      {...(bare ? {} : ({ icon: 'copy', shortcut: 'copy-env' } as const))}
       busy={activity.busy === 'copy' ? strings.pass.copying : undefined}
       onClick={() => actions.copyEnv(summary, shell)}
       menuLabel={strings.pass.chooseShell}

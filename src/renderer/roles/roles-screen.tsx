@@ -135,7 +135,7 @@ export function RolesScreen(props: {
             icon="roles"
             title={strings.roles.emptyTitle}
             actions={
-              <Button tone="primary" icon="plus" shortcut="Ctrl N" onClick={props.onAdd}>
+              <Button tone="primary" icon="plus" shortcut="add" onClick={props.onAdd}>
                 {strings.roles.add}
               </Button>
             }

@@ -3,9 +3,9 @@ import type { RefObject } from 'react'
 import { Button } from '../components/button.tsx'
 import { Segmented } from '../components/choice.tsx'
 import { Icon } from '../components/icon.tsx'
-import { Kbd } from '../components/kbd.tsx'
 import { ChoiceMenu } from '../components/menu.tsx'
 import type { RoleFilter } from '../lib/role-list.ts'
+import { PaletteHint } from '../palette/palette-hint.tsx'
 import { strings } from '../strings.ts'
 
 export function RolesToolbar(props: {
@@ -46,7 +46,7 @@ export function RolesToolbar(props: {
             event.preventDefault()
           }}
         />
-        <Kbd>/</Kbd>
+        <PaletteHint />
       </search>
       <Segmented
         className="seg--filter"

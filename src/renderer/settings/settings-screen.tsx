@@ -89,7 +89,7 @@ function SettingsPage({ info }: { info: AppInfo }) {
     if (part === 'lock' && allIn(query, [words.sections.lock, words.lockNow, words.lockNowHint])) {
       return [
         <SettingLine key="now" label={words.lockNow} hint={words.lockNowHint}>
-          <Button icon="lock" shortcut={mac ? '⌘ L' : 'Ctrl L'} onClick={() => void lockNow()}>
+          <Button icon="lock" shortcut="lock" onClick={() => void lockNow()}>
             {words.lockNow}
           </Button>
         </SettingLine>,
