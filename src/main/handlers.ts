@@ -1,4 +1,5 @@
 /** What each IPC channel does, in terms of core. Thin on purpose: rules live in core, transport in ipc.ts. */
+import { accountHandlers } from './handlers/accounts.ts'
 import { appHandlers } from './handlers/app.ts'
 import { consoleHandlers } from './handlers/console.ts'
 import { identityHandlers } from './handlers/identities.ts'
@@ -15,6 +16,7 @@ export function createHandlers(parts: HandlerParts): IpcHandlers {
     ...appHandlers(parts),
     ...identityHandlers(parts),
     ...roleHandlers(parts),
+    ...accountHandlers(parts),
     ...sessionHandlers(parts),
     ...profileHandlers(parts),
     ...consoleHandlers(parts),

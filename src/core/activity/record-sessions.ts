@@ -50,7 +50,10 @@ export function recordSts(
   activity: Pick<ActivityLog, 'record' | 'note'>,
   clock: Clock,
 ): StsCalls {
-  async function watch<T extends { readonly accessKeyId: string }>({ target: name }: StsCall, call: () => Promise<T>) {
+  async function watch<T extends { readonly accessKeyId: string; readonly expiration: Date }>(
+    { target: name }: StsCall,
+    call: () => Promise<T>,
+  ) {
     const target = quietTarget(store, name)
     const facts: Facts = target ? factsOf(target) : { name }
     const isReadOnly = readOnly.getStore() === name
@@ -59,7 +62,8 @@ export function recordSts(
     try {
       const issued = await call()
       const kind = live && !isReadOnly ? 'session.renewed' : 'session.started'
-      await activity.record({ kind, ...facts, accessKeyId: issued.accessKeyId, detail })
+      const expires = issued.expiration.toISOString()
+      await activity.record({ kind, ...facts, accessKeyId: issued.accessKeyId, detail: { ...detail, expires } })
       return issued
     } catch (error) {
       if (isHallpassError(error) && error.exitCode === 4)

@@ -1,5 +1,5 @@
 /** What people call accounts and how they use roles, as records. */
-import { environmentField } from '#shared/fields.ts'
+import { accountEnvironmentField } from '#shared/accounts.ts'
 import type { Connection } from './connection.ts'
 import { textOrNull } from './reading.ts'
 import type { Row } from './sqlite.ts'
@@ -21,7 +21,7 @@ export function createAccountTable(connection: Connection): AccountTable {
 }
 
 function accountFromRow([accountId, name, environment]: Row): AccountRecord {
-  const known = environmentField.safeParse(environment)
+  const known = accountEnvironmentField.safeParse(environment)
   return { accountId: String(accountId), name: textOrNull(name), environment: known.success ? known.data : null }
 }
 

@@ -62,6 +62,8 @@ export interface RoleTable extends NamedTable<Role> {
    * durations count as 3600).
    */
   hasOtherWithMfa(identityId: string, roleId: string, maximumSeconds: number): boolean
+  /** How many roles each account has. */
+  countByAccount(): Map<string, number>
 }
 
 export interface SealedSessionTable {
@@ -83,7 +85,8 @@ export interface OwnedProfileTable {
 export interface AccountRecord {
   readonly accountId: string
   readonly name: string | null
-  readonly environment: Environment | null
+  /** Said by a person; `none` is an answer too, null is not. */
+  readonly environment: Environment | 'none' | null
 }
 
 export interface AccountTable {

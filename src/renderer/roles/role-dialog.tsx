@@ -1,6 +1,7 @@
 /** Adding and editing a role. Everything is checked here with the contract's own rules before it is sent. */
 import { useState } from 'react'
 import { parseRoleArn } from '#shared/arn.ts'
+import { guessEnvironment } from '#shared/environment.ts'
 import type { Environment } from '#shared/fields.ts'
 import type { Identity, Role, RoleRow } from '#shared/models.ts'
 import { call } from '../bridge.ts'
@@ -13,7 +14,7 @@ import { ErrorNotice } from '../components/notice.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { useForm } from '../hooks/use-form.ts'
-import { ENVIRONMENTS, environmentLabel, guessEnvironment } from '../lib/environment.ts'
+import { ENVIRONMENTS, environmentLabel } from '../lib/environment.ts'
 import { deviceName } from '../lib/format.ts'
 import {
   asksTooLongForChain,
