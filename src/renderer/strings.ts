@@ -1,7 +1,9 @@
 /** Every sentence of the app, by area. Sentence case, numbers first, no exclamation marks (design, "Words"). */
+import { detailStrings } from './strings/detail.ts'
 import { frameStrings } from './strings/frame.ts'
 import { mfaStrings } from './strings/mfa.ts'
 import { rolesStrings } from './strings/roles.ts'
+import { sessionsStrings } from './strings/sessions.ts'
 
 export const strings = {
   product: 'Hallpass',
@@ -20,4 +22,6 @@ export const strings = {
   ...frameStrings,
   ...rolesStrings,
   ...mfaStrings,
+  ...detailStrings,
+  ...sessionsStrings,
 } as const

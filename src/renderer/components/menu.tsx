@@ -12,6 +12,8 @@ export interface MenuEntry {
   readonly shortcut?: string
   /** What follows from choosing it. */
   readonly about?: string
+  /** `about` is code. */
+  readonly mono?: boolean
   readonly danger?: boolean
   readonly onAction: () => void
 }
@@ -63,7 +65,7 @@ export function ActionMenu(props: {
                 {entry.icon === undefined ? <span /> : <Icon name={entry.icon} />}
                 <span>{entry.label}</span>
                 {entry.shortcut !== undefined && <Kbd>{entry.shortcut}</Kbd>}
-                {entry.about !== undefined && <small>{entry.about}</small>}
+                {entry.about !== undefined && <small className={entry.mono ? 'mono' : undefined}>{entry.about}</small>}
               </MenuItem>
             ),
           )}

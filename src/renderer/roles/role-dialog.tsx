@@ -21,6 +21,7 @@ import {
   checkRole,
   emptyRole,
   fieldsOf,
+  fieldsOfCopy,
   nameOf,
   newRole,
   type RoleFields,
@@ -29,22 +30,29 @@ import {
 import { originIdentity } from '../lib/role-list.ts'
 import { setupStrings } from '../strings/setup.ts'
 import { strings } from '../strings.ts'
+import { AdvancedRole } from './advanced-role.tsx'
 
 const words = setupStrings.role
 
 export function RoleDialog(props: {
   /** Absent when a role is added. */
   role?: Role
+  /** A role whose settings the new one begins with. */
+  copyOf?: Role
   roles: readonly RoleRow[]
   identities: readonly Identity[]
   onClose: () => void
   /** With the name it has now. */
   onSaved: (name: string) => void
 }) {
-  const { role, roles, identities, onClose } = props
-  const form = useForm<RoleFields>(() => (role === undefined ? emptyRole(identities[0]?.name ?? '') : fieldsOf(role)))
+  const { role, copyOf, roles, identities, onClose } = props
+  const taken = [...identities, ...roles].map((one) => one.name)
+  const form = useForm<RoleFields>(() => {
+    if (copyOf !== undefined) return fieldsOfCopy(copyOf, taken)
+    return role === undefined ? emptyRole(identities[0]?.name ?? '') : fieldsOf(role)
+  })
   const { fields, problems, setProblems } = form
-  const [environmentTouched, setEnvironmentTouched] = useState(role !== undefined)
+  const [environmentTouched, setEnvironmentTouched] = useState(role !== undefined || copyOf !== undefined)
   const { busy, failure, run } = useBusy()
   const refresh = useRefresh()
 
@@ -52,7 +60,6 @@ export function RoleDialog(props: {
     environmentTouched ? after : { ...after, environment: guessEnvironment(nameOf(after)) }
   const set = (change: Partial<RoleFields>): void => form.set(change, guess)
 
-  const taken = [...identities, ...roles].map((one) => one.name)
   const arn = parseRoleArn(fields.arn.trim())
   const save = (): void => {
     const named = { ...fields, name: nameOf(fields) }
@@ -82,7 +89,7 @@ export function RoleDialog(props: {
 
   return (
     <Dialog
-      title={role === undefined ? words.addTitle : words.editTitle(role.name)}
+      title={titleOf(role, copyOf)}
       size="lg"
       onClose={onClose}
       onSubmit={save}
@@ -198,24 +205,13 @@ export function RoleDialog(props: {
           problem={problems.externalId}
           onChange={(externalId) => set({ externalId })}
         />
-        <TextField
-          label={words.sessionName}
-          note={strings.optional}
-          mono
-          value={fields.sessionName}
-          problem={problems.sessionName}
-          onChange={(sessionName) => set({ sessionName })}
-        />
-        <TextField
-          label={words.color}
-          note={strings.optional}
-          mono
-          placeholder="F2B0A9"
-          value={fields.color}
-          problem={problems.color}
-          onChange={(color) => set({ color })}
-        />
+        <AdvancedRole fields={fields} problems={problems} set={set} />
       </div>
     </Dialog>
   )
+}
+
+function titleOf(role: Role | undefined, copyOf: Role | undefined): string {
+  if (copyOf !== undefined) return words.copyTitle(copyOf.name)
+  return role === undefined ? words.addTitle : words.editTitle(role.name)
 }

@@ -58,13 +58,13 @@ describe('an account', () => {
     store.roles.insert(makeRole('r1', 'one', work))
     store.roles.insert({ ...makeRole('r2', 'two', work), accountId: '222222222222' })
     accounts.change(EMPTY, { name: 'beta' })
-    expect(accounts.list().map(({ accountId, name, roles, identities }) => [accountId, name, roles, identities])).toEqual(
-      [
-        [EMPTY, 'beta', 0, 0],
-        [ACCOUNT, null, 1, 1],
-        ['222222222222', null, 1, 0],
-      ],
-    )
+    expect(
+      accounts.list().map(({ accountId, name, roles, identities }) => [accountId, name, roles, identities]),
+    ).toEqual([
+      [EMPTY, 'beta', 0, 0],
+      [ACCOUNT, null, 1, 1],
+      ['222222222222', null, 1, 0],
+    ])
   })
 })
 
