@@ -45,14 +45,14 @@ export function createAccountService(store: Store): AccountService {
 
     change(accountId, change) {
       const id = parseInput(accountIdField, accountId)
-      const { name, environment } = parseInput(accountChangeSchema, change)
+      const { name: newName, environment: said } = parseInput(accountChangeSchema, change)
       return store.transaction(() => {
         const before = store.accounts.get(id)
-        store.accounts.put({
-          accountId: id,
-          name: name === undefined ? (before?.name ?? null) : name,
-          environment: environment === undefined ? (before?.environment ?? null) : environment,
-        })
+        const name = newName === undefined ? (before?.name ?? null) : newName
+        const byHand = said === undefined ? (before?.byHand ?? false) : said !== null
+        const kept = said === undefined ? (before?.environment ?? null) : said
+        const environment = byHand ? kept : name === null ? null : guessEnvironment(name)
+        store.accounts.put({ accountId: id, name, environment: environment === 'none' ? null : environment, byHand })
         return show(id)
       })
     },
@@ -66,14 +66,8 @@ export interface AccountSource {
 
 /** The account as it is known, with what follows from that. */
 export function accountOf(accountId: string, source: AccountSource): Account {
-  const record = source.get(accountId)
-  const name = record?.name ?? null
-  const byHand = record?.environment ?? null
-  if (byHand !== null) {
-    return { accountId, name, environment: byHand === 'none' ? null : byHand, decidedBy: 'person' }
-  }
-  const environment = name === null ? null : guessEnvironment(name)
-  return { accountId, name, environment, decidedBy: environment === null ? 'nobody' : 'name' }
+  const { name, environment, byHand } = source.get(accountId) ?? { name: null, environment: null, byHand: false }
+  return { accountId, name, environment, decidedBy: byHand ? 'person' : environment === null ? 'nobody' : 'name' }
 }
 
 /** The environment in force for a role. */

@@ -85,8 +85,10 @@ export interface OwnedProfileTable {
 export interface AccountRecord {
   readonly accountId: string
   readonly name: string | null
-  /** Said by a person; `none` is an answer too, null is not. */
-  readonly environment: Environment | 'none' | null
+  /** What holds for its roles that name none themselves; null for none. */
+  readonly environment: Environment | null
+  /** A person has said so, also that there is none; otherwise the name did. */
+  readonly byHand: boolean
 }
 
 export interface AccountTable {

@@ -35,6 +35,8 @@ export interface RoleActions {
   progressOf(name: string): RoleProgress
   /** Starts, after asking in production; an active session is renewed without asking. */
   start(role: RoleRow): void
+  /** The same without asking: somebody has been asked about several roles at once. */
+  startConfirmed(role: RoleRow): void
   end(role: RoleRow): void
   /** These two start an inactive role first. */
   openConsole(role: RoleRow, via: ConsoleVia): void
@@ -165,6 +167,7 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
       return { busy: activity.busy, startFailed: activity.failure?.action === 'start' }
     },
     start: (role) => startAsking(role, null),
+    startConfirmed: (role) => void startNow(role, null),
     end: (role) =>
       void run(role.name, 'end', async () => {
         await call('sessions.end', { name: role.name })

@@ -247,7 +247,8 @@ const readableTag = z.unknown().refine((tag) => tagField.safeParse(tag).success,
   error: 'A tag is key=value, of letters, digits, blanks and _ . : / = + - @.',
 })
 
-function problemWithDuration(text: string): string | undefined {
+/** What is wrong with a duration of a role; an empty one is fine. */
+export function problemWithDuration(text: string): string | undefined {
   if (text.trim() === '') return undefined
   const seconds = parseDuration(text)
   return seconds === undefined ? 'A duration looks like 1h, 90m or 3600.' : problemWith(roleDurationField, seconds)

@@ -151,7 +151,7 @@ export const setupStrings = {
     renewHint: 'Until you end it.',
     lapseHint: 'It lapses, and programs start no new one.',
     environment: 'Environment',
-    environmentNone: 'None',
+    environmentNone: 'From account',
     environmentGuessed: 'Guessed from the name. Production asks before it starts.',
     environmentHint: 'Production asks before it starts.',
     mfa: 'Send an MFA code',

@@ -32,6 +32,20 @@ const CONTENT: readonly ((db: DatabaseSync) => void)[] = [
     CONTENT[1]?.(db)
     db.exec(`UPDATE profiles SET adopted = '{"entry":"adopted/1","files":{"config":"/c"},"ownRegion":true}'`)
   },
+  (db) => {
+    CONTENT[2]?.(db)
+    db.exec(`
+      INSERT INTO accounts VALUES ('123456789012', 'acme-prod', 'prod'), ('234567890123', NULL, 'unheard-of');
+      INSERT INTO role_use VALUES ('r1', 1, 3, 1700000000000);
+    `)
+  },
+  (db) => {
+    CONTENT[2]?.(db)
+    db.exec(`
+      INSERT INTO accounts VALUES ('123456789012', 'acme-prod', 'prod', 1), ('234567890123', NULL, 'unheard-of', 0);
+      INSERT INTO role_use VALUES ('r1', 1, 3, 1700000000000);
+    `)
+  },
 ]
 
 function makeVersion(version: number): void {
@@ -69,6 +83,17 @@ test.each(MIGRATIONS.map((_, index) => index + 1))('version %i opens with its co
       ...(version > 1 ? { adopted } : {}),
     },
   ])
+  expect(store.accounts.list()).toEqual(
+    version > 2
+      ? [
+          { accountId: '123456789012', name: 'acme-prod', environment: 'prod', byHand: version > 3 },
+          { accountId: '234567890123', name: null, environment: null, byHand: false },
+        ]
+      : [],
+  )
+  expect(store.roleUse.list()).toEqual(
+    version > 2 ? [{ roleId: 'r1', pinned: true, uses: 3, lastUsedAt: 1_700_000_000_000 }] : [],
+  )
   store.close()
 })
 
