@@ -55,6 +55,7 @@ function notesOf({ duration }: RoleDetail, hop: ChainHop, last: boolean): string
 
 /** Chained, AWS's hour is the limit whatever is asked for. */
 function lengthNote({ asked, maximum, limit }: DurationLimits): string {
-  if (limit === 'chaining' || asked > maximum) return strings.limits.atMost(formatRemaining(Math.min(asked, maximum)))
+  if (limit === 'chaining') return strings.limits.atMost(formatRemaining(Math.min(asked, maximum)))
+  if (asked > maximum) return strings.limits.tooLong(formatRemaining(asked))
   return strings.chain.for(formatRemaining(asked))
 }

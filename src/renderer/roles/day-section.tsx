@@ -16,9 +16,11 @@ export function DaySection({ name, now }: { name: string; now: number }) {
     <section className="sec">
       <h3 className="sec__h">
         {words.title}
-        <span className="end">{count === 0 ? words.none : words.totals(count, formatRemaining(seconds))}</span>
+        <span className="end" data-volatile>
+          {count === 0 ? words.none : words.totals(count, formatRemaining(seconds))}
+        </span>
       </h3>
-      <svg className="strip" role="img" aria-label={words.spoken(count, speakRemaining(seconds), live)}>
+      <svg className="strip" data-volatile role="img" aria-label={words.spoken(count, speakRemaining(seconds), live)}>
         <rect className="strip__base" y="2" width="100%" height="12" rx="2" />
         {pieces.map(({ x, width, live: isLive }) => (
           <rect

@@ -37,21 +37,17 @@ export function FactsSection(props: {
           </span>
           <CopyButton label={facts.copy(facts.arn)} onClick={() => actions.copyField(summary, 'arn', facts.arn)} />
         </Fact>
-        <Fact term={facts.externalId} full>
-          {settings.externalId === undefined ? (
-            <span className="t3">{facts.none}</span>
-          ) : (
-            <>
-              <span className="mono cut sel" title={settings.externalId}>
-                {settings.externalId}
-              </span>
-              <CopyButton
-                label={facts.copy(facts.externalId)}
-                onClick={() => actions.copyField(summary, 'external-id', facts.externalId)}
-              />
-            </>
-          )}
-        </Fact>
+        {settings.externalId !== undefined && (
+          <Fact term={facts.externalId} full>
+            <span className="mono cut sel" title={settings.externalId}>
+              {settings.externalId}
+            </span>
+            <CopyButton
+              label={facts.copy(facts.externalId)}
+              onClick={() => actions.copyField(summary, 'external-id', facts.externalId)}
+            />
+          </Fact>
+        )}
         <Fact term={facts.duration}>
           <span className="cut sel" title={duration === null ? undefined : limitWords(duration)}>
             {formatRemaining(settings.durationSeconds ?? 3600)}
@@ -61,7 +57,7 @@ export function FactsSection(props: {
           <Value value={settings.region} otherwise={facts.default} />
         </Fact>
         <Fact term={facts.mfa}>
-          <Value value={asksMfa ? (device ?? strings.chain.withMfa) : undefined} otherwise={facts.notAsked} />
+          <Value value={asksMfa ? (device ?? facts.noDevice) : undefined} otherwise={facts.notAsked} />
         </Fact>
         <Fact term={facts.session}>
           <Value value={settings.sessionName} otherwise={facts.default} />
@@ -76,17 +72,16 @@ export function FactsSection(props: {
   )
 }
 
-/** Why sessions are shorter than the role asks for, or than they could be. */
+/** Why sessions are shorter than the role asks for, with the way out. */
 function LimitHint({ duration, pane }: { duration: DurationLimits; pane: PaneActions }) {
-  const { asked, maximum, limit } = duration
-  if (limit === 'service') return null
-  if (asked <= maximum) return <p className="hint">{limitWords(duration)}</p>
-  const best = limit === 'chaining' ? maximum : Math.max(3600, duration.proven ?? 0)
+  const { asked, maximum, limit, proven } = duration
+  if (asked <= maximum) return null
+  // An hour is what every role allows.
+  const best = limit === 'chaining' ? maximum : Math.max(3600, proven ?? 0)
   return (
     <div className="line">
       <p className="hint hint--caution">
-        {limits.tooLong(formatRemaining(asked), formatRemaining(limit === 'chaining' ? maximum : best))}{' '}
-        {limitWords(duration)}
+        {limits.asks(formatRemaining(asked))} {limitWords(duration)}
       </p>
       <Button onClick={() => pane.edit({ durationSeconds: best })}>{limits.use(formatRemaining(best))}</Button>
     </div>

@@ -40,8 +40,9 @@ export const detailStrings = {
   limits: {
     atMost: (time: string) => `${time} at most`,
     chaining: (time: string) => `AWS ends chained sessions after ${time}.`,
-    role: (time: string) => `AWS has refused more than ${time} for this role.`,
-    tooLong: (asked: string, maximum: string) => `This role asks for ${asked}, and gets ${maximum} at most.`,
+    role: (time: string) => `AWS has refused ${time} for it.`,
+    asks: (time: string) => `This role asks for ${time}.`,
+    tooLong: (time: string) => `${time} is too long`,
     use: (time: string) => `Use ${time}`,
   },
 
