@@ -6,7 +6,7 @@ import { expect, test } from './support/world.ts'
 
 test.use({ practiceSeed: 'screens' })
 // Axe reads each screen whole.
-test.setTimeout(240_000)
+test.setTimeout(480_000)
 
 for (const theme of ['light', 'dark'] as const) {
   test(`role pane and sessions, ${theme}`, async ({ world }) => {

@@ -27,7 +27,8 @@ export function SessionListRow(props: {
   const { session, row, live } = item
   const actions = useRoleActions()
   const view = viewSession(row, actions.progressOf(row.name), now)
-  const lasts = (Date.parse(session.expiresAt) - Date.parse(session.obtainedAt)) / 1000
+  // AWS's answer takes a moment: to the minute, as it was asked for.
+  const lasts = Math.round((Date.parse(session.expiresAt) - Date.parse(session.obtainedAt)) / 60_000) * 60
   const isRole = session.kind === 'role'
   return (
     <GridRow
