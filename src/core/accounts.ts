@@ -52,7 +52,12 @@ export function createAccountService(store: Store): AccountService {
         const byHand = said === undefined ? (before?.byHand ?? false) : said !== null
         const kept = said === undefined ? (before?.environment ?? null) : said
         const environment = byHand ? kept : name === null ? null : guessEnvironment(name)
-        store.accounts.put({ accountId: id, name, environment: environment === 'none' ? null : environment, byHand })
+        store.accounts.put({
+          accountId: id,
+          name,
+          environment: environment === 'none' ? null : environment,
+          ...(byHand ? { byHand } : {}),
+        })
         return show(id)
       })
     },
@@ -64,9 +69,12 @@ export interface AccountSource {
   get(accountId: string): AccountRecord | undefined
 }
 
+/** An account that nobody has said anything about. */
+const NOBODY: Omit<AccountRecord, 'accountId'> = { name: null, environment: null }
+
 /** The account as it is known, with what follows from that. */
 export function accountOf(accountId: string, source: AccountSource): Account {
-  const { name, environment, byHand } = source.get(accountId) ?? { name: null, environment: null, byHand: false }
+  const { name, environment, byHand } = source.get(accountId) ?? NOBODY
   return { accountId, name, environment, decidedBy: byHand ? 'person' : environment === null ? 'nobody' : 'name' }
 }
 

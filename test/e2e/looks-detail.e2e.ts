@@ -48,7 +48,7 @@ for (const theme of ['light', 'dark'] as const) {
 
     await select(page, 'staging-deploy')
     await page.keyboard.press('Enter')
-    await expect(page.getByRole('alert')).toBeVisible()
+    await expect(page.getByRole('alert')).toBeVisible({ timeout: 20_000 })
     await look(page, `detail-too-long-${theme}`)
 
     await more(page, 'Edit role…')
@@ -88,7 +88,7 @@ async function start(page: Page, name: string): Promise<void> {
     await expect(page.getByRole('alertdialog', { name: `Start ${name} in production?` })).toBeVisible()
     await page.keyboard.press('y')
   }
-  await expect(page.getByRole('row', { name: new RegExp(`${name} `) })).toContainText('left')
+  await expect(page.getByRole('row', { name: new RegExp(`${name} `) })).toContainText('left', { timeout: 20_000 })
 }
 
 async function more(page: Page, item: string): Promise<void> {

@@ -27,7 +27,7 @@ function accountFromRow([accountId, name, environment, byHand]: Row): AccountRec
     accountId: String(accountId),
     name: textOrNull(name),
     environment: known.success ? known.data : null,
-    byHand: byHand === 1,
+    ...(byHand === 1 ? { byHand: true } : {}),
   }
 }
 

@@ -87,8 +87,8 @@ export interface AccountRecord {
   readonly name: string | null
   /** What holds for its roles that name none themselves; null for none. */
   readonly environment: Environment | null
-  /** A person has said so, also that there is none; otherwise the name did. */
-  readonly byHand: boolean
+  /** A person has said so, also that there is none; the name did when absent. */
+  readonly byHand?: true
 }
 
 export interface AccountTable {

@@ -1,4 +1,4 @@
-/** Below the sessions: how many there are, and the keys for the selected one. In their place: why none is shown. */
+/** Below the sessions: how many there are, and the keys for the selected one. In their place: why none is shown (yet). */
 import { Button } from '../components/button.tsx'
 import { Kbd } from '../components/kbd.tsx'
 import { Empty } from '../components/notice.tsx'
@@ -53,6 +53,23 @@ export function SessionsFoot(props: {
       {live && current?.session.kind === 'role' && hint('O', strings.keys.foot.console)}
       {live && hint('C', strings.keys.foot.copy)}
       {hint('E', live ? strings.pass.end : words.forget)}
+    </div>
+  )
+}
+
+/** Placeholder rows of the same height, for an answer that takes long. */
+export function SessionsSkeleton() {
+  return (
+    <div className="rows" aria-hidden="true">
+      {['a', 'b', 'c'].map((row) => (
+        <div key={row} className="row">
+          <span />
+          <span className="skel skel--a" />
+          <span className="skel skel--b" />
+          <span className="skel skel--c sess__wide" />
+          <span className="skel skel--d" />
+        </div>
+      ))}
     </div>
   )
 }

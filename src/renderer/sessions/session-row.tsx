@@ -53,8 +53,8 @@ export function SessionListRow(props: {
           </span>
         </div>
       </GridCell>
-      <GridCell className="cut c-source">
-        <div className="row__1">
+      <GridCell className="cut">
+        <div className="row__1" data-volatile>
           <span className="cut t2" title={formatClock(session.obtainedAt, now)}>
             {formatAgo(session.obtainedAt, now)}
           </span>
@@ -63,7 +63,7 @@ export function SessionListRow(props: {
           <span className="cut">{words.lasts(formatRemaining(lasts))}</span>
         </div>
       </GridCell>
-      <GridCell className="cut c-profile row__hide">
+      <GridCell className="cut sess__wide sess__covered">
         {row.profileMode === null ? (
           <span className="t3">
             <span aria-hidden="true">–</span>

@@ -17,10 +17,9 @@ import { useSessions } from '../hooks/use-sessions.ts'
 import type { Command } from '../lib/keys.ts'
 import { filterSessions, moveSession, type SessionFilter, type SessionItem, sessionItems } from '../lib/session-list.ts'
 import { ConfirmStart } from '../roles/confirm-start.tsx'
-import { RoleListSkeleton } from '../roles/role-list.tsx'
 import { strings } from '../strings.ts'
 import { EndAll } from './end-all.tsx'
-import { NothingShown, SessionsFoot } from './session-foot.tsx'
+import { NothingShown, SessionsFoot, SessionsSkeleton } from './session-foot.tsx'
 import { SessionListRow } from './session-row.tsx'
 
 const words = strings.sessions
@@ -175,17 +174,20 @@ export function SessionsScreen({ info, roles, identities, onSection, onShowRole 
           {words.endAll}
         </Button>
       </header>
-      <section className={failure === null ? 'list' : 'list list--failed'} aria-label={strings.nav.sessions}>
+      <section
+        className={failure === null ? 'list list--sessions' : 'list list--sessions list--failed'}
+        aria-label={strings.nav.sessions}
+      >
         <div className="cols" aria-hidden="true">
           <span />
           <span>{words.columns.session}</span>
           <span>{words.columns.obtained}</span>
-          <span className="c-profile">{words.columns.profile}</span>
+          <span className="sess__wide">{words.columns.profile}</span>
           <span>{words.columns.state}</span>
         </div>
         {sessions.isPending ? (
           waiting ? (
-            <RoleListSkeleton />
+            <SessionsSkeleton />
           ) : (
             <div />
           )

@@ -86,8 +86,13 @@ test.each(MIGRATIONS.map((_, index) => index + 1))('version %i opens with its co
   expect(store.accounts.list()).toEqual(
     version > 2
       ? [
-          { accountId: '123456789012', name: 'acme-prod', environment: 'prod', byHand: version > 3 },
-          { accountId: '234567890123', name: null, environment: null, byHand: false },
+          {
+            accountId: '123456789012',
+            name: 'acme-prod',
+            environment: 'prod',
+            ...(version > 3 ? { byHand: true } : {}),
+          },
+          { accountId: '234567890123', name: null, environment: null },
         ]
       : [],
   )
