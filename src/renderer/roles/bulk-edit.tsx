@@ -63,7 +63,7 @@ export function BulkEdit(props: { roles: readonly RoleRow[]; onClose: () => void
   return (
     <Dialog
       title={words.title(roles.length)}
-      lead={words.lead}
+      lead={`${namesOf(roles)}. ${words.lead}`}
       size="lg"
       onClose={onClose}
       onSubmit={save}
@@ -76,9 +76,6 @@ export function BulkEdit(props: { roles: readonly RoleRow[]; onClose: () => void
         />
       }
     >
-      <p className="t2 cut" title={roles.map(({ name }) => name).join(', ')}>
-        {namesOf(roles)}
-      </p>
       <div className="bulk">
         <Choice
           label={words.written}

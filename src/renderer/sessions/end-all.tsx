@@ -47,7 +47,7 @@ export function EndAll({ onClose }: { onClose: () => void }) {
             {strings.cancel}
           </Button>
           <Button
-            tone="danger-solid"
+            tone="primary"
             busy={busy ? words.ending : undefined}
             disabled={items.length === 0}
             onClick={endAll}
