@@ -46,12 +46,7 @@ export function EndAll({ onClose }: { onClose: () => void }) {
           <Button initialFocus onClick={onClose}>
             {strings.cancel}
           </Button>
-          <Button
-            tone="primary"
-            busy={busy ? words.ending : undefined}
-            disabled={items.length === 0}
-            onClick={endAll}
-          >
+          <Button tone="primary" busy={busy ? words.ending : undefined} disabled={items.length === 0} onClick={endAll}>
             {words.action(items.length)}
           </Button>
         </>
