@@ -3,8 +3,10 @@ import { EventEmitter } from 'node:events'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { isHallpassError } from '#shared/errors.ts'
+import { createAccountService } from './accounts.ts'
 import { createActivityLog } from './activity/index.ts'
 import {
+  recordAccounts,
   recordAwsFiles,
   recordConsole,
   recordIdentities,
@@ -29,6 +31,7 @@ import { createMfaService } from './mfa/mfa-service.ts'
 import { targetsFrom } from './names.ts'
 import { processLocks } from './process-lock.ts'
 import { createProfileService } from './profiles.ts'
+import { createManyEdits } from './role-edits.ts'
 import { createRoleService } from './roles.ts'
 import { createSessionEngine, createSessionKeeper } from './sessions/index.ts'
 import { createSettingsService } from './settings.ts'
@@ -161,10 +164,26 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     keeper,
     profiles,
     files: recordRepairs(createFilesService({ files: located, stateHome: home, clock }), activity),
+    accounts: recordAccounts(createAccountService(store), activity),
     identities: recordIdentities(identities, activity),
     mfa: recordMfa(createMfaService({ store, vault, sts, onMfaWait, clock: awsClock.now }), identities, activity),
     roles: recordRoles(
-      createRoleService({ store, clock, sessions, release, settle, written: profiles.byTarget }),
+      createRoleService({
+        store,
+        clock,
+        sessions,
+        release,
+        settle,
+        written: profiles.byTarget,
+        isDefault: (key) => profiles.many.of(key)?.isDefault ?? false,
+        many: createManyEdits({
+          store,
+          profiles: profiles.many,
+          followElsewhere: (keys) => profiles.refresh(keys, 'out-of-force'),
+          endStale: () => sessions.endStale(),
+          clock: awsClock.now,
+        }),
+      }),
       store,
       activity,
     ),

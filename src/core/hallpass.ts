@@ -25,6 +25,8 @@ import type {
   SessionSummary,
   VaultStatus,
 } from '#shared/models.ts'
+import type { RoleChange, RoleChangesPlan } from '#shared/role-changes.ts'
+import type { AccountService } from './accounts.ts'
 import type { ActivityService } from './activity/service.ts'
 import type { AgentClient, HeldSessions } from './agent/index.ts'
 import type { ClockSkew } from './aws/index.ts'
@@ -127,6 +129,14 @@ export interface RoleService {
   pin(name: string, pinned: boolean): void
   /** Its profile follows; a session of other settings ends. @throws `name.taken`, `chain.cycle`, `file.*` */
   edit(name: string, edit: RoleEdit): Promise<Role>
+  /** What `editMany` would do, touching nothing. */
+  planMany(changes: readonly RoleChange[]): Promise<RoleChangesPlan>
+  /**
+   * Changes several roles: all of it, or nothing.
+   * @returns the changes that bring back exactly what was, sessions aside
+   * @throws `role.not-found`, `input.invalid`, `profile.in-use`, `profile.not-owned`, `file.*`
+   */
+  editMany(changes: readonly RoleChange[]): Promise<RoleChange[]>
   /** Ends its session and removes its profile. @throws `record.in-use` while another role is assumed from it */
   remove(name: string): Promise<void>
 }
@@ -320,6 +330,7 @@ export interface Hallpass {
   readonly identities: IdentityService
   readonly mfa: MfaService
   readonly roles: RoleService
+  readonly accounts: AccountService
   readonly sessions: SessionService
   /** Renews live sessions ahead of expiry, once it is started: for a process that stays. */
   readonly keeper: SessionKeeper

@@ -13,7 +13,10 @@ export interface ProfileUndoParts {
   readonly credentials: (name: string) => Promise<SessionCredentials>
 }
 
-type ProfileUndo = Pick<ProfileService, 'edits' | 'planUndo' | 'undo' | 'forgetEdit'>
+export interface ProfileUndo extends Pick<ProfileService, 'edits' | 'planUndo' | 'undo' | 'forgetEdit'> {
+  /** Takes one edit back, if it has changed anything. Throws what `undo` throws. */
+  takeBack(operation: string): Promise<void>
+}
 
 export function createProfileUndo({ store, files, planFor, credentials }: ProfileUndoParts): ProfileUndo {
   /** Without edits that are no use any more: their profile is gone, or the role or identity it was for. */
@@ -56,6 +59,16 @@ export function createProfileUndo({ store, files, planFor, credentials }: Profil
     return { ...summaryOf(edit), files: [...changed], diff: plans.map(({ diff }) => diff).join('') }
   }
 
+  const carryOut = async (edit: EditRecord): Promise<void> => {
+    for (const record of edit.readopts) {
+      const target = await readoption(record)
+      if (!target) continue
+      const session = target.mode === 'static' ? { credentials: await credentials(target.name) } : {}
+      await files.adoptProfile({ ...target, ...session }, { recorded: 'none' })
+    }
+    await files.undo(edit.operation)
+  }
+
   return {
     edits: async () => (await possible()).map(summaryOf),
     planUndo: async () => planOf(await lastEdit()),
@@ -63,14 +76,13 @@ export function createProfileUndo({ store, files, planFor, credentials }: Profil
     async undo() {
       const edit = await lastEdit()
       const plan = await planOf(edit)
-      for (const record of edit.readopts) {
-        const target = await readoption(record)
-        if (!target) continue
-        const session = target.mode === 'static' ? { credentials: await credentials(target.name) } : {}
-        await files.adoptProfile({ ...target, ...session }, { recorded: 'none' })
-      }
-      await files.undo(edit.operation)
+      await carryOut(edit)
       return plan
+    },
+
+    async takeBack(operation) {
+      const edit = (await files.edits()).find((each) => each.operation === operation)
+      if (edit) await carryOut(edit)
     },
 
     async forgetEdit() {

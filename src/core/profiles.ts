@@ -10,6 +10,7 @@ import { findAdoptionTarget } from './adoption-target.ts'
 import { type AwsFiles, DEFAULT_PROFILE, newOperation, type ProfileTarget, profileNameFor } from './awsfiles/index.ts'
 import type { Clock } from './capabilities.ts'
 import type { AdoptOptions, ProfileService, ProfileWriteOptions } from './hallpass.ts'
+import { createManyProfiles, type ManyProfiles } from './many-profiles.ts'
 import { findTarget, type Target, targetByKey, targetName } from './names.ts'
 import { createProfileUndo } from './profile-undo.ts'
 import { preferredRegion, resolveChain } from './sessions/chain.ts'
@@ -30,8 +31,13 @@ export interface ProfileServiceParts {
 export interface Profiles extends ProfileService {
   /** Brings the static profiles of a target in step with its session; `null` ends it. For the session engine. */
   followSession(targetKey: string, credentials: SessionCredentials | null): Promise<void>
-  /** Brings the profiles of targets in step with their names and regions. For edits of roles and identities. */
-  refresh(targetKeys: readonly string[]): Promise<void>
+  /**
+   * Brings the profiles of targets in step with their names and regions. For edits of roles and identities.
+   * @param where `out-of-force`: only in files that other settings name
+   */
+  refresh(targetKeys: readonly string[], where?: 'everywhere' | 'out-of-force'): Promise<void>
+  /** Several profiles in the files in force, as one edit; and what that edit would be. */
+  readonly many: ManyProfiles
   /** Removes every profile of a target, in whatever files. */
   removeAll(targetKey: string): Promise<void>
   /** The profile of each target in the files in force, its own name before `[default]`. */
@@ -70,10 +76,14 @@ export function createProfileService(parts: ProfileServiceParts): Profiles {
   }
 
   /** Does the work of a write, with what it needs beforehand and what follows from it, as one edit to take back. */
-  async function carryOut(target: ProfileTarget, work: 'writeProfile' | 'adoptProfile'): Promise<OwnedProfileRecord> {
+  async function carryOut(
+    target: ProfileTarget,
+    work: 'writeProfile' | 'adoptProfile',
+    id = newOperation(),
+  ): Promise<OwnedProfileRecord> {
     const session = target.mode === 'static' ? { credentials: await credentials(target.name) } : {}
     const previous = ownedBy(files, target.target)
-    const operation = { id: newOperation() }
+    const operation = { id }
     const record = await files[work]({ ...target, ...session }, operation)
     // An adopted [default] is one more name, not a new one.
     const stays = work === 'adoptProfile' && record.profile === DEFAULT_PROFILE
@@ -88,6 +98,8 @@ export function createProfileService(parts: ProfileServiceParts): Profiles {
     if (target.mode === 'static') await files.planProfile(target)
     return carryOut(target, 'writeProfile')
   }
+
+  const { takeBack, ...undoing } = createProfileUndo({ store, files, planFor, credentials })
 
   const toOwnedProfile = (record: OwnedProfileRecord) => {
     const target = targetByKey(store, record.target)
@@ -127,7 +139,7 @@ export function createProfileService(parts: ProfileServiceParts): Profiles {
 
     list: () => files.list().map(toOwnedProfile),
     remove: (profile) => files.removeProfile(profile),
-    ...createProfileUndo({ store, files, planFor, credentials }),
+    ...undoing,
 
     async clearStaticKeys({ expiredOnly = false } = {}) {
       let cleared = 0
@@ -158,17 +170,31 @@ export function createProfileService(parts: ProfileServiceParts): Profiles {
       }
     },
 
-    async refresh(targetKeys) {
+    async refresh(targetKeys, where = 'everywhere') {
       const edited = new Set(targetKeys)
       const inForce = new Set(files.list().map(({ configFile }) => configFile))
       for (const record of ownNames(records())) {
         const target = edited.has(record.target) ? targetByKey(store, record.target) : undefined
         // A static profile names nobody, and what it holds changes with its session.
         if (!target || record.mode !== 'process') continue
-        if (inForce.has(record.configFile)) await write(await planFor(target, { mode: 'process' }))
+        const isInForce = inForce.has(record.configFile)
+        if (isInForce && where === 'out-of-force') continue
+        if (isInForce) await write(await planFor(target, { mode: 'process' }))
         else await filesOf(record).writeProfile(await planFor(target, { profile: record.profile, mode: 'process' }))
       }
     },
+
+    many: createManyProfiles({
+      store,
+      files,
+      planFor,
+      ownedBy: (key) => ownedBy(files, key),
+      takeBack,
+      writeOne: async (target, work, operation) => {
+        await (work === 'writeProfile' ? files.planProfile(target) : files.planAdoption(target))
+        await carryOut(target, work, operation)
+      },
+    }),
 
     async removeAll(targetKey) {
       for (const { profile, configFile } of ownNames(records(targetKey))) {

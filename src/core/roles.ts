@@ -1,10 +1,10 @@
 /** Roles: the records behind `hallpass role` and the app's list. Names are shared with identities. */
 import { randomUUID } from 'node:crypto'
+import type { Account } from '#shared/accounts.ts'
 import { parseRoleArn } from '#shared/arn.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { RoleDetail } from '#shared/ipc.ts'
 import {
-  type ChainHop,
   newRoleSchema,
   type Role,
   type RoleRow,
@@ -14,14 +14,17 @@ import {
   roleSettingsSchema,
   type SourceRef,
 } from '#shared/models.ts'
-import { partitionOfRegion } from '#shared/partitions.ts'
+import { accountOf, environmentOf } from './accounts.ts'
 import { profileNameFor } from './awsfiles/index.ts'
 import type { Clock } from './capabilities.ts'
 import type { RoleService } from './hallpass.ts'
 import { parseInput } from './input.ts'
 import { findRole, findTarget, targetByKey, targetKey } from './names.ts'
+import { chainOf, refuseCycle } from './role-chain.ts'
+import type { ManyEdits } from './role-edits.ts'
+import { refuseForeignRegion } from './role-region.ts'
 import type { SessionEngine } from './sessions/index.ts'
-import type { AccountRecord, OwnedProfileRecord, RoleUse, Store } from './store/types.ts'
+import type { OwnedProfileRecord, RoleUse, Store } from './store/types.ts'
 import { updateOrRevert } from './update.ts'
 
 export interface RoleServiceParts {
@@ -34,11 +37,14 @@ export interface RoleServiceParts {
   readonly settle: (targetKey: string) => Promise<void>
   /** The profile written for each target. */
   readonly written: () => ReadonlyMap<string, OwnedProfileRecord>
+  /** Whether `[default]` is a target's. */
+  readonly isDefault: (targetKey: string) => boolean
+  readonly many: ManyEdits
 }
 
 /** Builds the role service on the store; what else must go with a role goes through `release`. */
 export function createRoleService(parts: RoleServiceParts): RoleService {
-  const { store, clock, sessions, release, settle, written } = parts
+  const { store, clock, sessions, release, settle, written, many } = parts
 
   function sourceRef(from: string, self?: Role): SourceRef {
     const target = findTarget(store, from)
@@ -47,12 +53,16 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
     return { kind: 'role', id: target.role.id, name: target.role.name }
   }
 
-  function listed<T extends RoleSummary>(toRow: (role: Role, summary: RoleSummary) => T): T[] {
+  function listed<T extends RoleSummary>(toRow: (role: Role, summary: RoleSummary, account: Account) => T): T[] {
     const states = sessions.states()
     const profiles = written()
-    return store.roles
-      .list()
-      .map((role) => toRow(role, summarise(role, profiles.get(targetKey('role', role.id)), states)))
+    const known = new Map(store.accounts.list().map((account) => [account.accountId, account]))
+    const accounts = new Map<string, Account>()
+    return store.roles.list().map((role) => {
+      const account = accounts.get(role.accountId) ?? accountOf(role.accountId, known)
+      accounts.set(role.accountId, account)
+      return toRow(role, summarise(role, profiles.get(targetKey('role', role.id)), states, account), account)
+    })
   }
 
   return {
@@ -73,16 +83,17 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
     list: () => listed((_role, summary) => summary),
 
     rows() {
-      const accounts = new Map(store.accounts.list().map((account) => [account.accountId, account]))
       const uses = new Map(store.roleUse.list().map((use) => [use.roleId, use]))
-      return listed((role, summary) => toRow(summary, accounts.get(role.accountId), uses.get(role.id)))
+      return listed((role, summary, account) => toRow(summary, account, uses.get(role.id)))
     },
 
     promptLabel(name) {
       const role = store.roles.byName(name)
       if (!role) return { name, environment: null }
-      const environment = role.settings.environment ?? store.accounts.get(role.accountId)?.environment ?? null
-      return { name: role.name, environment }
+      return {
+        name: role.name,
+        environment: role.settings.environment ?? accountOf(role.accountId, store.accounts).environment,
+      }
     },
 
     attended() {
@@ -92,9 +103,10 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
       const targets = [...keys].map((key) => targetByKey(store, key)).filter((target) => target?.kind === 'role')
       const states = sessions.states(targets)
       const profiles = written()
-      return targets.map(({ role, key }) =>
-        toRow(summarise(role, profiles.get(key), states), store.accounts.get(role.accountId), uses.get(role.id)),
-      )
+      return targets.map(({ role, key }) => {
+        const account = accountOf(role.accountId, store.accounts)
+        return toRow(summarise(role, profiles.get(key), states, account), account, uses.get(role.id))
+      })
     },
 
     pin: (name, pinned) => store.roleUse.pin(findRole(store, name).id, pinned),
@@ -103,13 +115,16 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
       const role = findRole(store, name)
       const states = sessions.states()
       const key = targetKey('role', role.id)
+      const account = accountOf(role.accountId, store.accounts)
       return {
         role,
         summary: toRow(
-          summarise(role, written().get(key), states),
-          store.accounts.get(role.accountId),
+          summarise(role, written().get(key), states, account),
+          account,
           store.roleUse.list().find((use) => use.roleId === role.id),
         ),
+        account,
+        isDefault: parts.isDefault(key),
         chain: chainOf(store, role),
         session: sessions.list().find((session) => session.kind === 'role' && session.name === role.name) ?? null,
         duration: sessions.durationLimits({ kind: 'role', role, key }),
@@ -132,6 +147,9 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
       return role
     },
 
+    planMany: (changes) => many.plan(changes),
+    editMany: (changes) => many.edit(changes),
+
     async remove(name) {
       const role = findRole(store, name)
       const dependant = store.roles.list().find(({ source }) => source.kind === 'role' && source.id === role.id)
@@ -146,53 +164,19 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
   }
 }
 
-/** The way from the stored key to `role`, origin first. */
-export function chainOf(store: Store, role: Role): ChainHop[] {
-  const hops: ChainHop[] = []
-  const seen = new Set<string>()
-  let current: Role | undefined = role
-  while (current && !seen.has(current.id)) {
-    seen.add(current.id)
-    hops.unshift({ kind: 'role', name: current.name, accountId: current.accountId, mfa: current.settings.mfa })
-    const { kind, id }: SourceRef = current.source
-    if (kind === 'identity') {
-      const identity = store.identities.byId(id)
-      if (identity) hops.unshift({ kind, name: identity.name, accountId: identity.accountId, mfa: false })
-      break
-    }
-    current = store.roles.byId(id)
-  }
-  return hops
-}
-
-function refuseCycle(store: Store, self: Role, source: Role): void {
-  let current: Role | undefined = source
-  const seen = new Set<string>()
-  while (current && !seen.has(current.id)) {
-    if (current.id === self.id) {
-      throw new HallpassError(
-        'chain.cycle',
-        `${self.name} can’t be assumed from ${source.name}: that leads back to itself.`,
-      )
-    }
-    seen.add(current.id)
-    current = current.source.kind === 'role' ? store.roles.byId(current.source.id) : undefined
-  }
-}
-
 function roleArnParts(arn: string, settings: RoleSettings) {
   const parsed = parseRoleArn(arn)
   if (!parsed) throw new HallpassError('input.invalid', `${arn} is not a role ARN.`)
-  if (settings.region && partitionOfRegion(settings.region)?.id !== parsed.partition) {
-    throw new HallpassError(
-      'input.invalid',
-      `region: ${settings.region} is not in the partition of the role (${parsed.partition}). Credentials never cross partitions.`,
-    )
-  }
+  refuseForeignRegion(undefined, parsed.partition, settings.region)
   return { arn, ...parsed }
 }
 
-function summarise(role: Role, owned: OwnedProfileRecord | undefined, states: ReturnType<SessionEngine['states']>) {
+function summarise(
+  role: Role,
+  owned: OwnedProfileRecord | undefined,
+  states: ReturnType<SessionEngine['states']>,
+  account: Account,
+) {
   const session = states.get(targetKey('role', role.id))
   const summary: RoleSummary = {
     name: role.name,
@@ -203,18 +187,17 @@ function summarise(role: Role, owned: OwnedProfileRecord | undefined, states: Re
     profile: owned?.profile ?? role.settings.profile ?? profileNameFor(role.name),
     profileMode: owned?.mode ?? null,
     region: role.settings.region ?? null,
-    environment: role.settings.environment ?? null,
+    environment: environmentOf(role.settings.environment, account),
     state: session?.state ?? 'inactive',
     expiresAt: session?.expiresAt ?? null,
   }
   return summary
 }
 
-function toRow(summary: RoleSummary, account: AccountRecord | undefined, use: RoleUse | undefined): RoleRow {
+function toRow(summary: RoleSummary, account: Account, use: RoleUse | undefined): RoleRow {
   return {
     ...summary,
-    environment: summary.environment ?? account?.environment ?? null,
-    accountName: account?.name ?? null,
+    accountName: account.name,
     pinned: use?.pinned ?? false,
     lastUsedAt: use?.lastUsedAt == null ? null : new Date(use.lastUsedAt).toISOString(),
   }

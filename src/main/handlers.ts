@@ -1,5 +1,6 @@
 /** What each IPC channel does, in terms of core. Thin on purpose: rules live in core, transport in ipc.ts. */
 import { gateHandlers } from './gate-handlers.ts'
+import { accountHandlers } from './handlers/accounts.ts'
 import { appHandlers } from './handlers/app.ts'
 import { consoleHandlers } from './handlers/console.ts'
 import { habitHandlers } from './handlers/habits.ts'
@@ -22,6 +23,7 @@ function allHandlers(parts: HandlerParts): IpcHandlers {
     ...appHandlers(parts),
     ...identityHandlers(parts),
     ...roleHandlers(parts),
+    ...accountHandlers(parts),
     ...sessionHandlers(parts),
     ...profileHandlers(parts),
     ...consoleHandlers(parts),

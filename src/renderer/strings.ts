@@ -1,11 +1,13 @@
 /** Every sentence of the app, by area. Sentence case, numbers first, no exclamation marks (design, "Words"). */
 import { commonStrings } from './strings/common.ts'
+import { detailStrings } from './strings/detail.ts'
 import { frameStrings } from './strings/frame.ts'
 import { lockStrings } from './strings/lock.ts'
 import { mfaStrings } from './strings/mfa.ts'
 import { outsideStrings } from './strings/outside.ts'
 import { paletteStrings } from './strings/palette.ts'
 import { rolesStrings } from './strings/roles.ts'
+import { sessionsStrings } from './strings/sessions.ts'
 import { settingsStrings } from './strings/settings.ts'
 
 export const strings = {
@@ -30,4 +32,6 @@ export const strings = {
   ...lockStrings,
   ...settingsStrings,
   ...paletteStrings,
+  ...detailStrings,
+  ...sessionsStrings,
 } as const

@@ -6,9 +6,10 @@ import { z } from 'zod'
  *
  * - `log.begun`: the first entry of a log; `detail.before` says when it takes another one's place.
  * - `log.trimmed`: entries up to `detail.through` were moved to a file.
- * - `session.started`, `session.renewed`: AWS issued a session; `session.refused`: it did not, `detail.code` says why.
+ * - `session.started`, `session.renewed`: AWS issued a session until `detail.expires`; `session.refused`: it did not, `detail.code` says why.
  * - `credentials.issued`: session credentials were handed out; `how` and `form` say in which way.
  * - `mfa.code-shown`: a person was shown the present code of an identity's device; `detail.mfaSource` says whence.
+ * - `account.edited`: what an account is called, or taken for.
  * - `profile.static-keys`: session credentials were written into the credentials file.
  */
 export const ACTIVITY_KINDS = [
@@ -34,6 +35,7 @@ export const ACTIVITY_KINDS = [
   'role.added',
   'role.edited',
   'role.removed',
+  'account.edited',
 ] as const
 export const activityKindSchema = z.enum(ACTIVITY_KINDS)
 export type ActivityKind = z.infer<typeof activityKindSchema>

@@ -4,6 +4,7 @@
  * The renderer asks by intent. No reply carries a long-term secret or a session credential.
  */
 import type { z } from 'zod'
+import { ACCOUNTS_CALLS } from './ipc/accounts.ts'
 import { APP_CALLS } from './ipc/app.ts'
 import type { errorReportSchema } from './ipc/common.ts'
 import { CONSOLE_CALLS } from './ipc/console.ts'
@@ -31,6 +32,7 @@ export const IPC_CALLS = {
   ...APP_CALLS,
   ...IDENTITIES_CALLS,
   ...ROLES_CALLS,
+  ...ACCOUNTS_CALLS,
   ...SESSIONS_CALLS,
   ...PROFILES_CALLS,
   ...CONSOLE_CALLS,

@@ -180,7 +180,10 @@ export const chainHopSchema = z.object({
   kind: z.enum(['identity', 'role']),
   name: z.string(),
   accountId: z.string().nullable(),
+  accountName: z.string().nullable(),
   mfa: z.boolean(),
+  /** Why it can't be taken, as far as that is known without AWS; null when nothing is wrong. */
+  problem: z.enum(['source-gone', 'cycle', 'other-partition', 'root-user', 'no-mfa-device']).nullable(),
 })
 export type ChainHop = z.infer<typeof chainHopSchema>
 

@@ -1,5 +1,6 @@
 /** Every command of this version, in the order of the help page. */
 import type { CommandDescriptor, GroupDescriptor } from '../descriptor.ts'
+import { ACCOUNT_COMMANDS } from './account.ts'
 import { ACTIVITY_COMMANDS } from './activity.ts'
 import { AGENT_COMMANDS } from './agent.ts'
 import { FILES_COMMANDS } from './files.ts'
@@ -14,6 +15,7 @@ import { VAULT_COMMANDS } from './vault.ts'
 export const GROUPS: readonly GroupDescriptor[] = [
   { name: 'identity', summary: 'where credentials start: access keys in the keychain' },
   { name: 'role', summary: 'IAM roles to assume' },
+  { name: 'account', summary: 'what you call AWS accounts, and what they are for' },
   { name: 'profile', summary: 'profiles that Hallpass writes into the AWS files' },
   { name: 'files', summary: 'the AWS config and credentials files as tools read them' },
   { name: 'session', summary: 'short-term credentials that are in use' },
@@ -24,6 +26,7 @@ export const GROUPS: readonly GroupDescriptor[] = [
 export const COMMANDS: readonly CommandDescriptor[] = [
   ...IDENTITY_COMMANDS,
   ...ROLE_COMMANDS,
+  ...ACCOUNT_COMMANDS,
   ...PROFILE_COMMANDS,
   ...FILES_COMMANDS,
   ...SESSION_COMMANDS,

@@ -1,4 +1,6 @@
 /** The field lists that describe one record to a person. */
+
+import type { Account } from '#shared/accounts.ts'
 import { formatRemaining } from '#shared/duration.ts'
 import type { RoleDetail } from '#shared/ipc.ts'
 import type { DurationLimits, IdentityDetail, SessionState } from '#shared/models.ts'
@@ -30,6 +32,21 @@ function checkedCell({ verified, verifiedAt }: IdentityDetail): Cell {
   return { text: verifiedAt ? `yes, ${verifiedAt.slice(0, 10)}` : 'yes', format: 'green' }
 }
 
+export function describeAccount(account: Account): Fields {
+  return [
+    ['Account', { text: account.accountId, format: 'bold' }],
+    ['Name', account.name],
+    ['Environment', environmentCell(account)],
+  ]
+}
+
+/** What an account is for, and who says so. */
+export function environmentCell({ environment, decidedBy }: Account): Cell {
+  if (decidedBy === 'nobody') return { text: 'not known', format: 'dim' }
+  const text = environment ?? 'none'
+  return { text: decidedBy === 'name' ? `${text}, by its name` : text }
+}
+
 export function describeRole({ role, summary, chain, duration }: RoleDetail, now: number): Fields {
   const { settings } = role
   const list = (values: readonly string[] | undefined) => (values?.length ? values.join(', ') : null)
@@ -37,7 +54,7 @@ export function describeRole({ role, summary, chain, duration }: RoleDetail, now
     ['Name', { text: role.name, format: 'bold' }],
     ['State', stateSentence(summary, now)],
     ['ARN', role.arn],
-    ['Account', role.accountId],
+    ['Account', summary.accountName === null ? role.accountId : `${summary.accountName} (${role.accountId})`],
     ['Way', [...chain.map((hop) => hop.name), ...(chain.at(-1)?.name === role.name ? [] : [role.name])].join(' → ')],
     [
       'Profile',
@@ -54,7 +71,7 @@ export function describeRole({ role, summary, chain, duration }: RoleDetail, now
     ['Transitive', list(settings.transitiveTagKeys)],
     ['Policies', list(settings.policyArns)],
     ['Policy', settings.policy ?? null],
-    ['Environment', settings.environment ?? null],
+    ['Environment', summary.environment],
     ['Colour', settings.color ?? null],
   ]
 }

@@ -14,7 +14,7 @@ import {
 } from '#shared/activity.ts'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { Clock, Log } from '../capabilities.ts'
-import { targetKey } from '../names.ts'
+import { findTarget, targetKey } from '../names.ts'
 import type { Store } from '../store/types.ts'
 import type { Vault } from '../vault/types.ts'
 import { currentAsker } from './asker.ts'
@@ -25,10 +25,14 @@ import { beginLog } from './log-begin.ts'
 import { LogFile, type Row } from './log-file.ts'
 import { KEY_LENGTH, trimProof } from './seal.ts'
 import type { ActivityService, ActivityWait } from './service.ts'
+import { DAY, LONGEST_SESSION, sessionHistory } from './session-history.ts'
 import { changed, type Mark, problem, proveLog, type Trim } from './verify.ts'
 
 /** The setting that names the log: a file that was taken away or exchanged is noticed by it. */
 const LOG_SETTING = 'activity.log'
+
+/** A strip of a day can't show more, and a log gone wild must not hold up the window. */
+const MOST_SESSIONS = 2000
 
 const trimSchema = z.object({ detail: z.object({ through: z.coerce.number(), proof: z.string() }) })
 const markSchema = z.object({ seq: z.int(), hash: z.string() })
@@ -181,6 +185,15 @@ export function createActivityLog({ file, store, vault, clock, log, program }: A
       const { condition, values } = toCondition(filter, store)
       const rows = existing()?.newest(condition, values, filter.limit ?? -1) ?? []
       return rows.map(toEntry)
+    },
+
+    sessions(name, now) {
+      const target = findTarget(store, name)
+      const log = existing()
+      const since = log?.firstSince(new Date(now - DAY - LONGEST_SESSION).toISOString()) ?? 0
+      const condition = `seq >= ? AND ${field('target')} = ? AND ${field('kind')} LIKE 'session.%'`
+      const rows = log?.newest(condition, [since, target.key], MOST_SESSIONS) ?? []
+      return sessionHistory(rows.reverse().map(toEntry), store.sessions.get(target.key), now)
     },
 
     verify: prove,

@@ -103,6 +103,28 @@ export class LogFile {
     return this.#connection.all(sql, ...values, limit).map(toRow)
   }
 
+  /**
+   * Number of the first entry of that moment or later; one past the last when there is none. Looks at a few entries
+   * only: their times go up with their numbers, as far as the computer's clock does.
+   * @param time ISO 8601, UTC
+   */
+  firstSince(time: string): number {
+    const [lowest] = this.#connection.get('SELECT min(seq) FROM entries') ?? []
+    let from = Number(lowest ?? 1)
+    let to = this.head().seq + 1
+    while (from < to) {
+      const middle = Math.floor((from + to) / 2)
+      const [at] =
+        this.#connection.get(
+          "SELECT CASE WHEN json_valid(entry) THEN entry ->> '$.at' END FROM entries WHERE seq = ?",
+          middle,
+        ) ?? []
+      if (String(at ?? '') < time) from = middle + 1
+      else to = middle
+    }
+    return from
+  }
+
   /** All rows, oldest first, and the head, as they are at one moment; others may go on appending. */
   *snapshot(): Generator<Row, Head> {
     const db = connect(this.#connection.file)

@@ -2,6 +2,7 @@
 
 import type { FilesService } from '#core/awsfiles/service.ts'
 import type { Identity, Role } from '#shared/models.ts'
+import type { AccountService } from '../accounts.ts'
 import type { AwsFiles, ProfileTarget } from '../awsfiles/index.ts'
 import type { ConsoleService, IdentityService, MfaService, RoleService } from '../hallpass.ts'
 import { findRole, findTarget, targetByKey, targetKey, targetName } from '../names.ts'
@@ -89,10 +90,35 @@ export function recordRoles(roles: RoleService, store: Store, activity: Activity
       await activity.note({ kind: 'role.edited', ...roleFacts(role), detail })
       return role
     },
+    async editMany(edits) {
+      const before = new Map(edits.map(({ name }) => [name, store.roles.byName(name)]))
+      const undo = await roles.editMany(edits)
+      for (const { name } of undo) {
+        const role = before.get(name) ?? store.roles.byName(name)
+        if (role)
+          await activity.note({ kind: 'role.edited', ...roleFacts(role), detail: { together: String(undo.length) } })
+      }
+      return undo
+    },
     async remove(name) {
       const role = findRole(store, name)
       await roles.remove(name)
       await activity.note({ kind: 'role.removed', ...roleFacts(role) })
+    },
+  }
+}
+
+/** What an account is called and taken for decides which starts are asked about. */
+export function recordAccounts(accounts: AccountService, activity: Activity): AccountService {
+  return {
+    ...accounts,
+    change(accountId, change) {
+      const before = accounts.show(accountId)
+      const account = accounts.change(accountId, change)
+      const detail = changes(before, account, ['name', 'environment', 'decidedBy'])
+      if (Object.keys(detail).length > 0)
+        void activity.note({ kind: 'account.edited', name: account.name, accountId: account.accountId, detail })
+      return account
     },
   }
 }
@@ -120,6 +146,12 @@ export function recordAwsFiles(files: AwsFiles, store: Store, activity: Activity
       // New keys of a static profile have been recorded as such.
       if (part?.recorded !== 'config') await note('profile.written', record)
       return record
+    },
+    async writeProfiles(batch, part) {
+      const written = await files.writeProfiles(batch, part)
+      for (const record of written) await note('profile.written', record)
+      for (const record of batch.remove) await note('profile.removed', record)
+      return written
     },
     async adoptProfile(target, part) {
       await recordKeys(target)

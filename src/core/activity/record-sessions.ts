@@ -52,7 +52,10 @@ export function recordSts(
   activity: Pick<ActivityLog, 'record' | 'note'>,
   clock: Clock,
 ): StsCalls {
-  async function watch<T extends { readonly accessKeyId: string }>({ target: name }: StsCall, call: () => Promise<T>) {
+  async function watch<T extends { readonly accessKeyId: string; readonly expiration: Date }>(
+    { target: name }: StsCall,
+    call: () => Promise<T>,
+  ) {
     const target = quietTarget(store, name)
     const facts: Facts = target ? factsOf(target) : { name }
     const isReadOnly = readOnly.getStore() === name
@@ -61,8 +64,10 @@ export function recordSts(
     try {
       const issued = await call()
       const kind = live && !isReadOnly ? 'session.renewed' : 'session.started'
+      const expires = issued.expiration.toISOString()
+      const { accessKeyId } = issued
       // Whoever is given it is recorded next.
-      await activity.record({ kind, ...facts, accessKeyId: issued.accessKeyId, detail }, 'followed')
+      await activity.record({ kind, ...facts, accessKeyId, detail: { ...detail, expires } }, 'followed')
       return issued
     } catch (error) {
       if (isHallpassError(error) && error.exitCode === 4)

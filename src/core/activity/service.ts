@@ -1,5 +1,6 @@
 /** The activity log as the facade offers it. */
 import type { ActivityEntry, ActivityFilter, ActivityVerdict } from '#shared/activity.ts'
+import type { SessionHistory } from '#shared/session-history.ts'
 import type { ActivityDraft } from './entry.ts'
 import type { ActivityFormat } from './export.ts'
 
@@ -20,6 +21,12 @@ export interface ActivityService {
   record(draft: ActivityDraft, wait?: ActivityWait): Promise<void>
   /** Newest first. @throws `activity.broken` when an entry can't be read */
   list(filter?: ActivityFilter): ActivityEntry[]
+  /**
+   * The sessions of a role or identity over the last 24 hours.
+   * @param now milliseconds since the epoch, by AWS's clock
+   * @throws `role.not-found`, `activity.broken` when an entry can't be read
+   */
+  sessions(name: string, now: number): SessionHistory
   /**
    * Proves every entry, and that none is missing. How far the log had come is remembered in the vault, for the next time.
    * @throws `vault.*`; `vault.entry-lost` when the log follows but its key is gone

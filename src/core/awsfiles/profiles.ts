@@ -19,6 +19,7 @@ import type { FileKind } from './readers/types.ts'
 import { discardOperation, newOperation } from './undo.ts'
 import { type EditRecord, listEdits, planUndo, undoOperation } from './undo-edit.ts'
 import { dropDefault, type Removal, readReplaced, removalOf, removeRecorded, writeProfile } from './write-profile.ts'
+import { type ProfileBatch, planProfiles, writeProfiles } from './write-profiles.ts'
 
 export interface AwsFiles {
   /**
@@ -31,6 +32,10 @@ export interface AwsFiles {
    * @throws `profile.unsafe-name`, `profile.not-owned`, `file.*`: then nothing has changed
    */
   writeProfile(target: ProfileTarget, part?: Part): Promise<OwnedProfileRecord>
+  /** What `writeProfiles` would do; touches nothing. */
+  planProfiles(batch: ProfileBatch): Promise<Pick<ProfilePlan, 'diff' | 'files'>>
+  /** Several profiles as one edit. @throws as `writeProfile`: then nothing has changed */
+  writeProfiles(batch: ProfileBatch, part?: Part): Promise<readonly OwnedProfileRecord[]>
   /**
    * Removes a profile and the `[default]` written with it, and puts back what adopting it had replaced. Keys the person
    * added to the section stay.
@@ -77,6 +82,11 @@ export function createAwsFiles(options: AwsFilesOptions): AwsFiles {
   return {
     writeProfile: (target, part = {}) => writeProfile(files, target, part),
     adoptProfile: (target, part = {}) => adoptProfile(files, target, part),
+    async planProfiles(batch) {
+      const { before, after } = await planProfiles(files, batch)
+      return changesBetween(before, after)
+    },
+    writeProfiles: (batch, part = {}) => writeProfiles(files, batch, part),
     describeForeign: (profile) => describeForeign(files, profile),
     edits: () => listEdits(files),
     planUndo: (operation) => planUndo(files, operation),
@@ -173,10 +183,17 @@ function planOf(
   before: Readonly<Record<FileKind, FileView>>,
   after: Readonly<Record<FileKind, FileView>>,
 ): ProfilePlan {
+  return { profile, ...changesBetween(before, after) }
+}
+
+function changesBetween(
+  before: Readonly<Record<FileKind, FileView>>,
+  after: Readonly<Record<FileKind, FileView>>,
+): Pick<ProfilePlan, 'diff' | 'files'> {
   const changes = (['config', 'credentials'] as const).map((kind) => ({
     path: before[kind].path,
     diff: unifiedDiff(before[kind].path, printOnce(before[kind].document), printOnce(after[kind].document)),
   }))
   const changed = changes.filter(({ diff }) => diff !== '')
-  return { profile, diff: changed.map(({ diff }) => diff).join(''), files: changed.map(({ path }) => path) }
+  return { diff: changed.map(({ diff }) => diff).join(''), files: changed.map(({ path }) => path) }
 }

@@ -55,7 +55,8 @@ export async function writeProfile(
   return records[0] as OwnedProfileRecord
 }
 
-async function withRecords(
+/** Puts records before the files change, and takes them back when that fails. */
+export async function withRecords(
   { profiles }: ProfileFiles,
   records: readonly OwnedProfileRecord[],
   work: (keep: () => void) => Promise<void>,

@@ -83,6 +83,8 @@ export const MIGRATIONS: readonly Migration[] = [
         last_used_at INTEGER
       ) STRICT, WITHOUT ROWID;
     `),
+  // 5: whether a person said what an account is for, or its name did.
+  (db) => db.exec('ALTER TABLE accounts ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 0'),
 ]
 
 /**

@@ -6,23 +6,29 @@ import type { Row } from './sqlite.ts'
 import type { AccountRecord, AccountTable, RoleUseTable } from './types.ts'
 
 export function createAccountTable(connection: Connection): AccountTable {
-  const select = 'SELECT account_id, name, environment FROM accounts'
+  const select = 'SELECT account_id, name, environment, by_hand FROM accounts'
   return {
     list: () => connection.all(`${select} ORDER BY account_id`).map(accountFromRow),
     get: (accountId) => connection.all(`${select} WHERE account_id = ?`, accountId).map(accountFromRow)[0],
-    put: ({ accountId, name, environment }) =>
+    put: ({ accountId, name, environment, byHand }) =>
       void connection.run(
-        'INSERT OR REPLACE INTO accounts (account_id, name, environment) VALUES (?, ?, ?)',
+        'INSERT OR REPLACE INTO accounts (account_id, name, environment, by_hand) VALUES (?, ?, ?, ?)',
         accountId,
         name,
         environment,
+        byHand ? 1 : 0,
       ),
   }
 }
 
-function accountFromRow([accountId, name, environment]: Row): AccountRecord {
+function accountFromRow([accountId, name, environment, byHand]: Row): AccountRecord {
   const known = environmentField.safeParse(environment)
-  return { accountId: String(accountId), name: textOrNull(name), environment: known.success ? known.data : null }
+  return {
+    accountId: String(accountId),
+    name: textOrNull(name),
+    environment: known.success ? known.data : null,
+    ...(byHand === 1 ? { byHand: true } : {}),
+  }
 }
 
 export function createRoleUseTable(connection: Connection): RoleUseTable {

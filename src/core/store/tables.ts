@@ -146,6 +146,12 @@ export function createRoleTable(connection: Connection): RoleTable {
         roleId,
         maximumSeconds,
       ) !== undefined,
+    countByAccount: () =>
+      new Map(
+        connection
+          .all('SELECT account_id, count(*) FROM roles GROUP BY account_id')
+          .map(([accountId, count]) => [String(accountId), Number(count)]),
+      ),
   }
 }
 

@@ -62,6 +62,8 @@ export interface RoleTable extends NamedTable<Role> {
    * durations count as 3600).
    */
   hasOtherWithMfa(identityId: string, roleId: string, maximumSeconds: number): boolean
+  /** How many roles each account has. */
+  countByAccount(): Map<string, number>
 }
 
 export interface SealedSessionTable {
@@ -83,7 +85,10 @@ export interface OwnedProfileTable {
 export interface AccountRecord {
   readonly accountId: string
   readonly name: string | null
+  /** What holds for its roles that name none themselves; null for none. */
   readonly environment: Environment | null
+  /** A person has said so, also that there is none; the name did when absent. */
+  readonly byHand?: true
 }
 
 export interface AccountTable {

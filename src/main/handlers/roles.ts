@@ -1,5 +1,6 @@
 /** Roles. */
 import { clipboard } from 'electron'
+import { profileLine } from '#shared/shell-line.ts'
 import type { HandlerParts, Handlers } from './parts.ts'
 
 export function roleHandlers({ hallpass, changed }: HandlerParts): Handlers<'roles'> {
@@ -20,9 +21,18 @@ export function roleHandlers({ hallpass, changed }: HandlerParts): Handlers<'rol
       changed()
       return role
     },
+    'roles.plan-many': (changes) => hallpass.roles.planMany(changes),
+    'roles.edit-many': async (changes) => {
+      const undo = await hallpass.roles.editMany(changes)
+      changed()
+      return undo
+    },
     'roles.remove': async ({ name }) => {
       await hallpass.roles.remove(name)
       changed()
+    },
+    'roles.copy-profile-line': async ({ name, shell }) => {
+      await clipboard.writeText(profileLine(hallpass.roles.show(name).summary.profile, shell))
     },
     'roles.copy-field': async ({ name, field }) => {
       const { role, summary } = hallpass.roles.show(name)

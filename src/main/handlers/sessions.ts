@@ -12,6 +12,13 @@ export function sessionHandlers({ hallpass, secretClipboard, changed }: HandlerP
       if (!session) throw new HallpassError('session.not-found', `The session of ${name} ended again at once.`)
       return session
     },
+    'sessions.list': () => hallpass.sessions.list(),
+    'sessions.history': ({ name }) => hallpass.activity.sessions(name, Date.now()),
+    'sessions.end-all': async () => {
+      const ended = await hallpass.sessions.endAll()
+      changed()
+      return { ended }
+    },
     'sessions.end': async ({ name }) => {
       await hallpass.sessions.end(name)
       changed()

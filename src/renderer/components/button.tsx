@@ -76,11 +76,13 @@ export function IconButton(props: {
   onClick: () => void
   quiet?: boolean
   tabIndex?: number
+  /** For one that is on or off. Its label says what it would do. */
+  pressed?: boolean
 }) {
   return (
     <button
       type="button"
-      className={`btn btn--icon${props.quiet ? ' btn--quiet' : ''}`}
+      className={`btn btn--icon${props.quiet ? ' btn--quiet' : ''}${props.pressed ? ' is-on' : ''}`}
       aria-label={props.label}
       title={props.label}
       tabIndex={props.tabIndex}

@@ -36,6 +36,25 @@ export function TextField(props: TextFieldProps) {
   )
 }
 
+/** Several lines. */
+export function TextArea(props: TextFieldProps & { rows?: number }) {
+  const { value, onChange, rows = 3 } = props
+  return (
+    <LabelledField {...props} area>
+      {({ className, ...shared }) => (
+        <textarea
+          {...shared}
+          className={className === undefined ? 'area' : `area ${className}`}
+          rows={rows}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          placeholder={props.placeholder}
+        />
+      )}
+    </LabelledField>
+  )
+}
+
 /** For a secret: never in React's state, so nothing that inspects the app's state can hold it. Read it through `ref`. */
 export function SecretField(props: FieldProps & { ref: Ref<HTMLInputElement> }) {
   return (
@@ -55,7 +74,7 @@ interface SharedInputProps {
   readonly 'data-initial-focus': true | undefined
 }
 
-function LabelledField(props: FieldProps & { children: (shared: SharedInputProps) => ReactNode }) {
+function LabelledField(props: FieldProps & { area?: boolean; children: (shared: SharedInputProps) => ReactNode }) {
   const { label, note, hint, problem, children } = props
   const id = useId()
   const described = problem !== undefined || hint !== undefined
@@ -65,7 +84,7 @@ function LabelledField(props: FieldProps & { children: (shared: SharedInputProps
         {label}
         {note !== undefined && <span>{note}</span>}
       </label>
-      <div className={problem === undefined ? 'field' : 'field field--error'}>
+      <div className={`field${props.area ? ' field--area' : ''}${problem === undefined ? '' : ' field--error'}`}>
         {children({
           id,
           className: props.mono ? 'mono' : undefined,

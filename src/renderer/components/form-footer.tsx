@@ -7,6 +7,8 @@ export function FormFooter(props: {
   action: string
   /** Set while that is under way: the step's name. */
   busy: string | undefined
+  /** The form can't do anything as it is. */
+  disabled?: boolean
   onLeave: () => void
 }) {
   return (
@@ -15,7 +17,7 @@ export function FormFooter(props: {
       <Button shortcut="Esc" onClick={props.onLeave}>
         {strings.cancel}
       </Button>
-      <Button tone="primary" type="submit" busy={props.busy}>
+      <Button tone="primary" type="submit" busy={props.busy} disabled={props.disabled}>
         {props.action}
       </Button>
     </>

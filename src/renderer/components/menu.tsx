@@ -13,6 +13,8 @@ export interface MenuEntry {
   readonly shortcut?: Shortcut
   /** What follows from choosing it. */
   readonly about?: string
+  /** `about` is code. */
+  readonly mono?: boolean
   readonly danger?: boolean
   readonly onAction: () => void
 }
@@ -64,7 +66,7 @@ export function ActionMenu(props: {
                 {entry.icon === undefined ? <span /> : <Icon name={entry.icon} />}
                 <span>{entry.label}</span>
                 {entry.shortcut !== undefined && <ShortcutKbd shortcut={entry.shortcut} />}
-                {entry.about !== undefined && <small>{entry.about}</small>}
+                {entry.about !== undefined && <small className={entry.mono ? 'mono' : undefined}>{entry.about}</small>}
               </MenuItem>
             ),
           )}

@@ -1,6 +1,7 @@
 /** Notices: the first sentence is the fact, the second what to do. What AWS or the system said is under Details. */
 import { type ReactNode, useState } from 'react'
 import type { HallpassError } from '#shared/errors.ts'
+import { type NextStepHandlers, nextSteps } from '../lib/next-steps.ts'
 import { strings } from '../strings.ts'
 import { Button } from './button.tsx'
 import { Icon, type IconName } from './icon.tsx'
@@ -37,12 +38,24 @@ export function ErrorNotice(props: {
   /** What was tried, such as "Could not start". */
   title?: string
   actions?: ReactNode
+  /** What the screen can do about it: the steps that help come as buttons. */
+  next?: NextStepHandlers
 }) {
   const { error, title } = props
+  const steps = props.next === undefined ? [] : nextSteps(error.code, props.next)
+  const actions =
+    props.actions ??
+    (steps.length === 0
+      ? undefined
+      : steps.map(({ label, run }) => (
+          <Button key={label} onClick={run}>
+            {label}
+          </Button>
+        )))
   const [open, setOpen] = useState(false)
   const tone = error.code.startsWith('vault.') || error.code.startsWith('network.') ? 'caution' : 'danger'
   return (
-    <Notice tone={tone} title={title ?? error.message} alert actions={props.actions}>
+    <Notice tone={tone} title={title ?? error.message} alert actions={actions}>
       {title !== undefined && `${error.message} `}
       {error.hint}
       {error.details !== undefined && (

@@ -14,6 +14,7 @@ import { LazyPalette, useRoleIndexing } from '../palette/lazy-palette.tsx'
 import { OpenPaletteContext } from '../palette/palette-hint.tsx'
 import { useDeeds } from '../palette/use-deeds.ts'
 import { RoleDialog } from '../roles/role-dialog.tsx'
+import { EndAll } from '../sessions/end-all.tsx'
 import { strings } from '../strings.ts'
 import { DamageBanner } from './damage-banner.tsx'
 import { ExpiryAnnouncer } from './expiry-announcer.tsx'
@@ -34,7 +35,7 @@ export function AppFrame(props: {
   // Both outlast a lock.
   const [section, setSection] = useKept<Section>('section', 'roles')
   const [selected, setSelected] = useKept<string | null>('selected', null)
-  const [dialog, setDialog] = useState<'add-role' | 'add-identity' | 'keys' | 'palette' | null>(null)
+  const [dialog, setDialog] = useState<'add-role' | 'add-identity' | 'keys' | 'palette' | 'end-all' | null>(null)
   /** A role that is to be seen goes before what the list was filtered by: each time, the list begins anew. */
   const [reveals, setReveals] = useState(0)
   const now = useNow()
@@ -101,6 +102,7 @@ export function AppFrame(props: {
     },
     runCommand,
     addIdentity: () => setDialog('add-identity'),
+    endAll: () => setDialog('end-all'),
   })
 
   const production = roles.some((role) => role.environment === 'prod' && isLive(role, now))
@@ -145,6 +147,7 @@ export function AppFrame(props: {
           />
         )}
         {dialog === 'keys' && <KeysDialog globalShortcut={info?.settings.globalShortcut ?? null} onClose={close} />}
+        {dialog === 'end-all' && <EndAll onClose={close} />}
         {dialog === 'palette' && (
           <LazyPalette
             info={info}

@@ -27,7 +27,7 @@ export interface ScreenProps {
 export function SectionScreen({ section, ...props }: ScreenProps & { section: Section }) {
   switch (section) {
     case 'roles':
-      return <RolesScreen {...props} onAdd={props.onAddRole} />
+      return <RolesScreen {...props} onAdd={props.onAddRole} onIdentities={() => props.onSection('identities')} />
     case 'sessions':
       return <SessionsScreen {...props} />
     case 'breakglass':

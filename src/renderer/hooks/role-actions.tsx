@@ -35,8 +35,8 @@ export interface RoleActions {
   progressOf(name: string): RoleProgress
   /** Starts, after asking in production; an active session is renewed without asking. */
   start(role: RoleRow): void
-  /** The same where the person has just been asked. */
-  startConfirmed(role: RoleRow, next: Next): void
+  /** The same where the person has just been asked, about this role or several. */
+  startConfirmed(role: RoleRow, next?: Next): void
   end(role: RoleRow): void
   /** These two start an inactive role first. */
   openConsole(role: RoleRow, via: ConsoleVia): void
@@ -170,7 +170,7 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
       return { busy: activity.busy, startFailed: activity.failure?.action === 'start' }
     },
     start: (role) => startAsking(role, null),
-    startConfirmed: (role, next) => void startNow(role, next),
+    startConfirmed: (role, next = null) => void startNow(role, next),
     noteFailure: (name, failure) => setActivities((all) => ({ ...all, [name]: { busy: null, failure } })),
     end: (role) =>
       void run(role.name, 'end', async () => {

@@ -14,14 +14,3 @@ const TONES: Record<Environment, EnvironmentTone> = { prod: 'prod', staging: 'st
 export function environmentTone(environment: Environment | null): EnvironmentTone {
   return environment === null ? 'none' : TONES[environment]
 }
-
-const GUESSES: readonly (readonly [Environment, RegExp])[] = [
-  ['prod', /(?:^|[^a-z])(?:prod|prd|production|live)(?:[^a-z]|$)/i],
-  ['staging', /(?:^|[^a-z])(?:staging|stage|stg)(?:[^a-z]|$)/i],
-  ['dev', /(?:^|[^a-z])(?:dev|development|sandbox|sbx)(?:[^a-z]|$)/i],
-]
-
-/** What a name suggests, to be confirmed by the person; null when it suggests nothing. */
-export function guessEnvironment(name: string): Environment | null {
-  return GUESSES.find(([, pattern]) => pattern.test(name))?.[0] ?? null
-}

@@ -2,7 +2,7 @@
 
 import { commonStrings } from '../strings/common.ts'
 
-export { formatClock } from '#shared/clock-time.ts'
+export { formatClock, formatHour } from '#shared/clock-time.ts'
 
 const words = commonStrings.time
 const MINUTE = 60

@@ -3,7 +3,6 @@ import { flushSync } from 'react-dom'
 import type { AppInfo } from '#shared/ipc.ts'
 import type { RoleRow } from '#shared/models.ts'
 import { call } from '../bridge.ts'
-import { showToast } from '../components/toast.tsx'
 import { useRoleActions } from '../hooks/role-actions.tsx'
 import { useRefresh } from '../hooks/use-data.ts'
 import type { Command } from '../lib/keys.ts'
@@ -20,18 +19,13 @@ export interface DeedPlaces {
   readonly revealRole: (name: string) => void
   readonly runCommand: (command: Command) => boolean
   readonly addIdentity: () => void
+  /** Asks first. */
+  readonly endAll: () => void
 }
 
 export function useDeeds(places: DeedPlaces): (deed: LeavingDeed, choice: string | null) => void {
   const onRole = useRoleDeeds(places)
   const refresh = useRefresh()
-
-  const endAll = async (): Promise<void> => {
-    const live = places.roles.filter((role) => isLive(role, Date.now()))
-    for (const { name } of live) await call('sessions.end', { name })
-    await refresh()
-    showToast(strings.palette.endedAll(live.length))
-  }
 
   return (deed, choice) => {
     // First the palette goes and gives the focus back: a dialog that opens next must return it there, too.
@@ -54,7 +48,7 @@ export function useDeeds(places: DeedPlaces): (deed: LeavingDeed, choice: string
         places.addIdentity()
         return
       case 'end-all':
-        void endAll()
+        places.endAll()
         return
     }
   }

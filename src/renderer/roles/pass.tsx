@@ -1,3 +1,4 @@
+import { IconButton } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { AccountId, PassBar, Ring } from '../components/marks.tsx'
 import { ActionMenu, type MenuEntries } from '../components/menu.tsx'
@@ -17,6 +18,9 @@ export function Pass(props: PassProps) {
   const view = viewSession(summary, actions.progressOf(summary.name), now)
   const more: MenuEntries = [
     { id: 'edit', label: strings.pass.edit, icon: 'edit', onAction: props.onEdit },
+    { id: 'duplicate', label: strings.pane.duplicate, icon: 'copy', onAction: () => props.onDialog('duplicate') },
+    { id: 'name-account', label: strings.pane.account, icon: 'org', onAction: () => props.onDialog('account') },
+    'line',
     {
       id: 'account',
       label: strings.pass.copyAccount,
@@ -30,6 +34,7 @@ export function Pass(props: PassProps) {
       onAction: () => actions.copyField(summary, 'profile', strings.profile.title),
     },
     'line',
+    { id: 'end-all', label: strings.pane.endAll, icon: 'stop', onAction: () => props.onDialog('end-all') },
     { id: 'remove', label: strings.pass.remove, icon: 'bin', danger: true, onAction: props.onRemove },
   ]
   return (
@@ -38,13 +43,24 @@ export function Pass(props: PassProps) {
         <PassBar environment={summary.environment} />
         <div className={`pass__kick env-${environmentTone(summary.environment)}`}>
           {environmentLabel(summary.environment)}
+          <IconButton
+            quiet
+            label={summary.pinned ? strings.pane.unpin : strings.pane.pin}
+            icon="pin"
+            pressed={summary.pinned}
+            onClick={() => props.pane.pin(!summary.pinned)}
+          />
           <ActionMenu label={strings.pass.more} entries={more} className="btn btn--icon btn--quiet" small>
             <Icon name="more" />
           </ActionMenu>
         </div>
-        <h2 className="pass__name cut sel">{summary.name}</h2>
+        <h2 className="pass__name cut sel" title={summary.name}>
+          {summary.name}
+        </h2>
         <p className="pass__acct sel">
-          {summary.roleName !== summary.name && <span className="cut">{summary.roleName}</span>}
+          <span className="cut">
+            {summary.accountName ?? (summary.roleName === summary.name ? '' : summary.roleName)}
+          </span>
           <span className="t3">
             <AccountId id={summary.accountId} />
           </span>

@@ -1,6 +1,7 @@
 /** Adding and editing a role. Everything is checked here with the contract's own rules before it is sent. */
 import { useState } from 'react'
 import { parseRoleArn } from '#shared/arn.ts'
+import { guessEnvironment } from '#shared/environment.ts'
 import type { Environment } from '#shared/fields.ts'
 import type { Identity, Role, RoleRow } from '#shared/models.ts'
 import { call } from '../bridge.ts'
@@ -13,13 +14,14 @@ import { ErrorNotice } from '../components/notice.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
 import { useAppInfo, useRefresh } from '../hooks/use-data.ts'
 import { useForm } from '../hooks/use-form.ts'
-import { ENVIRONMENTS, environmentLabel, guessEnvironment } from '../lib/environment.ts'
+import { ENVIRONMENTS, environmentLabel } from '../lib/environment.ts'
 import { deviceName } from '../lib/format.ts'
 import {
   asksTooLongForChain,
   checkRole,
   emptyRole,
   fieldsOf,
+  fieldsOfCopy,
   nameOf,
   newRole,
   type RoleFields,
@@ -28,25 +30,30 @@ import {
 import { originIdentity } from '../lib/role-list.ts'
 import { setupStrings } from '../strings/setup.ts'
 import { strings } from '../strings.ts'
+import { AdvancedRole } from './advanced-role.tsx'
 
 const words = setupStrings.role
 
 export function RoleDialog(props: {
   /** Absent when a role is added. */
   role?: Role
+  /** A role whose settings the new one begins with. */
+  copyOf?: Role
   roles: readonly RoleRow[]
   identities: readonly Identity[]
   onClose: () => void
   /** With the name it has now. */
   onSaved: (name: string) => void
 }) {
-  const { role, roles, identities, onClose } = props
+  const { role, copyOf, roles, identities, onClose } = props
+  const taken = [...identities, ...roles].map((one) => one.name)
   const region = useAppInfo().data?.settings.defaultRegion ?? ''
-  const form = useForm<RoleFields>(() =>
-    role === undefined ? emptyRole(identities[0]?.name ?? '', region) : fieldsOf(role),
-  )
+  const form = useForm<RoleFields>(() => {
+    if (copyOf !== undefined) return fieldsOfCopy(copyOf, taken)
+    return role === undefined ? emptyRole(identities[0]?.name ?? '', region) : fieldsOf(role)
+  })
   const { fields, problems, setProblems } = form
-  const [environmentTouched, setEnvironmentTouched] = useState(role !== undefined)
+  const [environmentTouched, setEnvironmentTouched] = useState(role !== undefined || copyOf !== undefined)
   const { busy, failure, run } = useBusy()
   const refresh = useRefresh()
 
@@ -54,7 +61,6 @@ export function RoleDialog(props: {
     environmentTouched ? after : { ...after, environment: guessEnvironment(nameOf(after)) }
   const set = (change: Partial<RoleFields>): void => form.set(change, guess)
 
-  const taken = [...identities, ...roles].map((one) => one.name)
   const arn = parseRoleArn(fields.arn.trim())
   const save = (): void => {
     const named = { ...fields, name: nameOf(fields) }
@@ -84,7 +90,7 @@ export function RoleDialog(props: {
 
   return (
     <Dialog
-      title={role === undefined ? words.addTitle : words.editTitle(role.name)}
+      title={titleOf(role, copyOf)}
       size="lg"
       onClose={onClose}
       onSubmit={save}
@@ -200,24 +206,13 @@ export function RoleDialog(props: {
           problem={problems.externalId}
           onChange={(externalId) => set({ externalId })}
         />
-        <TextField
-          label={words.sessionName}
-          note={strings.optional}
-          mono
-          value={fields.sessionName}
-          problem={problems.sessionName}
-          onChange={(sessionName) => set({ sessionName })}
-        />
-        <TextField
-          label={words.color}
-          note={strings.optional}
-          mono
-          placeholder="F2B0A9"
-          value={fields.color}
-          problem={problems.color}
-          onChange={(color) => set({ color })}
-        />
+        <AdvancedRole fields={fields} problems={problems} set={set} />
       </div>
     </Dialog>
   )
+}
+
+function titleOf(role: Role | undefined, copyOf: Role | undefined): string {
+  if (copyOf !== undefined) return words.copyTitle(copyOf.name)
+  return role === undefined ? words.addTitle : words.editTitle(role.name)
 }

@@ -1,168 +1,99 @@
-/** Everything about the selected role: its pass, what went wrong, its profile, its chain and its facts. */
-import { Fragment } from 'react'
-import type { ProfileMode } from '#shared/fields.ts'
+/** Everything about the selected role: its pass, what went wrong, its profile, its chain, its facts and its last day. */
+import { useState } from 'react'
 import type { IdentityDetail, RoleRow } from '#shared/models.ts'
-import { CopyButton } from '../components/button.tsx'
-import { Segmented, Switch } from '../components/choice.tsx'
-import { Icon } from '../components/icon.tsx'
-import { AccountId, EnvironmentBar } from '../components/marks.tsx'
+import { AccountDialog } from '../accounts/account-dialog.tsx'
+import { AccountQuestion } from '../accounts/account-question.tsx'
 import { ErrorNotice } from '../components/notice.tsx'
-import { sessionLength, useRoleActions } from '../hooks/role-actions.tsx'
-import { environmentTone } from '../lib/environment.ts'
-import { deviceName, splitRoleArn } from '../lib/format.ts'
+import { useRoleActions } from '../hooks/role-actions.tsx'
+import { useRoles } from '../hooks/use-data.ts'
+import { EditIdentity } from '../identities/edit-identity.tsx'
+import type { NextStepHandlers } from '../lib/next-steps.ts'
+import { EndAll } from '../sessions/end-all.tsx'
 import { strings } from '../strings.ts'
+import { ChainSection } from './chain-section.tsx'
+import { DaySection } from './day-section.tsx'
+import { FactsSection } from './facts-section.tsx'
 import { Pass } from './pass.tsx'
 import type { PassProps } from './pass-props.ts'
+import { ProfileSection } from './profile-section.tsx'
+import { RoleDialog } from './role-dialog.tsx'
+import { usePaneActions } from './use-pane-actions.ts'
 
-export function RolePane(props: Omit<PassProps, 'mfaSource'> & { identities: readonly IdentityDetail[] }) {
-  const { detail } = props
-  const { summary } = detail
-  const { failure } = useRoleActions().activityOf(summary.name)
+type PaneDialog = 'account' | 'device' | 'duplicate' | 'end-all'
+
+export function RolePane(
+  props: Omit<PassProps, 'mfaSource' | 'pane' | 'onDialog'> & { identities: readonly IdentityDetail[] },
+) {
+  const { detail, identities, now } = props
+  const { summary, account, role } = detail
+  const pane = usePaneActions(summary)
+  const roles = useRoles().data ?? []
+  const [dialog, setDialog] = useState<PaneDialog | null>(null)
+  const close = (): void => setDialog(null)
+  const origin = identities.find((identity) => identity.name === detail.chain[0]?.name)
+  const isUnknown = summary.environment === null && account.decidedBy === 'nobody'
   return (
     <aside className="pane" aria-label={summary.name} data-region="pane" tabIndex={-1}>
-      <Pass {...props} mfaSource={originOf(props)?.mfaSource} />
-      {failure !== null && <ErrorNotice error={failure.error} title={strings.pass.failed[failure.action]} />}
-      <ProfileSection role={summary} />
+      <Pass {...props} mfaSource={origin?.mfaSource} pane={pane} onDialog={setDialog} />
+      <Failure {...props} origin={origin} pane={pane} onDevice={() => setDialog('device')} />
+      {isUnknown && <AccountQuestion key={account.accountId} account={account} />}
+      <ProfileSection detail={detail} shell={props.shell} pane={pane} />
       <ChainSection detail={detail} />
-      <FactsSection {...props} />
+      <FactsSection detail={detail} origin={origin} pane={pane} />
+      <DaySection name={role.name} now={now} />
+      {dialog === 'account' && <AccountDialog account={account} onClose={close} />}
+      {dialog === 'device' && origin !== undefined && (
+        <EditIdentity identity={origin} taken={[...identities, ...roles].map((one) => one.name)} onClose={close} />
+      )}
+      {dialog === 'duplicate' && (
+        <RoleDialog copyOf={role} roles={roles} identities={identities} onClose={close} onSaved={props.onSelect} />
+      )}
+      {dialog === 'end-all' && <EndAll onClose={close} />}
     </aside>
   )
 }
 
-/** The identity that the role's chain starts from. */
-function originOf({ detail, identities }: Pick<PassProps, 'detail'> & { identities: readonly IdentityDetail[] }) {
-  return identities.find((identity) => identity.name === detail.chain[0]?.name)
-}
-
-function ProfileSection({ role }: { role: RoleRow }) {
+/** What went wrong last, with what helps as buttons. */
+function Failure(
+  props: Omit<PassProps, 'mfaSource' | 'onDialog'> & {
+    origin: IdentityDetail | undefined
+    onDevice: () => void
+  },
+) {
+  const { detail, origin, pane, shell } = props
+  const { summary, role } = detail
   const actions = useRoleActions()
-  const mode = role.profileMode
-  const busy = actions.activityOf(role.name).busy === 'profile'
+  const { failure } = actions.activityOf(summary.name)
+  const again: Record<NonNullable<typeof failure>['action'], (row: RoleRow) => void> = {
+    start: actions.start,
+    renew: actions.start,
+    end: actions.end,
+    console: (row) => actions.openConsole(row, 'switch-role'),
+    copy: (row) => actions.copyEnv(row, shell),
+    profile: (row) => actions.writeProfile(row, row.profileMode ?? 'process'),
+  }
+  const can: NextStepHandlers = {
+    chooseDevice: origin === undefined ? undefined : props.onDevice,
+    editRole: props.onEdit,
+    showIdentities: props.onIdentities,
+    useHour: () => pane.editThenStart({ durationSeconds: 3600 }),
+    // AWS gives one refusal for many causes: a code is one to try where none was sent and a device could give it.
+    sendCode:
+      role.settings.mfa || origin?.mfaSerial == null || role.source.kind !== 'identity'
+        ? undefined
+        : () => pane.editThenStart({ mfa: true }),
+    start: () => actions.start(summary),
+  }
   return (
-    <section className="sec">
-      <h3 className="sec__h">
-        {strings.profile.title}
-        {mode === null ? (
-          <span className="t3 sec__v">{strings.profile.notWritten}</span>
-        ) : (
-          <span className="mono t2 cut sel">{role.profile}</span>
-        )}
-        <span className="end sec__end">
-          {busy && <i className="spin" />}
-          {/* Never disabled: that would take the focus from who works it by keyboard. */}
-          <Switch
-            label={strings.profile.write}
-            checked={mode !== null}
-            onChange={(on) => (on ? actions.writeProfile(role, 'process') : actions.removeProfile(role))}
-          />
-        </span>
-      </h3>
-      {mode !== null && (
-        <>
-          <Segmented<ProfileMode>
-            label={strings.profile.how}
-            wide
-            value={mode}
-            segments={[
-              { value: 'process', label: strings.profile.process },
-              { value: 'static', label: strings.profile.static },
-            ]}
-            onChange={(chosen) => actions.writeProfile(role, chosen)}
-          />
-          <p className="hint">{mode === 'process' ? strings.profile.processHint : strings.profile.staticHint}</p>
-        </>
+    <>
+      {failure !== null && (
+        <ErrorNotice
+          error={failure.error}
+          title={strings.pass.failed[failure.action]}
+          next={{ ...can, retry: () => again[failure.action](summary) }}
+        />
       )}
-    </section>
-  )
-}
-
-function ChainSection({ detail }: Pick<PassProps, 'detail'>) {
-  const { chain, summary, role } = detail
-  return (
-    <section className="sec">
-      <h3 className="sec__h">
-        {strings.chain.title}
-        <span className="end">{strings.chain.hops(Math.max(0, chain.length - 1))}</span>
-      </h3>
-      <ol className="chain">
-        {chain.map((hop, index) => {
-          const last = index === chain.length - 1
-          const length = last ? strings.chain.for(sessionLength(role.settings.durationSeconds)) : null
-          const notes = [
-            hop.kind === 'identity' ? strings.roles.iamUser : null,
-            hop.mfa ? strings.chain.withMfa : null,
-            length,
-          ].filter((note) => note !== null)
-          return (
-            <li key={`${hop.kind} ${hop.name}`}>
-              {last ? (
-                <EnvironmentBar environment={summary.environment} small />
-              ) : (
-                <Icon name={hop.kind === 'identity' ? 'key' : 'roles'} size={14} />
-              )}
-              <span className="cut">
-                <b>{hop.name}</b> <span className="t3">{notes.join(', ')}</span>
-              </span>
-              <span className={last ? `env-${environmentTone(summary.environment)}` : 't3'}>
-                {hop.accountId !== null && <AccountId id={hop.accountId} />}
-              </span>
-            </li>
-          )
-        })}
-      </ol>
-    </section>
-  )
-}
-
-function FactsSection({ detail, identities }: Pick<PassProps, 'detail'> & { identities: readonly IdentityDetail[] }) {
-  const { role, summary, chain } = detail
-  const { settings } = role
-  const actions = useRoleActions()
-  const [head, tail] = splitRoleArn(role.arn)
-  const origin = originOf({ detail, identities })
-  const device = origin?.mfaSerial == null ? null : deviceName(origin.mfaSerial)
-  const asksMfa = settings.mfa || chain.some((hop) => hop.mfa)
-  const { facts } = strings
-  const short: readonly (readonly [term: string, value: string | null, otherwise: string])[] = [
-    [facts.duration, sessionLength(settings.durationSeconds), ''],
-    [facts.region, settings.region ?? null, facts.default],
-    [facts.mfa, asksMfa ? (device ?? strings.chain.withMfa) : null, facts.notAsked],
-    [facts.session, settings.sessionName ?? null, facts.default],
-  ]
-  return (
-    <section className="sec">
-      <dl className="facts facts--two">
-        <dt>{facts.arn}</dt>
-        <dd className="full">
-          <span className="mid mono sel" title={role.arn}>
-            <span>{head}</span>
-            <span className="cut">{tail}</span>
-          </span>
-          <CopyButton label={facts.copy(facts.arn)} onClick={() => actions.copyField(summary, 'arn', facts.arn)} />
-        </dd>
-        <dt>{facts.externalId}</dt>
-        <dd className="full">
-          {settings.externalId === undefined ? (
-            <span className="t3">{facts.none}</span>
-          ) : (
-            <>
-              <span className="mono cut sel">{settings.externalId}</span>
-              <CopyButton
-                label={facts.copy(facts.externalId)}
-                onClick={() => actions.copyField(summary, 'external-id', facts.externalId)}
-              />
-            </>
-          )}
-        </dd>
-        {short.map(([term, value, otherwise]) => (
-          <Fragment key={term}>
-            <dt>{term}</dt>
-            <dd>
-              {value === null ? <span className="t3">{otherwise}</span> : <span className="cut sel">{value}</span>}
-            </dd>
-          </Fragment>
-        ))}
-      </dl>
-    </section>
+      {pane.failure !== null && <ErrorNotice error={pane.failure} next={can} />}
+    </>
   )
 }

@@ -30,6 +30,7 @@ export function RolesScreen(props: {
   selected: string | null
   onSelect: (name: string) => void
   onAdd: () => void
+  onIdentities: () => void
 }) {
   const { info, identities, onSelect } = props
   const now = useNow()
@@ -200,6 +201,8 @@ export function RolesScreen(props: {
             now={now}
             onEdit={() => setDialog('edit')}
             onRemove={() => setDialog('remove')}
+            onSelect={onSelect}
+            onIdentities={props.onIdentities}
           />
         ) : (
           <aside className="pane" aria-label={strings.nav.roles}>

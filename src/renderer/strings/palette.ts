@@ -59,7 +59,6 @@ export const paletteStrings = {
       theme: (name: string) => `Theme: ${name}`,
       identity: (name: string) => `Identity: ${name}`,
     },
-    endedAll: (count: number) => `${countOf(count, 'session')} ended.`,
     more: (count: number) => `Show ${formatCount(count)} more`,
     nothing: (query: string) => `Nothing matches “${query}”`,
     nothingHint: 'Names, accounts, ids and profiles are searched, letters in order.',

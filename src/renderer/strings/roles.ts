@@ -141,6 +141,7 @@ export const rolesStrings = {
     none: 'none',
     default: 'default',
     notAsked: 'not asked',
+    noDevice: 'no device',
     copy: (what: string) => `Copy ${what}`,
   },
 

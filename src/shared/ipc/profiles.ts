@@ -19,7 +19,12 @@ export const PROFILES_CALLS = {
     reply: profilePreviewSchema,
   },
   'profiles.write': {
-    request: byName.extend({ profile: profileNameField.optional(), mode: profileModeField }),
+    request: byName.extend({
+      profile: profileNameField.optional(),
+      mode: profileModeField,
+      /** Write `[default]` too, or take it out again; left out, it stays whose it is. */
+      makeDefault: z.boolean().optional(),
+    }),
     reply: ownedProfileSchema,
   },
   /** The lines that adopting somebody else's section of that name would change. */

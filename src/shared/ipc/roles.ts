@@ -1,5 +1,6 @@
 /** Calls about roles. */
 import { z } from 'zod'
+import { accountSchema } from '#shared/accounts.ts'
 import {
   chainHopSchema,
   durationLimitsSchema,
@@ -9,12 +10,17 @@ import {
   roleSchema,
   sessionSummarySchema,
 } from '#shared/models.ts'
+import { roleChangeSchema, roleChangesPlanSchema, roleChangesSchema } from '#shared/role-changes.ts'
+import { SHELLS } from '#shared/shell-line.ts'
 import { byName, none } from './common.ts'
 
 /** Role list row plus what the detail pane shows. */
 export const roleDetailSchema = z.object({
   role: roleSchema,
   summary: roleRowSchema,
+  account: accountSchema,
+  /** Its profile is `[default]` too. */
+  isDefault: z.boolean(),
   chain: z.array(chainHopSchema),
   session: sessionSummarySchema.nullable(),
   /** Null when its chain is broken. */
@@ -28,7 +34,13 @@ export const ROLES_CALLS = {
   'roles.show': { request: byName, reply: roleDetailSchema },
   'roles.add': { request: newRoleSchema, reply: roleSchema },
   'roles.edit': { request: byName.extend({ edit: roleEditSchema }), reply: roleSchema },
+  /** What changing several roles would do; touches nothing. */
+  'roles.plan-many': { request: roleChangesSchema, reply: roleChangesPlanSchema },
+  /** Changes several roles: all of it, or nothing. Answers with the changes that bring back what was. */
+  'roles.edit-many': { request: roleChangesSchema, reply: z.array(roleChangeSchema) },
   'roles.remove': { request: byName, reply: none },
+  /** Copies the line that has a shell's AWS tools use the role's profile. */
+  'roles.copy-profile-line': { request: byName.extend({ shell: z.enum(SHELLS) }), reply: none },
   /** Copies a public field of the role to the clipboard. */
   'roles.copy-field': {
     request: byName.extend({ field: z.enum(['arn', 'account-id', 'external-id', 'profile']) }),

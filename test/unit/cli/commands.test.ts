@@ -14,6 +14,7 @@ describe('the table of commands', () => {
         ...['add', 'edit', 'import-csv', 'list', 'remove', 'show', 'test'].map((verb) => `identity ${verb}`),
         ...['add-totp', 'remove-totp', 'totp'].map((verb) => `identity ${verb}`),
         ...['add', 'edit', 'list', 'remove', 'show'].map((verb) => `role ${verb}`),
+        ...['environment', 'list', 'name'].map((verb) => `account ${verb}`),
         ...['adopt', 'list', 'remove', 'undo', 'write'].map((verb) => `profile ${verb}`),
         ...['chain', 'check', 'show'].map((verb) => `files ${verb}`),
         ...['end', 'list'].map((verb) => `session ${verb}`),

@@ -33,6 +33,8 @@ it('are those that were used, are pinned or have a session, and only their state
       release: async () => {},
       settle: async () => {},
       written: () => new Map(),
+      isDefault: () => false,
+      many: {} as never,
     })
     const rows = roles.attended()
     expect(rows.map(({ name, pinned, lastUsedAt, state }) => [name, pinned, lastUsedAt, state]).sort()).toEqual([

@@ -24,6 +24,8 @@ const CREDENTIALS: SessionCredentials = {
   region: null,
 }
 const CALL = { credentials: ISSUED, region: 'eu-west-1', target: 'prod', caller: 'dana' }
+/** When an issued session expires, as its entry has it. */
+const EXPIRES = { expires: '2026-11-25T13:00:00.000Z' }
 const DISK_FULL = new HallpassError('file.disk-full', 'full')
 
 let world: ActivityWorld
@@ -82,7 +84,7 @@ describe('sessions from AWS', () => {
     putSession(NOON)
     await sts(issued).assumeRole(CALL, request)
     await sts(issued).getSessionToken({ ...CALL, target: 'work' }, {})
-    const prod = { ...PROD, accessKeyId: ISSUED.accessKeyId }
+    const prod = { ...PROD, accessKeyId: ISSUED.accessKeyId, detail: EXPIRES }
     expect(recorded()).toEqual([
       { ...prod, kind: 'session.started' },
       { ...prod, kind: 'session.renewed' },
@@ -100,8 +102,8 @@ describe('sessions from AWS', () => {
     await sessions.credentials('prod', { readOnly: true, use: { how: 'start' } })
     await sessions.credentials('prod', { use: { how: 'start' } })
     expect(recorded().map(({ kind, detail }) => [kind, detail])).toEqual([
-      ['session.started', { readOnly: 'yes' }],
-      ['session.renewed', {}],
+      ['session.started', { readOnly: 'yes', ...EXPIRES }],
+      ['session.renewed', EXPIRES],
     ])
   })
 

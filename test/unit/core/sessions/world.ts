@@ -215,6 +215,7 @@ function memoryStore(
           ({ id, source, settings }) =>
             source.id === identityId && id !== roleId && settings.mfa && (settings.durationSeconds ?? 3600) <= maximum,
         ),
+      countByAccount: unused,
     },
     sessions: {
       get: (key) => rows.get(key),

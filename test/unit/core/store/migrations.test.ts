@@ -39,6 +39,13 @@ const CONTENT: readonly ((db: DatabaseSync) => void)[] = [
       INSERT INTO role_use VALUES ('r1', 1, 3, 1700000000000);
     `)
   },
+  (db) => {
+    CONTENT[2]?.(db)
+    db.exec(`
+      INSERT INTO accounts VALUES ('123456789012', 'acme-prod', 'prod', 1), ('234567890123', NULL, 'unheard-of', 0);
+      INSERT INTO role_use VALUES ('r1', 1, 3, 1700000000000);
+    `)
+  },
 ]
 
 function makeVersion(version: number): void {
@@ -79,7 +86,12 @@ test.each(MIGRATIONS.map((_, index) => index + 1))('version %i opens with its co
   expect(store.accounts.list()).toEqual(
     version > 2
       ? [
-          { accountId: '123456789012', name: 'acme-prod', environment: 'prod' },
+          {
+            accountId: '123456789012',
+            name: 'acme-prod',
+            environment: 'prod',
+            ...(version > 3 ? { byHand: true } : {}),
+          },
           { accountId: '234567890123', name: null, environment: null },
         ]
       : [],

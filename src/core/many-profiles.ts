@@ -1,0 +1,171 @@
+/** Profiles of several roles at once, as one edit of the AWS files that is taken back as one. */
+import { HallpassError } from '#shared/errors.ts'
+import type { ProfileMode } from '#shared/fields.ts'
+import {
+  type AwsFiles,
+  DEFAULT_PROFILE,
+  newOperation,
+  type ProfileBatch,
+  type ProfileTarget,
+} from './awsfiles/index.ts'
+import type { ProfileWriteOptions } from './hallpass.ts'
+import { type Target, targetByKey, targetName } from './names.ts'
+import type { OwnedProfileRecord, Store } from './store/types.ts'
+
+/** The profile one target shall have. */
+export interface ProfileWish {
+  /** As it will be: it need not be stored yet. */
+  readonly target: Target
+  /** null for none. Left out: the profile it has follows the target's name and region. */
+  readonly written?: (Partial<WrittenProfile> & { readonly mode: ProfileMode }) | null
+}
+
+export interface WrittenProfile {
+  readonly profile: string
+  readonly mode: ProfileMode
+  readonly isDefault: boolean
+  /** It is a section of somebody else's that was made into Hallpass's. */
+  readonly isAdopted: boolean
+}
+
+export interface ManyProfiles {
+  /** What `apply` would change in the files, as far as it needs no session. Throws what `apply` would throw about that. */
+  plan(wishes: readonly ProfileWish[]): Promise<{ readonly diff: string; readonly files: readonly string[] }>
+  /**
+   * All of it, or nothing.
+   * @returns takes it back, lines and records alike
+   * @throws `profile.in-use`, `profile.not-owned`, `file.*`; for static keys also what starting a session throws
+   */
+  apply(wishes: readonly ProfileWish[]): Promise<() => Promise<void>>
+  /** The profile of a target in the files in force; null when it has none. */
+  of(targetKey: string): WrittenProfile | null
+}
+
+export interface ManyProfilesParts {
+  readonly store: Store
+  /** Those in force. */
+  readonly files: AwsFiles
+  readonly planFor: (target: Target, options: ProfileWriteOptions) => Promise<ProfileTarget>
+  /** Its own name before `[default]`. */
+  readonly ownedBy: (targetKey: string) => OwnedProfileRecord | undefined
+  /** Writes or adopts a profile as a part of an operation, with a session where it has static keys. */
+  readonly writeOne: (target: ProfileTarget, work: 'writeProfile' | 'adoptProfile', operation: string) => Promise<void>
+  /** Takes an operation back, as far as it has come. */
+  readonly takeBack: (operation: string) => Promise<void>
+}
+
+interface Work {
+  readonly batch: ProfileBatch
+  /** What is done one by one: keys need a session, and what an adoption replaced is in the vault. */
+  readonly writeStatic: readonly ProfileTarget[]
+  readonly adopt: readonly ProfileTarget[]
+  readonly removeAdopted: readonly string[]
+}
+
+export function createManyProfiles({
+  store,
+  files,
+  planFor,
+  ownedBy,
+  writeOne,
+  takeBack,
+}: ManyProfilesParts): ManyProfiles {
+  async function workOf(wishes: readonly ProfileWish[]): Promise<Work> {
+    const write: ProfileTarget[] = []
+    const remove: OwnedProfileRecord[] = []
+    const statics: ProfileTarget[] = []
+    const adopt: ProfileTarget[] = []
+    const removeAdopted: string[] = []
+    const drop = (record: OwnedProfileRecord): void => {
+      const ofDefault = files.list().find(({ profile }) => profile === DEFAULT_PROFILE)
+      const adopted = record.adopted ?? (ofDefault?.target === record.target ? ofDefault.adopted : undefined)
+      if (adopted) removeAdopted.push(record.profile)
+      else remove.push(record)
+    }
+    for (const { target, written } of wishes) {
+      const before = ownedBy(target.key)
+      // A static profile names nobody, and its region changes with its next keys.
+      if (written === undefined && before?.mode !== 'process') continue
+      if (written === null) {
+        if (before) drop(before)
+        continue
+      }
+      const { profile, isDefault, isAdopted, mode } = written ?? { mode: 'process' }
+      const planned = await planFor(target, {
+        mode,
+        ...(profile === undefined ? {} : { profile }),
+        ...(isDefault === undefined ? {} : { makeDefault: isDefault }),
+      })
+      const isReadopted = isAdopted === true && !before
+      if (isReadopted || mode === 'static') {
+        const one = isReadopted ? adopt : statics
+        one.push(planned)
+        continue
+      }
+      write.push(planned)
+      // `[default]` is no name of its own.
+      if (before && before.profile !== planned.profile && before.profile !== DEFAULT_PROFILE) drop(before)
+    }
+    refuseClashes(
+      [...write, ...statics, ...adopt],
+      new Set([...remove.map(({ profile }) => profile), ...removeAdopted]),
+    )
+    return { batch: { write, remove }, writeStatic: statics, adopt, removeAdopted }
+  }
+
+  /** One profile name, one target; a name that goes in the same edit is free. */
+  function refuseClashes(targets: readonly ProfileTarget[], freed: ReadonlySet<string>): void {
+    const names = new Map<string, string>()
+    for (const record of files.list()) {
+      const owner = targetByKey(store, record.target)
+      if (owner && record.profile !== DEFAULT_PROFILE && !freed.has(record.profile))
+        names.set(record.profile, record.target)
+    }
+    for (const { profile, target, name } of targets) {
+      const other = names.get(profile)
+      const owner = other === undefined || other === target ? undefined : targetByKey(store, other)
+      if (owner) {
+        throw new HallpassError(
+          'profile.in-use',
+          `${name} and ${targetName(owner)} can’t both be written as profile ${profile}.`,
+          { hint: `Give one of them a profile name of its own first.` },
+        )
+      }
+      names.set(profile, target)
+    }
+  }
+
+  return {
+    async plan(wishes) {
+      return files.planProfiles((await workOf(wishes)).batch)
+    },
+
+    async apply(wishes) {
+      const work = await workOf(wishes)
+      const operation = newOperation()
+      try {
+        if (work.batch.write.length + work.batch.remove.length > 0)
+          await files.writeProfiles(work.batch, { id: operation })
+        for (const target of work.adopt) await writeOne(target, 'adoptProfile', operation)
+        for (const target of work.writeStatic) await writeOne(target, 'writeProfile', operation)
+        for (const profile of work.removeAdopted) await files.removeProfile(profile, { id: operation })
+      } catch (error) {
+        await takeBack(operation)
+        throw error
+      }
+      return () => takeBack(operation)
+    },
+
+    of(targetKey) {
+      const record = ownedBy(targetKey)
+      if (!record) return null
+      const ofDefault = files.list().find(({ profile }) => profile === DEFAULT_PROFILE)
+      return {
+        profile: record.profile,
+        mode: record.mode,
+        isDefault: ofDefault?.target === targetKey,
+        isAdopted: record.adopted !== undefined,
+      }
+    },
+  }
+}

@@ -1,0 +1,8 @@
+/** Every live and remembered session. */
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import type { SessionSummary } from '#shared/models.ts'
+import { call } from '../bridge.ts'
+
+export function useSessions(): UseQueryResult<SessionSummary[]> {
+  return useQuery({ queryKey: ['sessions.list'], queryFn: () => call('sessions.list', undefined) })
+}

@@ -1,0 +1,61 @@
+/** The way from the stored key to the role, one line a hop. A hop that can't be taken is orange and says why. */
+import { formatRemaining } from '#shared/duration.ts'
+import type { RoleDetail } from '#shared/ipc.ts'
+import type { ChainHop, DurationLimits } from '#shared/models.ts'
+import { AccountName } from '../accounts/account-name.tsx'
+import { Icon } from '../components/icon.tsx'
+import { EnvironmentBar } from '../components/marks.tsx'
+import { environmentTone } from '../lib/environment.ts'
+import { strings } from '../strings.ts'
+
+export function ChainSection({ detail }: { detail: RoleDetail }) {
+  const { chain, summary } = detail
+  return (
+    <section className="sec">
+      <h3 className="sec__h">
+        {strings.chain.title}
+        <span className="end">{strings.chain.hops(Math.max(0, chain.length - 1))}</span>
+      </h3>
+      <ol className="chain">
+        {chain.map((hop, index) => {
+          const last = index === chain.length - 1
+          return (
+            <li key={`${hop.kind} ${hop.name}`} className={hop.problem === null ? undefined : 'chain__bad'}>
+              <HopMark hop={hop} environment={last ? summary.environment : undefined} />
+              <span className="cut" title={hop.name}>
+                <b>{hop.name}</b> <span className="t3">{notesOf(detail, hop, last).join(', ')}</span>
+              </span>
+              <span className={last ? `chain__acct env-${environmentTone(summary.environment)}` : 'chain__acct t3'}>
+                {hop.accountId !== null && <AccountName id={hop.accountId} name={hop.accountName} />}
+              </span>
+              {hop.problem !== null && <p className="chain__why">{strings.chainProblem[hop.problem]}</p>}
+            </li>
+          )
+        })}
+      </ol>
+    </section>
+  )
+}
+
+/** @param props.environment of the last hop, which carries it */
+function HopMark(props: { hop: ChainHop; environment: RoleDetail['summary']['environment'] | undefined }) {
+  const { hop, environment } = props
+  if (hop.problem !== null) return <Icon name="alert" size={14} />
+  if (environment !== undefined) return <EnvironmentBar environment={environment} small />
+  return <Icon name={hop.kind === 'identity' ? 'key' : 'roles'} size={14} />
+}
+
+function notesOf({ duration }: RoleDetail, hop: ChainHop, last: boolean): string[] {
+  return [
+    ...(hop.kind === 'identity' ? [strings.roles.iamUser] : []),
+    ...(hop.mfa ? [strings.chain.withMfa] : []),
+    ...(last && duration !== null ? [lengthNote(duration)] : []),
+  ]
+}
+
+/** Chained, AWS's hour is the limit whatever is asked for. */
+function lengthNote({ asked, maximum, limit }: DurationLimits): string {
+  if (limit === 'chaining') return strings.limits.atMost(formatRemaining(Math.min(asked, maximum)))
+  if (asked > maximum) return strings.limits.tooLong(formatRemaining(asked))
+  return strings.chain.for(formatRemaining(asked))
+}
