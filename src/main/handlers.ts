@@ -1,4 +1,5 @@
 /** What each IPC channel does, in terms of core. Thin on purpose: rules live in core, transport in ipc.ts. */
+import { activityHandlers } from './handlers/activity.ts'
 import { appHandlers } from './handlers/app.ts'
 import { consoleHandlers } from './handlers/console.ts'
 import { identityHandlers } from './handlers/identities.ts'
@@ -19,6 +20,7 @@ export function createHandlers(parts: HandlerParts): IpcHandlers {
     ...profileHandlers(parts),
     ...consoleHandlers(parts),
     ...settingsHandlers(parts),
+    ...activityHandlers(parts),
     'mfa.answer': ({ promptId, code }) => {
       parts.mfa.answer(promptId, code)
     },

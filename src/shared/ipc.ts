@@ -4,6 +4,7 @@
  * The renderer asks by intent. No reply carries a long-term secret or a session credential.
  */
 import type { z } from 'zod'
+import { ACTIVITY_CALLS } from './ipc/activity.ts'
 import { APP_CALLS } from './ipc/app.ts'
 import type { errorReportSchema } from './ipc/common.ts'
 import { CONSOLE_CALLS } from './ipc/console.ts'
@@ -17,7 +18,7 @@ import { SETTINGS_CALLS } from './ipc/settings.ts'
 
 export { type AppInfo, appInfoSchema } from './ipc/app.ts'
 export { errorReportSchema } from './ipc/common.ts'
-export { type AccessKeyDraft, accessKeyDraftSchema } from './ipc/identities.ts'
+export { type AccessKeyDraft, accessKeyDraftSchema, type TotpDraft } from './ipc/identities.ts'
 export { profilePreviewSchema } from './ipc/profiles.ts'
 export { type RoleDetail, roleDetailSchema } from './ipc/roles.ts'
 export { IPC_EVENTS }
@@ -32,6 +33,7 @@ export const IPC_CALLS = {
   ...CONSOLE_CALLS,
   ...MFA_CALLS,
   ...SETTINGS_CALLS,
+  ...ACTIVITY_CALLS,
 } as const satisfies Record<string, { request: z.ZodType; reply: z.ZodType }>
 
 export type IpcChannel = keyof typeof IPC_CALLS
