@@ -27,12 +27,21 @@ export function AppFrame(props: {
 }) {
   const { info, roles, identities } = props
   const [section, setSection] = useState<Section>('roles')
+  const [activityOf, setActivityOf] = useState<string | null>(null)
   const [selected, setSelected] = useState<string | null>(null)
   const [dialog, setDialog] = useState<'add-role' | 'add-identity' | 'keys' | null>(null)
   const now = useNow()
   const refresh = useRefresh()
   const mac = info?.platform === 'darwin'
   const close = (): void => setDialog(null)
+  const goTo = (next: Section): void => {
+    setActivityOf(null)
+    setSection(next)
+  }
+  const showActivity = (name: string): void => {
+    setActivityOf(name)
+    setSection('activity')
+  }
   const showRole = (name: string): void => {
     setSection('roles')
     setSelected(name)
@@ -47,7 +56,7 @@ export function AppFrame(props: {
       case 'identities':
       case 'activity':
       case 'settings':
-        setSection(command)
+        goTo(command)
         return true
       case 'add':
         setDialog('add-role')
@@ -74,7 +83,7 @@ export function AppFrame(props: {
       <Sidebar
         info={info}
         section={section}
-        onSection={setSection}
+        onSection={goTo}
         onTheme={(theme) => void setTheme(theme)}
         onShowRole={showRole}
         roles={roles}
@@ -92,8 +101,10 @@ export function AppFrame(props: {
           onSelect={setSelected}
           onAddRole={() => setDialog('add-role')}
           onAddIdentity={() => setDialog('add-identity')}
-          onSection={setSection}
+          onSection={goTo}
           onShowRole={showRole}
+          activityOf={activityOf}
+          onShowActivity={showActivity}
         />
       </main>
       {dialog === 'add-role' && <RoleDialog roles={roles} identities={identities} onClose={close} onSaved={showRole} />}

@@ -11,6 +11,7 @@ export type Command =
   | 'console-sign-in'
   | 'copy-link'
   | 'copy-env'
+  | 'role-activity'
   | 'profile'
   | 'search'
   | 'add'
@@ -60,6 +61,8 @@ const WITH_CONTROL: Record<string, Command> = {
   '5': 'activity',
   ',': 'settings',
 }
+/** By the key's place. */
+const WITH_ALT: Record<string, Command> = { KeyO: 'copy-link', KeyA: 'role-activity' }
 /** These work while a field has focus too. */
 const ANYWHERE: readonly Command[] = [
   'add',
@@ -87,7 +90,7 @@ function findCommand(press: KeyPress, mac: boolean): Command | undefined {
   const otherControl = mac ? press.ctrlKey : press.metaKey
   if (otherControl) return undefined
   if (control) return press.altKey || press.shiftKey ? undefined : WITH_CONTROL[press.key.toLowerCase()]
-  if (press.altKey) return press.code === 'KeyO' && !press.shiftKey ? 'copy-link' : undefined
+  if (press.altKey) return press.shiftKey ? undefined : WITH_ALT[press.code]
   if (press.shiftKey && press.key.toLowerCase() === 'o') return 'console-sign-in'
   // Shift is part of typing ? or / on many keyboards, but makes other letters something else.
   if (press.shiftKey && /^[a-z]$/i.test(press.key)) return undefined

@@ -45,7 +45,28 @@ export function formatClock(moment: string | number, now: number, locale?: strin
   if (days === 0) return time
   if (days === 1) return `${time} tomorrow`
   if (days === -1) return `${time} yesterday`
-  return `${time}, ${new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(date)}`
+  return `${time}, ${formatShortDay(moment, locale)}`
+}
+
+/** A day in the user's own format: `Thu 26 Nov`. */
+export function formatDay(moment: string | number, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(moment))
+}
+
+/** The same without the weekday: `26 Nov`. */
+export function formatShortDay(moment: string | number, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(new Date(moment))
+}
+
+/** The time of day to the second, always as wide: `14:51:20`. */
+export function formatSeconds(moment: string | number, locale?: string): string {
+  const two = '2-digit'
+  return new Intl.DateTimeFormat(locale, { hour: two, minute: two, second: two }).format(new Date(moment))
+}
+
+/** Day, year and time to the second, with the time zone. */
+export function formatMoment(moment: string | number, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' }).format(new Date(moment))
 }
 
 /** Counts local calendar days, so that "tomorrow" follows midnight and not 24 hours. */

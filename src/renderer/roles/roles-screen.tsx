@@ -30,6 +30,7 @@ export function RolesScreen(props: {
   selected: string | null
   onSelect: (name: string) => void
   onAdd: () => void
+  onShowActivity: (name: string) => void
 }) {
   const { info, identities, onSelect } = props
   const now = useNow()
@@ -108,6 +109,9 @@ export function RolesScreen(props: {
         return true
       case 'copy-env':
         actions.copyEnv(target, usedShell)
+        return true
+      case 'role-activity':
+        props.onShowActivity(target.name)
         return true
       case 'profile':
         if (target.profileMode === null) actions.writeProfile(target, 'process')

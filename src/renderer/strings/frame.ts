@@ -41,6 +41,7 @@ export const frameStrings = {
       ['Alt O', 'Copy switch-role link'],
       ['C', 'Copy as env'],
       ['W', 'Write profile on, off'],
+      ['Alt A', 'Activity for this role'],
       ['/', 'Search'],
       ['Ctrl N', 'Add role'],
       ['Ctrl 1', 'Roles'],
