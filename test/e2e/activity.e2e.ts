@@ -71,9 +71,11 @@ test('the log is read, searched and filtered by keyboard alone, and an opened en
 
   // To the very end, page after page.
   await entries(page).first().click()
-  await page.keyboard.press('End')
-  await expect(entries(page).filter({ hasText: 'The log was begun' })).toHaveCount(1)
-  await page.getByRole('button', { name: /^Roles \d/ }).click()
+  await expect(async () => {
+    await page.keyboard.press('End')
+    await expect(entries(page).filter({ hasText: 'The log was begun' })).toHaveCount(1, { timeout: 500 })
+  }).toPass()
+  await page.getByRole('group', { name: 'Show' }).getByRole('button', { name: /^Roles/ }).click()
   await expect(entries(page).filter({ hasText: 'Added role long-gone' })).toHaveCount(1)
   await page
     .getByRole('button', { name: /^Break-glass/ })

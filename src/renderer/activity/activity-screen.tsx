@@ -13,6 +13,7 @@ import { useSettled } from '../hooks/use-settled.ts'
 import { logItems } from '../lib/activity-log.ts'
 import { formatDay } from '../lib/time.ts'
 import { activityStrings } from '../strings/activity.ts'
+import { strings } from '../strings.ts'
 import { ActivityBar } from './activity-bar.tsx'
 import { ChainNotice } from './chain-notice.tsx'
 import { Histogram } from './histogram.tsx'
@@ -106,13 +107,19 @@ export function ActivityScreen({ info, activityOf }: ScreenProps) {
       {bar}
       <div className="page page--flush">
         <ChainNotice verification={verification} />
-        {[log.failure, exporting.failure].map(
-          (failure, index) =>
-            failure !== null && (
-              <div key={index === 0 ? 'log' : 'export'} className="barnote">
-                <ErrorNotice error={failure} title={index === 0 ? words.unread : words.exportFailed} />
-              </div>
-            ),
+        {log.failure !== null && (
+          <div className="barnote">
+            <ErrorNotice
+              error={log.failure}
+              title={words.unread}
+              actions={<Button onClick={log.again}>{strings.tryAgain}</Button>}
+            />
+          </div>
+        )}
+        {exporting.failure !== null && (
+          <div className="barnote">
+            <ErrorNotice error={exporting.failure} title={words.exportFailed} />
+          </div>
         )}
         {overview === undefined ? (
           <div className="hist hist--wait" />
