@@ -19,7 +19,7 @@ export function ChainNotice({ verification: { verdict, failure, checking } }: { 
     return (
       <div className="barnote">
         <Notice tone="danger" title={`${words.broken(seq)}.`} alert>
-          {message} {words.outside} {words.upTo(seq)} {words.keep}
+          {message} {words.upTo(seq)} {words.keep}
         </Notice>
       </div>
     )

@@ -23,7 +23,8 @@ export function EntryFacts({ row }: { row: ActivityRow }) {
 
 function Recorded({ entry, row }: { entry: ActivityRecord; row: ActivityRow }) {
   const by = askedBy(entry.asker)
-  const through = [entry.asker.process, ...entry.asker.parents].filter((one) => one !== by)
+  const others = [entry.asker.process, ...entry.asker.parents].filter((one) => one !== by)
+  const label = by === entry.asker.process ? words.startedBy : words.through
   return (
     <>
       <dt>{words.when}</dt>
@@ -60,11 +61,11 @@ function Recorded({ entry, row }: { entry: ActivityRecord; row: ActivityRow }) {
       <dd data-volatile>
         <Process process={by} />
       </dd>
-      {through.length > 0 && (
+      {others.length > 0 && (
         <>
-          <dt>{words.through}</dt>
+          <dt>{label}</dt>
           <dd data-volatile>
-            {through.map((one) => (
+            {others.map((one) => (
               <div key={one.pid}>
                 <Process process={one} />
               </div>

@@ -67,6 +67,7 @@ export function Histogram(props: {
               onClick={() => onChoose(chosen === day.start ? null : day.start)}
             >
               <svg aria-hidden="true">
+                <rect className="hist__base" x="10%" y={BASE - 1} width="80%" height="1" />
                 <rect className="hist__bar" x="10%" y={BASE - height} width="80%" height={height} rx="1.5" />
                 {day.breakglass > 0 && (
                   <rect className="hist__bg" x="10%" y={BASE + 3} width="80%" height="3" rx="1.5" />

@@ -51,9 +51,12 @@ export function sentenceOf(entry: ActivityRecord): readonly SentencePart[] {
   })
 }
 
-/** Who asked: the program behind the shells, or Hallpass itself. */
+/** What the app calls itself in entries; the command is called `hallpass`. */
+const APP = 'Hallpass'
+
+/** Who asked: a person in the app, or else the program that ran the command, behind the shells in between. */
 export function askedBy({ process, parents }: ActivityAsker): ActivityProcess {
-  return parents.at(-1) ?? process
+  return process.name === APP ? process : (parents.at(-1) ?? process)
 }
 
 function programOf(asker: ActivityAsker): string {

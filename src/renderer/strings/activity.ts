@@ -162,7 +162,6 @@ export const activityStrings = {
     /** The first sentence names the place, then what is wrong there and what still holds. */
     upTo: (seq: number) =>
       seq > 1 ? `Entries up to ${formatNumber(seq - 1)} still verify.` : 'Nothing in it can be relied on.',
-    outside: 'The log was changed outside Hallpass.',
     keep: 'Keep a copy of the state folder before anything else, and find out who could write to it.',
     replaced: 'This log took the place of an earlier one.',
     replacedHow: {
@@ -218,6 +217,7 @@ export const activityStrings = {
     how: 'How',
     by: 'By',
     through: 'Through',
+    startedBy: 'Started by',
     entry: 'This entry',
     builds: 'Builds on',
     first: 'nothing: it is the first',
