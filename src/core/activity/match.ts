@@ -1,10 +1,9 @@
 /** Which entries a query wants. Most are told by a look at their text, without reading them as JSON. */
-import type { ActivityRecord } from '#shared/activity.ts'
 import { type ActivityGroup, type ActivityQuery, activityGroupOf } from '#shared/activity-view.ts'
 import { targetNamed } from '../names.ts'
 import type { Store } from '../store/types.ts'
 import type { Row } from './log-file.ts'
-import { readRecord } from './read-record.ts'
+import { parseJson } from './read-record.ts'
 
 /** The form is fixed, so the first fields stand at its beginning. */
 const HEAD = /^\{"seq":\d+,"at":"([\d:.TZ-]{20,30})","kind":"([a-z.-]{1,40})"/
@@ -45,25 +44,27 @@ export function createMatcher({ search = '', name }: ActivityQuery, store: Store
   }))
   const wanted = name?.toLowerCase()
   const target = name === undefined ? undefined : targetNamed(store, name)?.key
-  const accountOf = (key: string | null) =>
-    key?.startsWith('role:') ? (store.roles.byId(key.slice('role:'.length))?.accountId ?? null) : null
+  const accountOf = (key: string) =>
+    key.startsWith('role:') ? (store.roles.byId(key.slice('role:'.length))?.accountId ?? '') : ''
 
   return {
     key: JSON.stringify([terms, wanted ?? null, target ?? null]),
     fits(row) {
       if (terms.length === 0 && wanted === undefined) return true
       if (!mayFit(row, terms, wanted, target)) return false
-      const record = readRecord(row.entry)
-      if (!record) return false
-      if (wanted !== undefined && record.name?.toLowerCase() !== wanted && record.target !== (target ?? ''))
-        return false
+      const content = parseJson(row.entry)
+      if (!isObject(content)) return false
+      const { name: named, target: about, accountId } = content
+      const isNamed =
+        wanted === undefined || textOf(named).toLowerCase() === wanted || (target !== undefined && about === target)
+      if (!isNamed) return false
       if (terms.length === 0) return true
-      const texts = textsOf(record)
+      const texts = textsOf(content).join('\n').toLowerCase()
       return terms.every(
-        (term) =>
-          row.hash.startsWith(term.text) ||
-          texts.includes(term.text) ||
-          (term.accounts.length > 0 && term.accounts.includes(record.accountId ?? accountOf(record.target) ?? '')),
+        ({ text, accounts: called }) =>
+          row.hash.startsWith(text) ||
+          texts.includes(text) ||
+          (called.length > 0 && called.includes(textOf(accountId) || accountOf(textOf(about)))),
       )
     },
   }
@@ -84,12 +85,20 @@ function escaped(text: string): string {
   return JSON.stringify(text).slice(1, -1)
 }
 
-/** Everything in an entry that a person may look for, in small letters, each on a line of its own. */
-function textsOf({ kind, name, accountId, accessKeyId, how, form, detail, asker }: ActivityRecord): string {
-  const processes = [asker.process, ...asker.parents].flatMap((one) => [one.name, one.path, one.folder])
-  const texts = [kind, name, accountId, accessKeyId, how, form, ...Object.values(detail), ...processes]
-  return texts
-    .filter((text) => text !== null)
-    .join('\n')
-    .toLowerCase()
+/** Neither what a person looks for: the time is the histogram's, and ids are nobody's words. */
+const NOT_SEARCHED = new Set(['at', 'target', 'previous'])
+
+/** Every text in an entry that a person may look for, whatever its shape: somebody may have changed it. */
+function textsOf(content: object): string[] {
+  return Object.entries(content).flatMap(([key, value]: [string, unknown]) => {
+    if (NOT_SEARCHED.has(key)) return []
+    if (typeof value === 'string') return [value]
+    return isObject(value) ? textsOf(value) : []
+  })
 }
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
