@@ -1,6 +1,6 @@
 /** What was done with which credential: the last 30 days at a glance, the entries below, and whether all of it is true. */
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ActivityGroup, ActivityQuery } from '#shared/activity-view.ts'
 import { call } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
@@ -51,9 +51,14 @@ export function ActivityScreen({ info, activityOf }: ScreenProps) {
   const exporting = useExport()
   const waiting = useDelayed(log.pending && log.rows.length === 0)
 
+  const { rows } = log
+  const days = overview?.days
+  // The clock draws the screen again each second; a long list is not made anew for that.
+  const items = useMemo(() => logItems(rows, days ?? []), [rows, days])
+  const hasRows = rows.length > 0
   useEffect(() => {
-    if (document.activeElement === document.body) listRef.current?.focus({ preventScroll: true })
-  })
+    if (hasRows && document.activeElement === document.body) listRef.current?.focus({ preventScroll: true })
+  }, [hasRows])
 
   const isFiltered = Object.keys(query).length > 0
   const clear = (): void => {
@@ -138,7 +143,7 @@ export function ActivityScreen({ info, activityOf }: ScreenProps) {
         />
         {log.rows.length > 0 && (
           <LogList
-            items={logItems(log.rows, overview?.days ?? [])}
+            items={items}
             more={log.more}
             brokenSeq={verification.verdict?.problem?.seq ?? null}
             now={now}
