@@ -6,6 +6,8 @@ const root = import.meta.dirname
 
 export default defineConfig({
   main: {
+    // Its build for Node declares a `require` of its own, and so does electron-vite in every chunk that has one.
+    resolve: { alias: { fflate: resolve(root, 'node_modules/fflate/esm/browser.js') } },
     build: {
       outDir: 'out/main',
       // Only keytar stays outside the bundle: it is native.

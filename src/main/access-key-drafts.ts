@@ -1,15 +1,9 @@
-/**
- * Access-key files read in main. Their secrets wait here, never in the renderer, until the person has named the
- * identity, and are forgotten after ten minutes or when used.
- */
-import { randomUUID } from 'node:crypto'
+/** Access-key files read in main, whose secrets wait there until the person has named the identity. */
 import { basename } from 'node:path'
 import { type AccessKeyRow, readAccessKeyFile } from '#core/access-key-csv.ts'
 import { accountIdFromKeyId } from '#shared/arn.ts'
-import { HallpassError } from '#shared/errors.ts'
 import type { AccessKeyDraft } from '#shared/ipc.ts'
-
-const DRAFT_LIFETIME_MS = 10 * 60 * 1000
+import { createDrafts } from './drafts.ts'
 
 export interface AccessKeyDrafts {
   /** Reads the file at `path`. @throws `csv.invalid`, `file.*` */
@@ -22,16 +16,13 @@ export interface AccessKeyDrafts {
 
 /** Keeps drafts in memory. */
 export function createAccessKeyDrafts(): AccessKeyDrafts {
-  const drafts = new Map<string, AccessKeyRow>()
+  const drafts = createDrafts<AccessKeyRow>()
 
   return {
     async read(path) {
       const row = await readAccessKeyFile(path)
-      const draftId = randomUUID()
-      drafts.set(draftId, row)
-      setTimeout(() => drafts.delete(draftId), DRAFT_LIFETIME_MS).unref()
       return {
-        draftId,
+        draftId: drafts.keep(row),
         fileName: basename(path),
         accessKeyId: row.accessKeyId,
         accountId: accountIdFromKeyId(row.accessKeyId) ?? null,
@@ -40,14 +31,10 @@ export function createAccessKeyDrafts(): AccessKeyDrafts {
       }
     },
     take(draftId) {
-      const row = drafts.get(draftId)
-      if (!row)
-        throw new HallpassError('input.invalid', 'This file was read too long ago.', { hint: 'Choose it again.' })
-      return { accessKeyId: row.accessKeyId, secretAccessKey: row.secretAccessKey }
+      const { accessKeyId, secretAccessKey } = drafts.take(draftId)
+      return { accessKeyId, secretAccessKey }
     },
-    forget: (draftId) => {
-      drafts.delete(draftId)
-    },
-    forgetAll: () => drafts.clear(),
+    forget: drafts.forget,
+    forgetAll: drafts.forgetAll,
   }
 }

@@ -1,6 +1,7 @@
 /** What each IPC channel does, in terms of core. Thin on purpose: rules live in core, transport in ipc.ts. */
 import { gateHandlers } from './gate-handlers.ts'
 import { accountHandlers } from './handlers/accounts.ts'
+import { activityHandlers } from './handlers/activity.ts'
 import { appHandlers } from './handlers/app.ts'
 import { consoleHandlers } from './handlers/console.ts'
 import { habitHandlers } from './handlers/habits.ts'
@@ -30,6 +31,7 @@ function allHandlers(parts: HandlerParts): IpcHandlers {
     ...settingsHandlers(parts),
     ...lockHandlers(parts),
     ...habitHandlers(parts),
+    ...activityHandlers(parts),
     'mfa.answer': ({ promptId, code }) => {
       parts.mfa.answer(promptId, code)
     },

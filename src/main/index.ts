@@ -27,6 +27,7 @@ import { hardenApp, hardenSession, openExternalUrl } from './security.ts'
 import { watchSessions } from './session-watch.ts'
 import { describeSurroundings } from './surroundings.ts'
 import { createSystemAuth } from './system-auth.ts'
+import { createTotpDrafts } from './totp-drafts.ts'
 import { createMainWindow } from './window.ts'
 import { createWindowRequests } from './window-requests.ts'
 
@@ -105,12 +106,14 @@ async function start(): Promise<void> {
 
   const openUrl = (url: string) => openExternalUrl(url, hallpass.signInOrigin())
   const drafts = createAccessKeyDrafts()
+  const totpDrafts = createTotpDrafts()
   const command = () => ensureShim({ home, command: commandLine(place) })
   const surroundings = () => describeSurroundings({ home, env, platform, command, isAgent: agent !== undefined })
   const systemAuth = createSystemAuth(platform)
   const handlers = createHandlers({
     hallpass,
     drafts,
+    totpDrafts,
     mfa,
     secretClipboard,
     lock,
@@ -136,7 +139,7 @@ async function start(): Promise<void> {
   hallpass.onChange(changed)
   const removeStaticKeys = await hallpass.watchStaticKeys()
   watchSessions(hallpass, lock, changed)
-  watchLock({ lock, hallpass, mfa, drafts, secretClipboard, requests, desktop })
+  watchLock({ lock, hallpass, mfa, drafts: [drafts, totpDrafts], secretClipboard, requests, desktop })
 
   const links = createDeepLinks({ hallpass, requests, log })
   registerLinkScheme()

@@ -3,7 +3,6 @@ import { powerMonitor } from 'electron'
 import type { Hallpass } from '#core/hallpass.ts'
 import type { AppLock } from '#core/lock/app-lock.ts'
 import { watchIdle } from '#core/lock/idle-watch.ts'
-import type { AccessKeyDrafts } from './access-key-drafts.ts'
 import type { Desktop } from './desktop.ts'
 import { broadcast } from './ipc.ts'
 import type { MfaBroker } from './mfa-broker.ts'
@@ -14,7 +13,8 @@ export interface LockWatchParts {
   readonly lock: AppLock
   readonly hallpass: Pick<Hallpass, 'settings' | 'keeper'>
   readonly mfa: MfaBroker
-  readonly drafts: AccessKeyDrafts
+  /** What was read from files and waits to be stored. */
+  readonly drafts: readonly { forgetAll(): void }[]
   readonly secretClipboard: SecretClipboard
   readonly requests: Pick<WindowRequests, 'pageGone'>
   readonly desktop: Pick<Desktop, 'refresh'>
@@ -29,7 +29,7 @@ export function watchLock(parts: LockWatchParts): void {
       // It could renew nothing, and what it says has names in it.
       keeper.stop()
       mfa.cancelAll()
-      drafts.forgetAll()
+      for (const each of drafts) each.forgetAll()
       // What is asked of the window from outside waits until its page is there again.
       requests.pageGone()
       void secretClipboard.clear()

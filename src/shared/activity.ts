@@ -86,6 +86,8 @@ export const activityRecordSchema = z.object({
   previous: hash,
 })
 
+export type ActivityRecord = z.infer<typeof activityRecordSchema>
+
 /** An entry with its hash: SHA-256, in hex, over the JSON of all other fields in their order, without white space. */
 export const activityEntrySchema = activityRecordSchema.extend({ hash })
 export type ActivityEntry = z.infer<typeof activityEntrySchema>

@@ -46,6 +46,7 @@ export const ERROR_EXIT_CODES = {
   'mfa.seed-not-found': 3,
   'mfa.command-not-found': 3,
   'agent.not-running': 3,
+  'activity.not-found': 3,
   // 4: AWS answered no
   'aws.refused': 4,
   'sts.access-denied': 4,

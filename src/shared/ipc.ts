@@ -5,6 +5,7 @@
  */
 import type { z } from 'zod'
 import { ACCOUNTS_CALLS } from './ipc/accounts.ts'
+import { ACTIVITY_CALLS } from './ipc/activity.ts'
 import { APP_CALLS } from './ipc/app.ts'
 import type { errorReportSchema } from './ipc/common.ts'
 import { CONSOLE_CALLS } from './ipc/console.ts'
@@ -21,7 +22,7 @@ import { SETTINGS_CALLS } from './ipc/settings.ts'
 export { type AppInfo, appInfoSchema } from './ipc/app.ts'
 export { errorReportSchema } from './ipc/common.ts'
 export { type DeepLink, deepLinkSchema, type MenuCommand, type RoleRequest } from './ipc/desktop.ts'
-export { type AccessKeyDraft, accessKeyDraftSchema } from './ipc/identities.ts'
+export { type AccessKeyDraft, accessKeyDraftSchema, type TotpDraft } from './ipc/identities.ts'
 export { profilePreviewSchema } from './ipc/profiles.ts'
 export { type RoleDetail, roleDetailSchema } from './ipc/roles.ts'
 export { type ShortcutState, type Surroundings, shortcutStateSchema } from './ipc/settings.ts'
@@ -40,6 +41,7 @@ export const IPC_CALLS = {
   ...SETTINGS_CALLS,
   ...LOCK_CALLS,
   ...HABITS_CALLS,
+  ...ACTIVITY_CALLS,
 } as const satisfies Record<string, { request: z.ZodType; reply: z.ZodType }>
 
 export type IpcChannel = keyof typeof IPC_CALLS

@@ -4,13 +4,12 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import {
-  type ActivityAsker,
-  type ActivityEntry,
-  type ActivityFilter,
-  type ActivityProblem,
-  type ActivityVerdict,
-  activityRecordSchema,
+import type {
+  ActivityAsker,
+  ActivityEntry,
+  ActivityFilter,
+  ActivityProblem,
+  ActivityVerdict,
 } from '#shared/activity.ts'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { Clock, Log } from '../capabilities.ts'
@@ -18,11 +17,13 @@ import { findTarget, targetKey } from '../names.ts'
 import type { Store } from '../store/types.ts'
 import type { Vault } from '../vault/types.ts'
 import { currentAsker } from './asker.ts'
+import { createBrowser } from './browse.ts'
 import type { ActivityDraft } from './entry.ts'
-import { exportLine, headerLines } from './export.ts'
-import { writeNewFile } from './export-file.ts'
+import { type ActivityFormat, exportLine, headerLines } from './export.ts'
+import { saveFile, writeNewFile } from './export-file.ts'
 import { beginLog } from './log-begin.ts'
 import { LogFile, type Row } from './log-file.ts'
+import { parseJson, readRecord } from './read-record.ts'
 import { KEY_LENGTH, trimProof } from './seal.ts'
 import type { ActivityService, ActivityWait } from './service.ts'
 import { DAY, LONGEST_SESSION, sessionHistory } from './session-history.ts'
@@ -147,7 +148,7 @@ export function createActivityLog({ file, store, vault, clock, log, program }: A
     }
     const firstKey = await readEntry(keyEntry(found))
     const mark = parseJson((await readEntry(markEntry(found))) ?? '')
-    const verdict = proveLog(target.snapshot(), {
+    const verdict = await proveLog(target.snapshot(), {
       firstKey: firstKey === undefined ? undefined : Buffer.from(firstKey, 'base64'),
       mark: markSchema.safeParse(mark).data,
       trim: newestTrim(target),
@@ -169,8 +170,17 @@ export function createActivityLog({ file, store, vault, clock, log, program }: A
     }
   }
 
+  function* exported(format: ActivityFormat): Generator<string> {
+    yield* headerLines(format)
+    for (const row of existing()?.snapshot() ?? []) {
+      toEntry(row)
+      yield exportLine(format, row)
+    }
+  }
+
   return {
     record,
+    ...createBrowser({ existing, store, clock }),
 
     async note(draft) {
       try {
@@ -198,14 +208,8 @@ export function createActivityLog({ file, store, vault, clock, log, program }: A
 
     verify: prove,
 
-    *export(format) {
-      yield* headerLines(format)
-      const target = existing()
-      for (const row of target?.snapshot() ?? []) {
-        toEntry(row)
-        yield exportLine(format, row)
-      }
-    },
+    export: exported,
+    saveTo: (path, format) => saveFile(path, exported(format)),
 
     async moveTo(path) {
       const target = existing()
@@ -269,8 +273,8 @@ function toCondition({ since, kind, name }: ActivityFilter, store: Store) {
 }
 
 function toEntry({ seq, entry, hash }: Row): ActivityEntry {
-  const { data } = activityRecordSchema.safeParse(parseJson(entry))
-  if (data) return { ...data, hash }
+  const record = readRecord(entry)
+  if (record) return { ...record, hash }
   throw brokenError(changed(seq))
 }
 
@@ -291,12 +295,4 @@ function keyLost(entries: number): HallpassError {
 
 function unread(found: ActivityProblem | null): ActivityVerdict {
   return { intact: !found, trimmed: 0, entries: 0, firstAt: null, lastAt: null, before: null, problem: found }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -2,7 +2,7 @@
  * How one entry of the activity log is made: cleaned of anything that looks like a secret, written as JSON in one fixed
  * form, and chained to the entry before by that one's hash.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { ActivityAsker, ActivityEntry, ActivityKind, ActivityProcess } from '#shared/activity.ts'
 import { redact } from '../redact.ts'
 
@@ -68,7 +68,7 @@ export function entryText(draft: ActivityDraft, asker: ActivityAsker, { seq, now
 
 /** SHA-256 of an entry's text, in hex. */
 export function entryHash(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex')
+  return hash('sha256', text, 'hex')
 }
 
 function cleanProcess({ pid, name, path, folder }: ActivityProcess): ActivityProcess {

@@ -1,6 +1,8 @@
-/** Writing a log to a file of its own, for good: it is on the disk when this returns. */
-import { createHash } from 'node:crypto'
+/** Writing a log to a file, for good: it is on the disk when this returns. */
+import { createHash, randomUUID } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs'
+import { open, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { HallpassError } from '#shared/errors.ts'
 
 /** Lines go out in pieces of this many. */
@@ -42,6 +44,30 @@ export function writeNewFile(file: string, lines: Iterable<string>): string {
     throw explain(cause, file)
   }
   return digest.digest('hex')
+}
+
+/**
+ * Makes `file`, which only this user can read, or takes the place of the one that is there; in slices. Readers see the
+ * whole file or none of it, and when writing fails nothing has changed.
+ * @throws `file.not-a-file`, `file.not-found` without its folder, `file.permission`, `file.disk-full`; what `lines` throws
+ */
+export async function saveFile(file: string, lines: Iterable<string>): Promise<void> {
+  const temporary = join(dirname(file), `.${basename(file).slice(0, 100)}.${randomUUID().slice(0, 8)}.tmp`)
+  try {
+    if ((await stat(file).catch(() => undefined))?.isDirectory())
+      throw new HallpassError('file.not-a-file', `${file} is a folder.`, { hint: 'Choose another name.' })
+    const handle = await open(temporary, 'wx', 0o600)
+    try {
+      for (const piece of inPieces(lines)) await handle.writeFile(piece)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(temporary, file)
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw explain(cause, file)
+  }
 }
 
 function explain(cause: unknown, file: string): unknown {

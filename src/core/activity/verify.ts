@@ -4,6 +4,7 @@ import { isDamage } from '../store/sqlite.ts'
 import { entryHash, NO_ENTRY } from './entry.ts'
 import type { Head, Row } from './log-file.ts'
 import { nextKey, sealOf, trimProof } from './seal.ts'
+import { slicePauses } from './slices.ts'
 
 /** How far the log had come when it was last verified; kept in the keychain. */
 export interface Mark {
@@ -28,10 +29,14 @@ export interface Expected {
 const MOST_MISSING = 100_000
 
 /**
- * Goes through `rows`, oldest first, which in the end say where the log stands.
+ * Goes through `rows`, oldest first, which in the end say where the log stands. It does so in slices.
  * @throws what reading throws, other than damage
  */
-export function proveLog(rows: Generator<Row, Head>, { firstKey, mark, trim }: Expected): ActivityVerdict {
+export async function proveLog(
+  rows: Generator<Row, Head>,
+  { firstKey, mark, trim }: Expected,
+): Promise<ActivityVerdict> {
+  const pauseAtSliceEnd = slicePauses()
   let key = firstKey
   let start: Mark = { seq: 0, hash: NO_ENTRY }
   let last = start
@@ -54,7 +59,10 @@ export function proveLog(rows: Generator<Row, Head>, { firstKey, mark, trim }: E
       if (!isProven(before, trim, firstKey)) return conclude(missing(1, before.seq))
       start = before
       last = before
-      for (let place = 0; key && place < start.seq; place += 1) key = nextKey(key)
+      for (let place = 0; key && place < start.seq; place += 1) {
+        key = nextKey(key)
+        await pauseAtSliceEnd()
+      }
     }
     for (; !step.done; step = rows.next()) {
       const row = step.value
@@ -66,8 +74,9 @@ export function proveLog(rows: Generator<Row, Head>, { firstKey, mark, trim }: E
       if (row.seq === 1) about.before = content?.detail?.before ?? null
       last = row
       key &&= nextKey(key)
+      await pauseAtSliceEnd()
     }
-    return conclude(checkEnd(step.value, last, key, mark))
+    return conclude(await checkEnd(step.value, last, key, mark))
   } catch (error) {
     if (isDamage(error)) return conclude(changed(last.seq + 1))
     throw error
@@ -103,12 +112,17 @@ function checkMark(row: Row, mark: Mark | undefined): ActivityProblem | null {
   return problem(row.seq, 'replaced', `Entry ${row.seq} is another one than when the log was last verified.`)
 }
 
-function checkEnd(head: Head, last: Mark, key: Uint8Array | undefined, mark: Mark | undefined): ActivityProblem | null {
+async function checkEnd(
+  head: Head,
+  last: Mark,
+  key: Uint8Array | undefined,
+  mark: Mark | undefined,
+): Promise<ActivityProblem | null> {
   const seq = last.seq + 1
   const known = Math.max(head.seq, mark?.seq ?? 0)
   if (known > last.seq) return problem(seq, 'cut', `The log was cut off: ${range(seq, known)} missing.`)
   if (key && Buffer.compare(key, head.nextKey) !== 0) {
-    const count = countMissing(key, head.nextKey)
+    const count = await countMissing(key, head.nextKey)
     const message =
       count === undefined
         ? `Entry ${seq} and what followed it is missing, or somebody changed where the log stands.`
@@ -121,11 +135,13 @@ function checkEnd(head: Head, last: Mark, key: Uint8Array | undefined, mark: Mar
 }
 
 /** Keys can be computed forwards: how far the log had come shows in the key it was to use next. */
-function countMissing(key: Uint8Array, reached: Uint8Array): number | undefined {
+async function countMissing(key: Uint8Array, reached: Uint8Array): Promise<number | undefined> {
+  const pauseAtSliceEnd = slicePauses()
   let next = key
   for (let count = 1; count <= MOST_MISSING; count += 1) {
     next = nextKey(next)
     if (Buffer.compare(next, reached) === 0) return count
+    await pauseAtSliceEnd()
   }
   return undefined
 }

@@ -1,8 +1,8 @@
 /** Identities. */
-import { dialog } from 'electron'
+import { dialog, type FileFilter } from 'electron'
 import type { HandlerParts, Handlers } from './parts.ts'
 
-export function identityHandlers({ hallpass, drafts, changed }: HandlerParts): Handlers<'identities'> {
+export function identityHandlers({ hallpass, drafts, totpDrafts, changed }: HandlerParts): Handlers<'identities'> {
   return {
     'identities.list': () => hallpass.identities.list(),
     'identities.add': async (request) => {
@@ -26,23 +26,31 @@ export function identityHandlers({ hallpass, drafts, changed }: HandlerParts): H
       await hallpass.identities.remove(name)
       changed()
     },
-    'identities.add-totp': async ({ name, seed, verify }) => {
+    'identities.add-totp': async ({ name, verify, ...given }) => {
+      const seed = 'draftId' in given ? totpDrafts.take(given.draftId) : given.seed
       await hallpass.mfa.addSeed(name, seed, { verify })
+      if ('draftId' in given) totpDrafts.forget(given.draftId)
       changed()
     },
     'identities.remove-totp': async ({ name }) => {
       await hallpass.mfa.removeSeed(name)
       changed()
     },
+    'identities.pick-totp': async () => {
+      const path = await pickFile('Choose the image of the QR code', { name: 'PNG image', extensions: ['png'] })
+      return path === null ? null : totpDrafts.read(path)
+    },
+    'identities.read-totp': ({ path }) => totpDrafts.read(path),
     'identities.pick-csv': async () => {
-      const picked = await dialog.showOpenDialog({
-        title: 'Choose the access key file',
-        properties: ['openFile'],
-        filters: [{ name: 'Access key file', extensions: ['csv', 'txt'] }],
-      })
-      const [path] = picked.filePaths
-      return picked.canceled || !path ? null : drafts.read(path)
+      const path = await pickFile('Choose the access key file', { name: 'Access key file', extensions: ['csv', 'txt'] })
+      return path === null ? null : drafts.read(path)
     },
     'identities.read-csv': ({ path }) => drafts.read(path),
   }
+}
+
+/** @returns its path, or null when the person cancels */
+async function pickFile(title: string, filter: FileFilter): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog({ title, properties: ['openFile'], filters: [filter] })
+  return canceled ? null : (filePaths[0] ?? null)
 }

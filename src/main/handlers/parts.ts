@@ -8,10 +8,12 @@ import type { GlobalShortcut } from '../global-shortcut.ts'
 import type { IpcHandlers } from '../ipc.ts'
 import type { MfaBroker } from '../mfa-broker.ts'
 import type { SecretClipboard } from '../secret-clipboard.ts'
+import type { TotpDrafts } from '../totp-drafts.ts'
 
 export interface HandlerParts {
   readonly hallpass: Hallpass
   readonly drafts: AccessKeyDrafts
+  readonly totpDrafts: TotpDrafts
   readonly mfa: MfaBroker
   readonly secretClipboard: SecretClipboard
   readonly lock: AppLock

@@ -7,6 +7,8 @@ export function GridRow(props: {
   index: number
   id?: string
   selected?: boolean
+  /** In a tree grid: whether what belongs to it is shown. */
+  expanded?: boolean
   onClick?: () => void
   children: ReactNode
 }) {
@@ -20,6 +22,7 @@ export function GridRow(props: {
       tabIndex={-1}
       aria-rowindex={props.index}
       aria-selected={props.selected}
+      aria-expanded={props.expanded}
       onClick={props.onClick}
     >
       {props.children}

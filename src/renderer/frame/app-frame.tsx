@@ -32,9 +32,10 @@ export function AppFrame(props: {
   identities: readonly IdentityDetail[]
 }) {
   const { info, roles, identities } = props
-  // Both outlast a lock.
+  // These three outlast a lock.
   const [section, setSection] = useKept<Section>('section', 'roles')
   const [selected, setSelected] = useKept<string | null>('selected', null)
+  const [activityOf, setActivityOf] = useKept<string | null>('activity-of', null)
   const [dialog, setDialog] = useState<'add-role' | 'add-identity' | 'keys' | 'palette' | 'end-all' | null>(null)
   /** A role that is to be seen goes before what the list was filtered by: each time, the list begins anew. */
   const [reveals, setReveals] = useState(0)
@@ -43,6 +44,14 @@ export function AppFrame(props: {
   const mac = info?.platform === 'darwin'
   const close = (): void => setDialog(null)
   const openPalette = useCallback(() => setDialog((open) => open ?? 'palette'), [])
+  const goTo = (next: Section): void => {
+    setActivityOf(null)
+    setSection(next)
+  }
+  const showActivity = (name: string): void => {
+    setActivityOf(name)
+    setSection('activity')
+  }
   const showRole = (name: string): void => {
     setSection('roles')
     setSelected(name)
@@ -59,10 +68,7 @@ export function AppFrame(props: {
       case 'identities':
       case 'activity':
       case 'settings':
-        setSection(command)
-        return true
-      case 'role-activity':
-        setSection('activity')
+        goTo(command)
         return true
       case 'add':
         setDialog('add-role')
@@ -103,6 +109,7 @@ export function AppFrame(props: {
     runCommand,
     addIdentity: () => setDialog('add-identity'),
     endAll: () => setDialog('end-all'),
+    showActivity,
   })
 
   const production = roles.some((role) => role.environment === 'prod' && isLive(role, now))
@@ -113,7 +120,7 @@ export function AppFrame(props: {
         <Sidebar
           info={info}
           section={section}
-          onSection={setSection}
+          onSection={goTo}
           onShowRole={showRole}
           roles={roles}
           identities={identities}
@@ -131,8 +138,10 @@ export function AppFrame(props: {
             onSelect={setSelected}
             onAddRole={() => setDialog('add-role')}
             onAddIdentity={() => setDialog('add-identity')}
-            onSection={setSection}
+            onSection={goTo}
             onShowRole={showRole}
+            activityOf={activityOf}
+            onShowActivity={showActivity}
           />
         </main>
         {dialog === 'add-role' && (

@@ -22,6 +22,10 @@ export interface ScreenProps {
   readonly onSection: (section: Section) => void
   /** Goes to the roles and selects one. */
   readonly onShowRole: (name: string) => void
+  /** The role or identity whose activity alone is shown. */
+  readonly activityOf: string | null
+  /** Goes to the activity of one role or identity. */
+  readonly onShowActivity: (name: string) => void
 }
 
 export function SectionScreen({ section, ...props }: ScreenProps & { section: Section }) {
@@ -35,7 +39,7 @@ export function SectionScreen({ section, ...props }: ScreenProps & { section: Se
     case 'identities':
       return <IdentitiesScreen {...props} onAdd={props.onAddIdentity} />
     case 'activity':
-      return <ActivityScreen {...props} />
+      return <ActivityScreen key={props.activityOf} {...props} />
     case 'settings':
       return <SettingsScreen {...props} />
   }

@@ -8,6 +8,7 @@ import type { Identity } from '#shared/models.ts'
 import { call } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
+import { DropCard } from '../components/drop-card.tsx'
 import { SecretField, TextField } from '../components/field.tsx'
 import { FormFooter } from '../components/form-footer.tsx'
 import { AccountId } from '../components/marks.tsx'
@@ -26,7 +27,7 @@ import {
 } from '../lib/identity-form.ts'
 import { setupStrings } from '../strings/setup.ts'
 import { strings } from '../strings.ts'
-import { DraftCard, DropCard } from './key-file.tsx'
+import { DraftCard } from './key-file.tsx'
 
 const words = setupStrings.addIdentity
 
@@ -111,7 +112,14 @@ export function AddIdentity(props: {
     >
       {failure !== null && <ErrorNotice error={failure} />}
       {draft === null ? (
-        <DropCard over={over} busy={reading.busy} onChoose={pick} />
+        <DropCard
+          title={words.drop}
+          text={words.dropText}
+          choose={words.choose}
+          over={over}
+          busy={reading.busy}
+          onChoose={pick}
+        />
       ) : (
         <DraftCard draft={draft} onReplace={() => setDraft(null)} />
       )}

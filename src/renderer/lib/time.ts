@@ -41,6 +41,27 @@ export function ringPercent(obtainedAt: string | undefined, expiresAt: string, n
   return Math.round(Math.min(1, Math.max(0, share)) * 1000) / 10
 }
 
+/** A day in the user's own format: `Thu 26 Nov`. */
+export function formatDay(moment: string | number, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(moment))
+}
+
+/** The same without the weekday: `26 Nov`. */
+export function formatShortDay(moment: string | number, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(new Date(moment))
+}
+
+/** The time of day to the second, always as wide: `14:51:20`. */
+export function formatSeconds(moment: string | number, locale?: string): string {
+  const two = '2-digit'
+  return new Intl.DateTimeFormat(locale, { hour: two, minute: two, second: two }).format(new Date(moment))
+}
+
+/** Day, year and time to the second, with the time zone. */
+export function formatMoment(moment: string | number, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' }).format(new Date(moment))
+}
+
 /** How long ago, numbers first: `just now`, `12 min ago`, `2 h ago`, `3 days ago`. */
 export function formatAgo(moment: string, now: number): string {
   const seconds = Math.max(0, Math.floor((now - Date.parse(moment)) / 1000))

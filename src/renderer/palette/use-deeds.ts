@@ -7,7 +7,6 @@ import { useRoleActions } from '../hooks/role-actions.tsx'
 import { useRefresh } from '../hooks/use-data.ts'
 import type { Command } from '../lib/keys.ts'
 import { isLive } from '../lib/session-view.ts'
-import { strings } from '../strings.ts'
 import type { Deed } from './items.ts'
 import type { LeavingDeed } from './palette.tsx'
 
@@ -21,6 +20,8 @@ export interface DeedPlaces {
   readonly addIdentity: () => void
   /** Asks first. */
   readonly endAll: () => void
+  /** Goes to the log of a role. */
+  readonly showActivity: (name: string) => void
 }
 
 export function useDeeds(places: DeedPlaces): (deed: LeavingDeed, choice: string | null) => void {
@@ -54,7 +55,7 @@ export function useDeeds(places: DeedPlaces): (deed: LeavingDeed, choice: string
   }
 }
 
-function useRoleDeeds({ info, roles, revealRole, runCommand }: DeedPlaces) {
+function useRoleDeeds({ info, roles, revealRole, showActivity }: DeedPlaces) {
   const actions = useRoleActions()
   const refresh = useRefresh()
   return ({ command, role: chosen }: Deed & { kind: 'role' }): void => {
@@ -89,7 +90,7 @@ function useRoleDeeds({ info, roles, revealRole, runCommand }: DeedPlaces) {
         void call('roles.pin', { name: role.name, pinned: !role.pinned }).then(refresh)
         return
       case 'role-activity':
-        runCommand('activity')
+        showActivity(role.name)
         return
       case 'show':
         return

@@ -31,6 +31,7 @@ export function RolesScreen(props: {
   onSelect: (name: string) => void
   onAdd: () => void
   onIdentities: () => void
+  onShowActivity: (name: string) => void
 }) {
   const { info, identities, onSelect } = props
   const now = useNow()
@@ -109,6 +110,9 @@ export function RolesScreen(props: {
         return true
       case 'copy-env':
         actions.copyEnv(target, usedShell)
+        return true
+      case 'role-activity':
+        props.onShowActivity(target.name)
         return true
       case 'profile':
         if (target.profileMode === null) actions.writeProfile(target, 'process')

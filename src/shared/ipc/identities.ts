@@ -16,6 +16,12 @@ export const accessKeyDraftSchema = z.object({
 })
 export type AccessKeyDraft = z.infer<typeof accessKeyDraftSchema>
 
+/** An image of a QR code that main has read: the TOTP seed in it stays in main, under `draftId`, for ten minutes. */
+export const totpDraftSchema = z.object({ draftId: z.string(), fileName: z.string() })
+export type TotpDraft = z.infer<typeof totpDraftSchema>
+
+const filePath = z.object({ path: z.string().max(4096) })
+
 export const IDENTITIES_CALLS = {
   'identities.list': { request: none, reply: z.array(identityDetailSchema) },
   'identities.add': {
@@ -29,13 +35,20 @@ export const IDENTITIES_CALLS = {
   'identities.test': { request: byName, reply: identityDetailSchema },
   /** Stores the TOTP seed of its MFA device. The page sends it once and never gets it, or a code of it, back. */
   'identities.add-totp': {
-    request: byName.extend({ seed: totpSeedField, verify: z.boolean().default(false) }),
+    request: z.union([
+      byName.extend({ seed: totpSeedField, verify: z.boolean().default(false) }),
+      byName.extend({ draftId: z.string(), verify: z.boolean().default(false) }),
+    ]),
     reply: none,
   },
+  /** Opens the system's file dialog for an image of the QR code; null when the person cancels. */
+  'identities.pick-totp': { request: none, reply: totpDraftSchema.nullable() },
+  /** For an image dropped on the window. */
+  'identities.read-totp': { request: filePath, reply: totpDraftSchema },
   'identities.remove-totp': { request: byName, reply: none },
   'identities.remove': { request: byName, reply: none },
   /** Opens the system's file dialog; null when the person cancels. */
   'identities.pick-csv': { request: none, reply: accessKeyDraftSchema.nullable() },
   /** For a file dropped on the window. */
-  'identities.read-csv': { request: z.object({ path: z.string().max(4096) }), reply: accessKeyDraftSchema },
+  'identities.read-csv': { request: filePath, reply: accessKeyDraftSchema },
 } as const

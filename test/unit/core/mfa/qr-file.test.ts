@@ -2,11 +2,11 @@ import { type BitDepth, encode } from 'fast-png'
 import encodeQr from 'qr'
 import { describe, expect, it } from 'vitest'
 import { readQrImage } from '#core/mfa/qr-file.ts'
+import { type Colour, drawQr } from '../../../support/draw-qr.ts'
 
 const URI =
   'otpauth://totp/Amazon%20Web%20Services:dana@acme?secret=HXDMVJECJJWSRB3HWIZR4IFUGFTMXBOZ&issuer=Amazon%20Web%20Services'
 
-type Colour = readonly number[]
 const KINDS: [name: string, channels: number, depth: BitDepth, dark: Colour, light: Colour][] = [
   ['grey', 1, 8, [0], [255]],
   ['grey of 16 bits', 1, 16, [0], [65_535]],
@@ -17,7 +17,7 @@ const KINDS: [name: string, channels: number, depth: BitDepth, dark: Colour, lig
 
 describe('readQrImage', () => {
   it.each(KINDS)('reads a code in %s', (_name, channels, depth, dark, light) => {
-    expect(readQrImage(drawQr(channels, depth, dark, light))).toBe(URI)
+    expect(readQrImage(drawQr(URI, channels, depth, dark, light))).toBe(URI)
   })
 
   it.each([1, 2, 4] as const)('reads a code in grey of %i bits', (depth) => {
@@ -51,24 +51,10 @@ describe('readQrImage', () => {
   })
 
   it('refuses a damaged PNG, and one that claims to be huge before unpacking it', () => {
-    const whole = Buffer.from(drawQr(1, 8, [0], [255]))
+    const whole = Buffer.from(drawQr(URI))
     expect(() => readQrImage(whole.subarray(0, 60))).toThrow(/damaged/)
     whole.writeUInt32BE(50_000, 16)
     whole.writeUInt32BE(50_000, 20)
     expect(() => readQrImage(whole)).toThrow(/too large/)
   })
 })
-
-/** A page with a QR code in the middle of it. */
-function drawQr(channels: number, depth: BitDepth, dark: Colour, light: Colour): Uint8Array {
-  const modules = encodeQr(URI, 'raw', { scale: 3, border: 4 })
-  const margin = 60
-  const size = modules.length + 2 * margin
-  const data = depth === 16 ? new Uint16Array(size * size * channels) : new Uint8Array(size * size * channels)
-  for (let y = 0; y < size; y++) {
-    for (let x = 0; x < size; x++) {
-      data.set(modules[y - margin]?.[x - margin] ? dark : light, (y * size + x) * channels)
-    }
-  }
-  return encode({ width: size, height: size, data, depth, channels })
-}
