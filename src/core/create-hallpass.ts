@@ -128,7 +128,15 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     identities: recordIdentities(identities, activity),
     mfa: recordMfa(createMfaService({ store, vault, sts, onMfaWait, clock: awsClock.now }), identities, activity),
     roles: recordRoles(
-      createRoleService({ store, clock, sessions, release, settle, written: profiles.byTarget }),
+      createRoleService({
+        store,
+        clock,
+        awsClock: awsClock.now,
+        sessions,
+        release,
+        settle,
+        written: profiles.byTarget,
+      }),
       store,
       activity,
     ),

@@ -19,11 +19,16 @@ import type {
   OwnedProfile,
   Role,
   RoleEdit,
+  RoleListChanges,
+  RoleListStart,
+  RoleListVersion,
+  RolePage,
   RoleRow,
   RoleSummary,
   SessionSummary,
   VaultStatus,
 } from '#shared/models.ts'
+import type { Settings } from '#shared/settings.ts'
 import type { ActivityService } from './activity/service.ts'
 import type { AgentClient, HeldSessions } from './agent/index.ts'
 import type { ClockSkew } from './aws/index.ts'
@@ -107,6 +112,12 @@ export interface RoleService {
   list(): RoleSummary[]
   /** The same with what the person made of them. */
   rows(): RoleRow[]
+  /** For a reader that keeps a copy of the list: its first rows in that order, and every role with a live session. */
+  startList(order: Pick<Settings, 'groupRolesBy' | 'sortRolesBy'>): RoleListStart
+  /** The roles after that name, by name ignoring case; from the first with null. */
+  listPage(after: string | null): RolePage
+  /** What has changed, here or in another process, since a copy of that version was read. */
+  listChanges(since: RoleListVersion): RoleListChanges
   show(name: string): RoleDetail
   pin(name: string, pinned: boolean): void
   /** Its profile follows; a session of other settings ends. @throws `name.taken`, `chain.cycle`, `file.*` */

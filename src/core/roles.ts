@@ -7,7 +7,6 @@ import {
   type ChainHop,
   newRoleSchema,
   type Role,
-  type RoleRow,
   type RoleSettings,
   type RoleSummary,
   roleEditSchema,
@@ -15,18 +14,21 @@ import {
   type SourceRef,
 } from '#shared/models.ts'
 import { partitionOfRegion } from '#shared/partitions.ts'
-import { profileNameFor } from './awsfiles/index.ts'
 import type { Clock } from './capabilities.ts'
 import type { RoleService } from './hallpass.ts'
 import { parseInput } from './input.ts'
 import { findRole, findTarget, targetKey } from './names.ts'
+import { createRoleList } from './role-list.ts'
+import { roleRow, roleSummary } from './role-rows.ts'
 import type { SessionEngine } from './sessions/index.ts'
-import type { AccountRecord, OwnedProfileRecord, RoleUse, Store } from './store/types.ts'
+import type { OwnedProfileRecord, Store } from './store/types.ts'
 import { updateOrRevert } from './update.ts'
 
 export interface RoleServiceParts {
   readonly store: Store
   readonly clock: Clock
+  /** AWS's; this computer's when absent. */
+  readonly awsClock?: Clock
   readonly sessions: SessionEngine
   /** Removes the profiles of a target key and forgets its session. */
   readonly release: (targetKey: string) => Promise<void>
@@ -38,7 +40,8 @@ export interface RoleServiceParts {
 
 /** Builds the role service on the store; what else must go with a role goes through `release`. */
 export function createRoleService(parts: RoleServiceParts): RoleService {
-  const { store, clock, sessions, release, settle, written } = parts
+  const { store, clock, awsClock = clock, sessions, release, settle, written } = parts
+  const roleList = createRoleList({ store, clock: awsClock, sessions, written })
 
   function sourceRef(from: string, self?: Role): SourceRef {
     const target = findTarget(store, from)
@@ -48,11 +51,13 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
   }
 
   function listed<T extends RoleSummary>(toRow: (role: Role, summary: RoleSummary) => T): T[] {
-    const states = sessions.states()
+    const roles = store.roles.list()
+    const states = sessions.statesOf(roles)
     const profiles = written()
-    return store.roles
-      .list()
-      .map((role) => toRow(role, summarise(role, profiles.get(targetKey('role', role.id)), states)))
+    return roles.map((role) => {
+      const key = targetKey('role', role.id)
+      return toRow(role, roleSummary(role, profiles.get(key), states.get(key)))
+    })
   }
 
   return {
@@ -75,21 +80,24 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
     rows() {
       const accounts = new Map(store.accounts.list().map((account) => [account.accountId, account]))
       const uses = new Map(store.roleUse.list().map((use) => [use.roleId, use]))
-      return listed((role, summary) => toRow(summary, accounts.get(role.accountId), uses.get(role.id)))
+      return listed((role, summary) => roleRow(summary, accounts.get(role.accountId), uses.get(role.id)))
     },
+
+    startList: roleList.start,
+    listPage: roleList.page,
+    listChanges: roleList.changes,
 
     pin: (name, pinned) => store.roleUse.pin(findRole(store, name).id, pinned),
 
     show(name): RoleDetail {
       const role = findRole(store, name)
-      const states = sessions.states()
       const key = targetKey('role', role.id)
       return {
         role,
-        summary: toRow(
-          summarise(role, written().get(key), states),
+        summary: roleRow(
+          roleSummary(role, written().get(key), sessions.statesOf([role]).get(key)),
           store.accounts.get(role.accountId),
-          store.roleUse.list().find((use) => use.roleId === role.id),
+          store.roleUse.get(role.id),
         ),
         chain: chainOf(store, role),
         session: sessions.list().find((session) => session.kind === 'role' && session.name === role.name) ?? null,
@@ -115,7 +123,7 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
 
     async remove(name) {
       const role = findRole(store, name)
-      const dependant = store.roles.list().find(({ source }) => source.kind === 'role' && source.id === role.id)
+      const [dependant] = store.roles.bySource(role.id)
       if (dependant) {
         throw new HallpassError('record.in-use', `${dependant.name} is assumed from ${role.name}.`, {
           hint: `Remove ${dependant.name} first, or assume it from elsewhere.`,
@@ -171,32 +179,4 @@ function roleArnParts(arn: string, settings: RoleSettings) {
     )
   }
   return { arn, ...parsed }
-}
-
-function summarise(role: Role, owned: OwnedProfileRecord | undefined, states: ReturnType<SessionEngine['states']>) {
-  const session = states.get(targetKey('role', role.id))
-  const summary: RoleSummary = {
-    name: role.name,
-    arn: role.arn,
-    accountId: role.accountId,
-    roleName: role.roleName,
-    from: role.source.name,
-    profile: owned?.profile ?? role.settings.profile ?? profileNameFor(role.name),
-    profileMode: owned?.mode ?? null,
-    region: role.settings.region ?? null,
-    environment: role.settings.environment ?? null,
-    state: session?.state ?? 'inactive',
-    expiresAt: session?.expiresAt ?? null,
-  }
-  return summary
-}
-
-function toRow(summary: RoleSummary, account: AccountRecord | undefined, use: RoleUse | undefined): RoleRow {
-  return {
-    ...summary,
-    environment: summary.environment ?? account?.environment ?? null,
-    accountName: account?.name ?? null,
-    pinned: use?.pinned ?? false,
-    lastUsedAt: use?.lastUsedAt == null ? null : new Date(use.lastUsedAt).toISOString(),
-  }
 }

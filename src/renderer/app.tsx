@@ -3,13 +3,13 @@ import { useEffect, useState } from 'react'
 import { toHallpassError } from './bridge.ts'
 import { FailedScreen } from './components/notice.tsx'
 import { Toasts } from './components/toast.tsx'
-import { FirstRun } from './first-run/first-run.tsx'
 import { AppFrame } from './frame/app-frame.tsx'
 import { DamageBanner } from './frame/damage-banner.tsx'
 import { VaultBanner } from './frame/vault-banner.tsx'
 import { RoleActionsProvider } from './hooks/role-actions.tsx'
 import { useAppInfo, useIdentities, useRefresh, useRoles, useStateChanges } from './hooks/use-data.ts'
-import { MfaPrompts } from './mfa/mfa-dialog.tsx'
+import { FirstRun, loadTheRest } from './lazy.tsx'
+import { MfaPrompts } from './mfa/mfa-prompts.tsx'
 
 export function App() {
   useStateChanges()
@@ -19,6 +19,11 @@ export function App() {
   const roles = useRoles()
   // The dialog that added the first key has a last page: it must not go with the screen that opened it.
   const [adding, setAdding] = useState(false)
+
+  const isReady = identities.data !== undefined && roles.data !== undefined
+  useEffect(() => {
+    if (isReady) loadTheRest()
+  }, [isReady])
 
   const theme = info?.settings.theme ?? 'system'
   useEffect(() => {

@@ -3,6 +3,7 @@
  * Any number of processes may migrate at once: one does it, in one transaction, the others find it done.
  */
 import { HallpassError } from '#shared/errors.ts'
+import { CREATE_LIST_CHANGES } from './list-changes.ts'
 import { type DatabaseSync, inTransaction, readPragma } from './sqlite.ts'
 
 export type Migration = (db: DatabaseSync) => void
@@ -83,6 +84,8 @@ export const MIGRATIONS: readonly Migration[] = [
         last_used_at INTEGER
       ) STRICT, WITHOUT ROWID;
     `),
+  // 4: notes of what has changed in the role list.
+  (db) => db.exec(CREATE_LIST_CHANGES),
 ]
 
 /**

@@ -7,14 +7,12 @@ import { call } from '../bridge.ts'
 import { useCommands } from '../hooks/use-commands.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { useNow } from '../hooks/use-now.ts'
-import { AddIdentity } from '../identities/add-identity.tsx'
-import { isLive } from '../lib/session-view.ts'
-import { RoleDialog } from '../roles/role-dialog.tsx'
+import { AddIdentity, KeysDialog, RoleDialog } from '../lazy.tsx'
+import { liveRoles } from '../lib/role-list.ts'
 import { strings } from '../strings.ts'
 import { DamageBanner } from './damage-banner.tsx'
 import { ExpiryAnnouncer } from './expiry-announcer.tsx'
 import { ExpiryToasts } from './expiry-toasts.tsx'
-import { KeysDialog } from './keys-dialog.tsx'
 import { focusNextRegion } from './regions.ts'
 import { SectionScreen } from './section-screen.tsx'
 import { type Section, Sidebar } from './sidebar.tsx'
@@ -67,8 +65,7 @@ export function AppFrame(props: {
     await refresh()
   }
 
-  const production = roles.some((role) => role.environment === 'prod' && isLive(role, now))
-  const taken = [...identities, ...roles].map((one) => one.name)
+  const production = liveRoles(roles, now).some((role) => role.environment === 'prod')
   return (
     <div className={production ? 'app app--prod' : 'app'}>
       <Sidebar
@@ -100,7 +97,7 @@ export function AppFrame(props: {
       {dialog === 'add-identity' && (
         <AddIdentity
           start={{ kind: 'paste' }}
-          taken={taken}
+          taken={[...identities, ...roles].map((one) => one.name)}
           vaultName={strings.vault.name[info?.vault.kind ?? 'keychain']}
           onClose={close}
         />

@@ -6,9 +6,10 @@ import type { Settings } from '#shared/settings.ts'
 import { BrandMark, Icon, type IconName } from '../components/icon.tsx'
 import { EnvironmentBar } from '../components/marks.tsx'
 import { ChoiceMenu } from '../components/menu.tsx'
+import { useRoleTotals } from '../hooks/use-data.ts'
 import { useNow } from '../hooks/use-now.ts'
 import { formatCount } from '../lib/format.ts'
-import { isLive } from '../lib/session-view.ts'
+import { liveRoles } from '../lib/role-list.ts'
 import { strings } from '../strings.ts'
 
 export type Section = 'roles' | 'sessions' | 'breakglass' | 'identities' | 'activity' | 'settings'
@@ -37,12 +38,13 @@ export function Sidebar(props: {
 }) {
   const { info, section, onSection, roles, identities } = props
   const now = useNow()
-  const live = roles.filter((role) => isLive(role, now))
+  const live = liveRoles(roles, now)
+  const totals = useRoleTotals()
   const production = live.filter((role) => role.environment === 'prod')
   const unverified = identities.filter((identity) => !identity.verified).length
   const [first] = production
   const counts: Partial<Record<Section, ReactNode>> = {
-    roles: roles.length > 0 && <span className="nav__n nav__n--total">{formatCount(roles.length)}</span>,
+    roles: totals.roles > 0 && <span className="nav__n nav__n--total">{formatCount(totals.roles)}</span>,
     sessions: live.length > 0 && (
       <span className="nav__n nav__n--live">
         <i className="live" />

@@ -12,6 +12,7 @@ export type Command =
   | 'copy-link'
   | 'copy-env'
   | 'profile'
+  | 'pin'
   | 'search'
   | 'add'
   | 'keys'
@@ -46,6 +47,7 @@ const PLAIN: Record<string, Command> = {
   o: 'console',
   c: 'copy-env',
   w: 'profile',
+  p: 'pin',
   '/': 'search',
   '?': 'keys',
   F6: 'region',
