@@ -11,12 +11,14 @@ import type { SessionEngine } from './sessions/index.ts'
 import type { ListedRole, RoleOrder } from './store/role-pages.ts'
 import type { OwnedProfileRecord, Store } from './store/types.ts'
 
-/** More than fit into any window. */
-const FIRST = 150
-/** Checking and copying a page must not hold up a frame. */
-const PAGE = 1000
-/** Past this many rows a reader does better to read all again, in pages. */
-const MOST_CHANGES = 2000
+const SIZES = {
+  /** More than fit into any window. */
+  first: 150,
+  /** Checking and copying a page must not hold up a frame. */
+  page: 1000,
+  /** Past this many changed rows a reader does better to read all again, in pages. */
+  changes: 2000,
+}
 
 export interface RoleListParts {
   readonly store: Store
@@ -25,6 +27,8 @@ export interface RoleListParts {
   readonly sessions: Pick<SessionEngine, 'statesOf'>
   /** The profile written for each target. */
   readonly written: () => ReadonlyMap<string, OwnedProfileRecord>
+  /** How many rows make a part; what suits the app when absent. */
+  readonly sizes?: typeof SIZES
 }
 
 export interface RoleList {
@@ -36,7 +40,7 @@ export interface RoleList {
   changes(since: RoleListVersion): RoleListChanges
 }
 
-export function createRoleList({ store, clock, sessions, written }: RoleListParts): RoleList {
+export function createRoleList({ store, clock, sessions, written, sizes = SIZES }: RoleListParts): RoleList {
   const { rolePages, listChanges } = store
 
   function rowsOf(listed: readonly ListedRole[]): RoleRow[] {
@@ -56,21 +60,21 @@ export function createRoleList({ store, clock, sessions, written }: RoleListPart
   return {
     start(order) {
       const now = version()
-      const first = rolePages.first(order, FIRST, now.at)
+      const first = rolePages.first(order, sizes.first, now.at)
       const known = new Set(first.map(({ role }) => role.id))
-      const live = rolePages.idsLive(now.at, MOST_CHANGES).filter((id) => !known.has(id))
+      const live = rolePages.idsLive(now.at, sizes.changes).filter((id) => !known.has(id))
       return { version: now, totals: rolePages.totals(), rows: rowsOf([...first, ...rolePages.byIds(live)]) }
     },
 
     page(after) {
-      const rows = rowsOf(rolePages.after(after, PAGE))
-      return { rows, next: rows.length < PAGE ? null : (rows.at(-1)?.name ?? null) }
+      const rows = rowsOf(rolePages.after(after, sizes.page))
+      return { rows, next: rows.length < sizes.page ? null : (rows.at(-1)?.name ?? null) }
     },
 
     changes(since) {
       const now = version()
       const lost = since.file !== now.file || since.change > now.change
-      const affected = lost ? EVERYTHING : affectedBy(store, since, now)
+      const affected = lost ? EVERYTHING : affectedBy(store, since, now, sizes.changes)
       const rows = rowsOf(rolePages.byIds([...affected.ids]))
       const removed = affected.names.filter((name) => store.roles.byName(name) === undefined)
       return { version: now, totals: rolePages.totals(), rows, removed, reload: affected.reload }
@@ -87,7 +91,7 @@ interface Affected {
 const EVERYTHING: Affected = { ids: new Set(), names: [], reload: true }
 
 /** The roles that look different since then, each at most once. Those changed themselves come before all others. */
-function affectedBy({ rolePages, listChanges }: Store, since: RoleListVersion, now: RoleListVersion): Affected {
+function affectedBy({ rolePages, listChanges }: Store, since: RoleListVersion, now: RoleListVersion, most: number): Affected {
   const changes = listChanges.since(since.change)
   if (changes.some(({ kind }) => kind === 'all')) return EVERYTHING
   const ids = new Set<string>()
@@ -131,10 +135,10 @@ function affectedBy({ rolePages, listChanges }: Store, since: RoleListVersion, n
   }
   for (const key of rolePages.keysExpired(since.at, now.at)) session(key)
 
-  if (ids.size > MOST_CHANGES) return EVERYTHING
+  if (ids.size > most) return EVERYTHING
   for (const look of further) {
-    const found = look(MOST_CHANGES + 1)
-    if (ids.size + found.length > MOST_CHANGES) return { ids, names, reload: true }
+    const found = look(most + 1)
+    if (ids.size + found.length > most) return { ids, names, reload: true }
     for (const id of found) ids.add(id)
   }
   return { ids, names, reload: false }

@@ -22,7 +22,8 @@ export function App() {
 
   const isReady = identities.data !== undefined && roles.data !== undefined
   useEffect(() => {
-    if (isReady) loadTheRest()
+    // After the frame that shows it.
+    if (isReady) requestAnimationFrame(loadTheRest)
   }, [isReady])
 
   const theme = info?.settings.theme ?? 'system'

@@ -36,7 +36,7 @@ export function layOut(chosen: readonly RoleColumn[]): ColumnLayout {
     narrow: ['4px minmax(0, 1.3fr)', ...(first ? ['minmax(0, 1fr)'] : []), ...(state ? ['84px'] : [])].join(' '),
     classOf: (column) =>
       [
-        'cut',
+        column === 'state' ? '' : 'cut',
         column === first || column === 'state' ? '' : 'c-wide',
         covered.includes(column) ? 'row__hide' : '',
         column === first ? 'row__hide-narrow' : '',

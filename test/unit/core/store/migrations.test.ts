@@ -32,6 +32,14 @@ const CONTENT: readonly ((db: DatabaseSync) => void)[] = [
     CONTENT[1]?.(db)
     db.exec(`UPDATE profiles SET adopted = '{"entry":"adopted/1","files":{"config":"/c"},"ownRegion":true}'`)
   },
+  (db) => {
+    CONTENT[2]?.(db)
+    db.exec(`
+      INSERT INTO accounts VALUES ('123456789012', 'acme-prod', 'prod'), ('234567890123', NULL, 'unheard-of');
+      INSERT INTO role_use VALUES ('r1', 1, 3, 1700000000000);
+    `)
+  },
+  (db) => CONTENT[3]?.(db),
 ]
 
 function makeVersion(version: number): void {
