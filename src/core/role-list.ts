@@ -91,7 +91,12 @@ interface Affected {
 const EVERYTHING: Affected = { ids: new Set(), names: [], reload: true }
 
 /** The roles that look different since then, each at most once. Those changed themselves come before all others. */
-function affectedBy({ rolePages, listChanges }: Store, since: RoleListVersion, now: RoleListVersion, most: number): Affected {
+function affectedBy(
+  { rolePages, listChanges }: Store,
+  since: RoleListVersion,
+  now: RoleListVersion,
+  most: number,
+): Affected {
   const changes = listChanges.since(since.change)
   if (changes.some(({ kind }) => kind === 'all')) return EVERYTHING
   const ids = new Set<string>()

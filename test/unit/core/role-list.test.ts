@@ -87,12 +87,24 @@ const number = fc.nat({ max: 50 })
 const event = fc.oneof(
   fc.record({ kind: fc.constant('add' as const), name, from: name, mfa: fc.boolean(), account: fc.nat({ max: 2 }) }),
   fc.record({ kind: fc.constant('rename' as const), name, to: name }),
-  fc.record({ kind: fc.constant('edit' as const), name, mfa: fc.boolean(), region: fc.constantFrom('eu-west-1', undefined) }),
-  fc.record({ kind: fc.constantFrom('remove' as const, 'pin' as const, 'use' as const, 'end' as const, 'unwrite' as const), name }),
+  fc.record({
+    kind: fc.constant('edit' as const),
+    name,
+    mfa: fc.boolean(),
+    region: fc.constantFrom('eu-west-1', undefined),
+  }),
+  fc.record({
+    kind: fc.constantFrom('remove' as const, 'pin' as const, 'use' as const, 'end' as const, 'unwrite' as const),
+    name,
+  }),
   fc.record({ kind: fc.constant('write' as const), name, profile: fc.constantFrom('p', 'q', 'default') }),
   fc.record({ kind: fc.constant('start' as const), name, minutes: number }),
   fc.record({ kind: fc.constant('start-identity' as const), minutes: number }),
-  fc.record({ kind: fc.constant('account' as const), account: fc.nat({ max: 2 }), label: fc.constantFrom('acme', null) }),
+  fc.record({
+    kind: fc.constant('account' as const),
+    account: fc.nat({ max: 2 }),
+    label: fc.constantFrom('acme', null),
+  }),
   fc.record({ kind: fc.constantFrom('seed' as const, 'command' as const, 'device' as const), on: fc.boolean() }),
   fc.record({ kind: fc.constant('rename-identity' as const), to: fc.constantFrom('work', 'Work2') }),
   fc.record({ kind: fc.constant('wait' as const), minutes: number }),
