@@ -8,7 +8,7 @@ import { DamageBanner } from './frame/damage-banner.tsx'
 import { VaultBanner } from './frame/vault-banner.tsx'
 import { RoleActionsProvider } from './hooks/role-actions.tsx'
 import { useAppInfo, useIdentities, useRefresh, useRoles, useStateChanges } from './hooks/use-data.ts'
-import { FirstRun, loadTheRest } from './lazy.tsx'
+import { FirstRun } from './lazy.tsx'
 import { MfaPrompts } from './mfa/mfa-prompts.tsx'
 
 export function App() {
@@ -19,12 +19,6 @@ export function App() {
   const roles = useRoles()
   // The dialog that added the first key has a last page: it must not go with the screen that opened it.
   const [adding, setAdding] = useState(false)
-
-  const isReady = identities.data !== undefined && roles.data !== undefined
-  useEffect(() => {
-    // After the frame that shows it.
-    if (isReady) requestAnimationFrame(loadTheRest)
-  }, [isReady])
 
   const theme = info?.settings.theme ?? 'system'
   useEffect(() => {

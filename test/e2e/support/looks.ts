@@ -1,0 +1,75 @@
+/**
+ * How screens look: each is read by axe, pictured, and compared with the picture in docs/screens. With HALLPASS_SCREENS
+ * set to a folder the pictures go there instead, which is how they are changed on purpose (`npm run screenshots`).
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { type Box, differingShare } from '../../support/picture-difference.ts'
+import { root, type World } from './world.ts'
+
+export type Theme = 'light' | 'dark'
+
+/** What differs from run to run: times, paths of the test's own folders, hashes, ids AWS draws. */
+const VOLATILE = '[data-volatile], [role=timer], time, .ring, .toast'
+/** Of all pixels that are compared. */
+const TOLERATED_SHARE = 0.0005
+
+/** Starts the app in that theme, at the size of the mock-ups. */
+export async function openIn(world: World, theme: Theme): Promise<Page> {
+  const { page } = await world.launch()
+  await page.evaluate(
+    (value) =>
+      (window as unknown as { hallpass: { call(channel: string, request: unknown): Promise<unknown> } }).hallpass.call(
+        'settings.change',
+        { theme: value },
+      ),
+    theme,
+  )
+  await page.reload()
+  await page.getByRole('main').waitFor()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+  await page.setViewportSize({ width: 1180, height: 760 })
+  return page
+}
+
+/** Reads the screen with axe, and pictures or compares it. Failures are noted and the test goes on. */
+export async function look(page: Page, name: string): Promise<void> {
+  await settle(page)
+  const picture = await page.screenshot()
+  const known = join(root, 'docs/screens', `${name}.png`)
+  const folder = process.env.HALLPASS_SCREENS
+  if (folder !== undefined) writeFileSync(join(folder, `${name}.png`), picture)
+  else if (!existsSync(known)) expect.soft(known, 'a picture to compare with: npm run screenshots').toBe('there')
+  else {
+    const share = differingShare(picture, readFileSync(known), await volatileBoxes(page))
+    if (share > TOLERATED_SHARE) await test.info().attach(name, { body: picture, contentType: 'image/png' })
+    expect.soft(share, `${name} looks different`).toBeLessThanOrEqual(TOLERATED_SHARE)
+  }
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
+  expect.soft(found, name).toEqual([])
+}
+
+/** Waits for fades, which change the contrast axe measures, and for fonts. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.all([document.fonts.ready, ...ending.map((one) => one.finished.catch(() => {}))])
+  })
+}
+
+function volatileBoxes(page: Page): Promise<Box[]> {
+  return page.evaluate(
+    (selector) =>
+      [...document.querySelectorAll(selector)].map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect()
+        // A longer text moves its right end.
+        return { x: x - 2, y: y - 2, width: width + 16, height: height + 4 }
+      }),
+    VOLATILE,
+  )
+}
