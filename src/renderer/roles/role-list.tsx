@@ -52,13 +52,15 @@ export function RoleList(props: RoleListProps) {
     revealed.current = index
   }, [index, reveal])
   useEffect(() => {
+    // The list has the focus unless something else has it by then.
+    if (document.activeElement === document.body) gridRef.current?.focus({ preventScroll: true })
     const frame = requestAnimationFrame(() => {
       // bench/app.bench.mjs waits for it.
       performance.mark('roles-shown')
       loadTheRest()
     })
     return () => cancelAnimationFrame(frame)
-  }, [])
+  }, [gridRef])
 
   // One function for all rows and renderings, so that rows which stay the same are not drawn again.
   const latest = useRef(props)

@@ -1,6 +1,6 @@
 /** The home screen: search and filters, the list, and the pass of the selected role. Every action has its key. */
 
-import { type CSSProperties, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { type CSSProperties, useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { AppInfo } from '#shared/ipc.ts'
 import type { IdentityDetail, RoleRow } from '#shared/models.ts'
 import type { Settings, SettingsChange } from '#shared/settings.ts'
@@ -64,10 +64,6 @@ export function RolesScreen(props: {
   const cursor = useListCursor(items, props.selected, onSelect)
   const { role } = cursor
   const detail = useRoleDetail(role?.name ?? null)
-
-  useEffect(() => {
-    if (document.activeElement === document.body) gridRef.current?.focus({ preventScroll: true })
-  }, [])
 
   const clear = (): void => {
     setQuery('')

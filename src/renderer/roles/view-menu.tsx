@@ -70,19 +70,21 @@ function Choice<Value extends string>(props: {
   several?: boolean
   onChoose: (chosen: Value[]) => void
 }) {
-  const { options, chosen, several = false } = props
+  const { title, options, chosen, several = false } = props
+  // One name may be in several sections, and the menu tells its items by their ids.
+  const idOf = (option: Value): string => `${title} ${option}`
   return (
     <MenuSection
       selectionMode={several ? 'multiple' : 'single'}
       disallowEmptySelection={!several}
-      selectedKeys={chosen}
+      selectedKeys={chosen.map(idOf)}
       onSelectionChange={(keys: Selection) =>
-        props.onChoose(options.filter((option) => keys === 'all' || keys.has(option)))
+        props.onChoose(options.filter((option) => keys === 'all' || keys.has(idOf(option))))
       }
     >
-      <Header className="menu__title">{props.title}</Header>
+      <Header className="menu__title">{title}</Header>
       {options.map((option) => (
-        <MenuItem key={option} id={option} className="menu__item" textValue={props.names[option]}>
+        <MenuItem key={option} id={idOf(option)} className="menu__item" textValue={props.names[option]}>
           {chosen.includes(option) ? <Icon name="check" /> : <span />}
           <span>{props.names[option]}</span>
         </MenuItem>
