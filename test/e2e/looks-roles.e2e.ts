@@ -9,7 +9,7 @@ for (const theme of ['light', 'dark'] as const) {
   test(`role list, ${theme}`, async ({ world }) => {
     manyRoles(world)
     const page = await openIn(world, theme)
-    await expect(page.getByRole('row', { name: /prod-PlatformAdmin/ })).toBeVisible()
+    await expect(page.getByText('30 roles, 5 accounts')).toBeVisible()
     await page.getByRole('row', { name: /other-Deploy/ }).hover()
     await look(page, `role-list-${theme}`)
 
@@ -18,7 +18,7 @@ for (const theme of ['light', 'dark'] as const) {
     await look(page, `role-list-view-${theme}`)
     await page.getByRole('menuitemradio', { name: 'Environment' }).click()
     await page.keyboard.press('Escape')
-    await page.getByRole('treegrid').focus()
+    await page.getByRole('treegrid', { name: 'Roles by environment' }).focus()
     await page.keyboard.press('Home')
     for (let times = 0; times < 3; times++) await page.keyboard.press('Shift+ArrowDown')
     await look(page, `role-list-selection-${theme}`)

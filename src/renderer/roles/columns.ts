@@ -32,7 +32,7 @@ export function layOut(chosen: readonly RoleColumn[]): ColumnLayout {
   const covered: readonly RoleColumn[] = others.length > 1 ? others.slice(1) : others
   return {
     columns,
-    wide: ['4px minmax(0, 1.54fr)', ...columns.map((column) => WIDTHS[column])].join(' '),
+    wide: ['4px minmax(200px, 1.54fr)', ...columns.map((column) => WIDTHS[column])].join(' '),
     narrow: ['4px minmax(0, 1.3fr)', ...(first ? ['minmax(0, 1fr)'] : []), ...(state ? ['84px'] : [])].join(' '),
     classOf: (column) =>
       [

@@ -66,9 +66,9 @@ export const RoleListRow = memo(function RoleListRow(props: RoleListRowProps) {
           {role.accountName !== null ? (
             <span className="cut">{role.accountName}</span>
           ) : (
-            role.roleName !== role.name && <span className="cut">{role.roleName}</span>
+            role.roleName !== role.name && <span className="cut row__more">{role.roleName}</span>
           )}
-          <span className="nowrap">
+          <span className={role.accountName === null ? 'nowrap' : 'nowrap row__more'}>
             <AccountId id={role.accountId} />
           </span>
         </div>
