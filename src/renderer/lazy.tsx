@@ -3,6 +3,7 @@
  * opening one later waits for nothing.
  */
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
+import { untilIdle } from './lib/first-list.ts'
 
 const loaders: (() => Promise<unknown>)[] = []
 
@@ -18,15 +19,12 @@ function later<Props extends object>(load: () => Promise<ComponentType<Props>>):
 }
 
 /** Reads every part that has not been needed yet, one at a time, while nothing else is to be done. */
-export function loadTheRest(): void {
-  const load = loaders.shift()
-  if (load === undefined) return
-  requestIdleCallback(() => {
+export async function loadTheRest(): Promise<void> {
+  for (let load = loaders.shift(); load !== undefined; load = loaders.shift()) {
+    await untilIdle()
     // Whoever opens it is told when it can't be read.
-    void load()
-      .catch(() => {})
-      .finally(loadTheRest)
-  })
+    await load().catch(() => {})
+  }
 }
 
 export const FirstRun = later(() => import('./first-run/first-run.tsx').then((part) => part.FirstRun))

@@ -8,6 +8,7 @@ import type { AppInfo, RoleDetail } from '#shared/ipc.ts'
 import type { IdentityDetail, RoleRow, RoleTotals } from '#shared/models.ts'
 import type { Settings } from '#shared/settings.ts'
 import { call } from '../bridge.ts'
+import { untilIdle } from '../lib/first-list.ts'
 import { RoleListCopy, type RoleListState } from '../lib/role-copy.ts'
 
 const ROLE_LIST = ['role list']
@@ -73,11 +74,6 @@ export function useRoleTotals(): RoleTotals & { readonly complete: boolean } {
 
 const rowsOf = (state: RoleListState) => state.rows
 const totalsOf = ({ totals, complete }: RoleListState) => ({ ...totals, complete })
-
-/** After what is to be seen or pressed. */
-function untilIdle(): Promise<void> {
-  return new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: 200 }))
-}
 
 /** @param name null asks nothing */
 export function useRoleDetail(name: string | null): UseQueryResult<RoleDetail> {

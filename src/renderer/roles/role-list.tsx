@@ -7,13 +7,14 @@ import type { RoleRow } from '#shared/models.ts'
 import type { Settings } from '#shared/settings.ts'
 import type { Shell } from '../hooks/role-actions.tsx'
 import { loadTheRest } from '../lazy.tsx'
+import { firstListShown } from '../lib/first-list.ts'
 import { isGroup, type ListItem, originOf, type RoleGroup } from '../lib/role-list.ts'
 import { RowPlaces } from '../lib/row-places.ts'
 import { strings } from '../strings.ts'
 import type { ColumnLayout } from './columns.ts'
 import { GroupHead, RoleListRow } from './role-row.tsx'
 import type { ListCursor } from './use-list-cursor.ts'
-import { useRowsInView } from './use-rows-in-view.ts'
+import { useRowsInView, useSlots } from './use-rows-in-view.ts'
 import { useTypeAhead } from './use-type-ahead.ts'
 
 const ROW_HEIGHT = { comfortable: 44, compact: 32 }
@@ -55,9 +56,8 @@ export function RoleList(props: RoleListProps) {
     // The list has the focus unless something else has it by then.
     if (document.activeElement === document.body) gridRef.current?.focus({ preventScroll: true })
     const frame = requestAnimationFrame(() => {
-      // bench/app.bench.mjs waits for it.
-      performance.mark('roles-shown')
-      loadTheRest()
+      firstListShown()
+      void loadTheRest()
     })
     return () => cancelAnimationFrame(frame)
   }, [gridRef])
@@ -83,6 +83,7 @@ export function RoleList(props: RoleListProps) {
 
   const drawn = Array.from({ length: view.last - view.first + 1 }, (_, offset) => view.first + offset)
   if (view.head >= 0 && view.head < view.first) drawn.unshift(view.head)
+  const slotOf = useSlots(drawn)
   const minute = now - (now % MINUTE)
   return (
     <div
@@ -105,7 +106,7 @@ export function RoleList(props: RoleListProps) {
           const onTop = at === view.head
           return (
             <div
-              key={isGroup(item) ? `group ${item.key}` : item.name}
+              key={`${isGroup(item) ? 'head' : 'row'} ${slotOf(at)}`}
               className={onTop ? 'rows__at rows__at--top' : 'rows__at'}
               role="presentation"
               style={onTop ? undefined : { transform: `translateY(${places.top(at)}px)` }}

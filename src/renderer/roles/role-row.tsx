@@ -41,7 +41,7 @@ export const RoleListRow = memo(function RoleListRow(props: RoleListRowProps) {
   const { role, id, index, current, selected, level, layout, now } = props
   const actions = useRoleActions()
   // Most rows never have the pointer over them: their buttons would be half of what a list is made of.
-  const [hovered, setHovered] = useState(false)
+  const [hovered, setHovered] = useState<string | null>(null)
   const view = viewSession(role, actions.progressOf(role.name), now)
   return (
     <GridRow
@@ -51,7 +51,7 @@ export const RoleListRow = memo(function RoleListRow(props: RoleListRowProps) {
       level={level}
       selected={selected}
       onClick={(event) => props.onPress(index, event)}
-      onHover={setHovered}
+      onHover={(isOver) => setHovered(isOver ? role.name : null)}
     >
       <GridCell>
         <EnvironmentBar environment={role.environment} />
@@ -78,7 +78,7 @@ export const RoleListRow = memo(function RoleListRow(props: RoleListRowProps) {
           <ColumnCell {...props} column={column} view={view} />
         </GridCell>
       ))}
-      {hovered && (
+      {hovered === role.name && (
         <GridCell className={layout.columns.includes('state') ? 'row__acts' : 'row__acts row__acts--end'}>
           <RowActions role={role} view={view} shell={props.shell} />
         </GridCell>
@@ -199,7 +199,7 @@ export const GroupHead = memo(function GroupHead({ group, id, index, current, on
             ))
           ))}
         <span className="group__fold">
-          <Icon name={group.folded ? 'right' : 'down'} size={14} />
+          <Icon name={group.folded ? 'right' : 'down'} size={12} />
         </span>
       </GridCell>
       <GridCell className="group__n">{group.count.toLocaleString()}</GridCell>

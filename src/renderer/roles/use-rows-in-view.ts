@@ -1,10 +1,10 @@
 /** Which rows of a long list are drawn: those in view and some around them, whatever its length. */
-import { type RefObject, useCallback, useLayoutEffect, useState } from 'react'
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { RowPlaces } from '../lib/row-places.ts'
 
 /** Drawn above and below what is in view, and how far the list moves before others are drawn. Pixels. */
-const AROUND = 264
+const AROUND = 132
 const STEP = 132
 
 interface View {
@@ -67,4 +67,28 @@ export function useRowsInView(ref: RefObject<HTMLElement | null>, places: RowPla
     onScroll: () => flushSync(look),
     reveal,
   }
+}
+
+/**
+ * A number for each drawn row, kept for as long as it is drawn and then given to another: what was made for a row that
+ * went out of view serves for one that came in, which is far quicker than to make it anew.
+ */
+export function useSlots(drawn: readonly number[]): (index: number) => number {
+  const slots = useRef(new Map<number, number>())
+  const kept = new Map(
+    drawn.flatMap((index) => {
+      const slot = slots.current.get(index)
+      return slot === undefined ? [] : [[index, slot] as const]
+    }),
+  )
+  const taken = new Set(kept.values())
+  let free = 0
+  for (const index of drawn) {
+    if (kept.has(index)) continue
+    while (taken.has(free)) free += 1
+    kept.set(index, free)
+    taken.add(free)
+  }
+  slots.current = kept
+  return (index) => kept.get(index) ?? index
 }
