@@ -9,7 +9,9 @@ const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${delimit
 const run = (program, words) => spawnSync(program, words, { cwd: root, env, stdio: 'inherit' }).status ?? 1
 
 // Always built anew: numbers of yesterday's build would mislead.
-const built = run('vite', ['build', '--config', 'vite.cli.config.ts', '--logLevel', 'error'])
+const built =
+  run('electron-vite', ['build', '--logLevel', 'error']) ||
+  run('vite', ['build', '--config', 'vite.cli.config.ts', '--logLevel', 'error'])
 if (built !== 0) process.exit(built)
 let failed = 0
 for (const file of readdirSync(join(root, 'bench')).filter((name) => name.endsWith('.bench.mjs'))) {

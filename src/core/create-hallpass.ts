@@ -171,6 +171,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
       createRoleService({
         store,
         clock,
+        awsClock: awsClock.now,
         sessions,
         release,
         settle,

@@ -20,12 +20,17 @@ import type {
   OwnedProfile,
   Role,
   RoleEdit,
+  RoleListChanges,
+  RoleListStart,
+  RoleListVersion,
+  RolePage,
   RoleRow,
   RoleSummary,
   SessionSummary,
   VaultStatus,
 } from '#shared/models.ts'
 import type { RoleChange, RoleChangesPlan } from '#shared/role-changes.ts'
+import type { Settings } from '#shared/settings.ts'
 import type { AccountService } from './accounts.ts'
 import type { ActivityService } from './activity/service.ts'
 import type { AgentClient, HeldSessions } from './agent/index.ts'
@@ -123,6 +128,12 @@ export interface RoleService {
   rows(): RoleRow[]
   /** The rows of those that were used, are pinned or have a session: few, however many roles there are. */
   attended(): RoleRow[]
+  /** For a reader that keeps a copy of the list: its first rows in that order, and every role with a live session. */
+  startList(order: Pick<Settings, 'groupRolesBy' | 'sortRolesBy'>): RoleListStart
+  /** The roles after that name, by name ignoring case; from the first with null. */
+  listPage(after: string | null): RolePage
+  /** What has changed, here or in another process, since a copy of that version was read. */
+  listChanges(since: RoleListVersion): RoleListChanges
   show(name: string): RoleDetail
   /** What a shell's prompt says of the role of that name; of an identity, which has no environment, the name alone. */
   promptLabel(name: string): PromptLabel

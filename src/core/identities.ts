@@ -112,7 +112,7 @@ export function createIdentityService(parts: IdentityServiceParts): IdentityServ
 
     async remove(name) {
       const identity = findIdentity(store, name)
-      const dependants = store.roles.list().filter(({ source }) => source.id === identity.id)
+      const dependants = store.roles.bySource(identity.id)
       if (dependants.length > 0) {
         const names = dependants.map((role) => role.name)
         throw new HallpassError('record.in-use', `${identity.name} is the source of ${summariseNames(names)}.`, {

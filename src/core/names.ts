@@ -2,6 +2,7 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { type ErrorCode, HallpassError } from '#shared/errors.ts'
 import type { Identity, Role } from '#shared/models.ts'
+import { NO_LIMIT } from './store/role-pages.ts'
 import type { Store } from './store/types.ts'
 
 /** An identity or a role, told apart. */
@@ -73,16 +74,8 @@ export function targetByKey(store: Store, key: string): Target | undefined {
 
 /** Keys of the roles that start from a target, however many roles lie between. */
 export function targetsFrom(store: Store, key: string): string[] {
-  const bySource = Map.groupBy(store.roles.list(), ({ source }) => targetKey(source.kind, source.id))
-  const found = new Set<string>()
-  // A set that grows while it is walked: those found last are asked who starts from them in turn.
-  addFrom(key)
-  for (const roleKey of found) addFrom(roleKey)
-  return [...found]
-
-  function addFrom(sourceKey: string): void {
-    for (const { id } of bySource.get(sourceKey) ?? []) found.add(targetKey('role', id))
-  }
+  const [, id = ''] = key.split(':')
+  return store.rolePages.idsFrom(id, NO_LIMIT, false).map((roleId) => targetKey('role', roleId))
 }
 
 /** The display name of a target. */

@@ -1,13 +1,11 @@
 /** Roles: the records behind `hallpass role` and the app's list. Names are shared with identities. */
 import { randomUUID } from 'node:crypto'
-import type { Account } from '#shared/accounts.ts'
 import { parseRoleArn } from '#shared/arn.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { RoleDetail } from '#shared/ipc.ts'
 import {
   newRoleSchema,
   type Role,
-  type RoleRow,
   type RoleSettings,
   type RoleSummary,
   roleEditSchema,
@@ -15,21 +13,24 @@ import {
   type SourceRef,
 } from '#shared/models.ts'
 import { accountOf, environmentOf } from './accounts.ts'
-import { profileNameFor } from './awsfiles/index.ts'
 import type { Clock } from './capabilities.ts'
 import type { RoleService } from './hallpass.ts'
 import { parseInput } from './input.ts'
 import { findRole, findTarget, targetByKey, targetKey } from './names.ts'
 import { chainOf, refuseCycle } from './role-chain.ts'
 import type { ManyEdits } from './role-edits.ts'
+import { createRoleList } from './role-list.ts'
 import { refuseForeignRegion } from './role-region.ts'
+import { roleRow, roleSummary } from './role-rows.ts'
 import type { SessionEngine } from './sessions/index.ts'
-import type { OwnedProfileRecord, RoleUse, Store } from './store/types.ts'
+import type { AccountRecord, OwnedProfileRecord, Store } from './store/types.ts'
 import { updateOrRevert } from './update.ts'
 
 export interface RoleServiceParts {
   readonly store: Store
   readonly clock: Clock
+  /** AWS's; this computer's when absent. */
+  readonly awsClock?: Clock
   readonly sessions: SessionEngine
   /** Removes the profiles of a target key and forgets its session. */
   readonly release: (targetKey: string) => Promise<void>
@@ -44,7 +45,8 @@ export interface RoleServiceParts {
 
 /** Builds the role service on the store; what else must go with a role goes through `release`. */
 export function createRoleService(parts: RoleServiceParts): RoleService {
-  const { store, clock, sessions, release, settle, written, many } = parts
+  const { store, clock, awsClock = clock, sessions, release, settle, written, many } = parts
+  const roleList = createRoleList({ store, clock: awsClock, sessions, written })
 
   function sourceRef(from: string, self?: Role): SourceRef {
     const target = findTarget(store, from)
@@ -53,15 +55,17 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
     return { kind: 'role', id: target.role.id, name: target.role.name }
   }
 
-  function listed<T extends RoleSummary>(toRow: (role: Role, summary: RoleSummary, account: Account) => T): T[] {
-    const states = sessions.states()
+  function listed<T extends RoleSummary>(
+    roles: readonly Role[],
+    toRow: (role: Role, summary: RoleSummary, account: AccountRecord | undefined) => T,
+  ): T[] {
+    const states = sessions.statesOf(roles)
     const profiles = written()
-    const known = new Map(store.accounts.list().map((account) => [account.accountId, account]))
-    const accounts = new Map<string, Account>()
-    return store.roles.list().map((role) => {
-      const account = accounts.get(role.accountId) ?? accountOf(role.accountId, known)
-      accounts.set(role.accountId, account)
-      return toRow(role, summarise(role, profiles.get(targetKey('role', role.id)), states, account), account)
+    const accounts = new Map(store.accounts.list().map((account) => [account.accountId, account]))
+    return roles.map((role) => {
+      const key = targetKey('role', role.id)
+      const account = accounts.get(role.accountId)
+      return toRow(role, roleSummary(role, profiles.get(key), states.get(key), account), account)
     })
   }
 
@@ -80,48 +84,45 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
       return role
     },
 
-    list: () => listed((_role, summary) => summary),
+    list: () => listed(store.roles.list(), (_role, summary) => summary),
 
     rows() {
       const uses = new Map(store.roleUse.list().map((use) => [use.roleId, use]))
-      return listed((role, summary, account) => toRow(summary, account, uses.get(role.id)))
+      return listed(store.roles.list(), (role, summary, account) => roleRow(summary, account, uses.get(role.id)))
     },
 
     promptLabel(name) {
       const role = store.roles.byName(name)
       if (!role) return { name, environment: null }
-      return {
-        name: role.name,
-        environment: role.settings.environment ?? accountOf(role.accountId, store.accounts).environment,
-      }
+      const account = accountOf(role.accountId, store.accounts)
+      return { name: role.name, environment: environmentOf(role.settings.environment, account) }
     },
 
     attended() {
       const uses = new Map(store.roleUse.list().map((use) => [use.roleId, use]))
       const keys = new Set([...uses.keys()].map((id) => targetKey('role', id)))
       for (const { key } of store.sessions.list()) keys.add(key)
-      const targets = [...keys].map((key) => targetByKey(store, key)).filter((target) => target?.kind === 'role')
-      const states = sessions.states(targets)
-      const profiles = written()
-      return targets.map(({ role, key }) => {
-        const account = accountOf(role.accountId, store.accounts)
-        return toRow(summarise(role, profiles.get(key), states, account), account, uses.get(role.id))
-      })
+      const targets = [...keys].map((key) => targetByKey(store, key))
+      const roles = targets.flatMap((target) => (target?.kind === 'role' ? [target.role] : []))
+      return listed(roles, (role, summary, account) => roleRow(summary, account, uses.get(role.id)))
     },
+
+    startList: roleList.start,
+    listPage: roleList.page,
+    listChanges: roleList.changes,
 
     pin: (name, pinned) => store.roleUse.pin(findRole(store, name).id, pinned),
 
     show(name): RoleDetail {
       const role = findRole(store, name)
-      const states = sessions.states()
       const key = targetKey('role', role.id)
       const account = accountOf(role.accountId, store.accounts)
       return {
         role,
-        summary: toRow(
-          summarise(role, written().get(key), states, account),
+        summary: roleRow(
+          roleSummary(role, written().get(key), sessions.statesOf([role]).get(key), account),
           account,
-          store.roleUse.list().find((use) => use.roleId === role.id),
+          store.roleUse.get(role.id),
         ),
         account,
         isDefault: parts.isDefault(key),
@@ -152,7 +153,7 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
 
     async remove(name) {
       const role = findRole(store, name)
-      const dependant = store.roles.list().find(({ source }) => source.kind === 'role' && source.id === role.id)
+      const [dependant] = store.roles.bySource(role.id)
       if (dependant) {
         throw new HallpassError('record.in-use', `${dependant.name} is assumed from ${role.name}.`, {
           hint: `Remove ${dependant.name} first, or assume it from elsewhere.`,
@@ -169,36 +170,4 @@ function roleArnParts(arn: string, settings: RoleSettings) {
   if (!parsed) throw new HallpassError('input.invalid', `${arn} is not a role ARN.`)
   refuseForeignRegion(undefined, parsed.partition, settings.region)
   return { arn, ...parsed }
-}
-
-function summarise(
-  role: Role,
-  owned: OwnedProfileRecord | undefined,
-  states: ReturnType<SessionEngine['states']>,
-  account: Account,
-) {
-  const session = states.get(targetKey('role', role.id))
-  const summary: RoleSummary = {
-    name: role.name,
-    arn: role.arn,
-    accountId: role.accountId,
-    roleName: role.roleName,
-    from: role.source.name,
-    profile: owned?.profile ?? role.settings.profile ?? profileNameFor(role.name),
-    profileMode: owned?.mode ?? null,
-    region: role.settings.region ?? null,
-    environment: environmentOf(role.settings.environment, account),
-    state: session?.state ?? 'inactive',
-    expiresAt: session?.expiresAt ?? null,
-  }
-  return summary
-}
-
-function toRow(summary: RoleSummary, account: Account, use: RoleUse | undefined): RoleRow {
-  return {
-    ...summary,
-    accountName: account.name,
-    pinned: use?.pinned ?? false,
-    lastUsedAt: use?.lastUsedAt == null ? null : new Date(use.lastUsedAt).toISOString(),
-  }
 }

@@ -175,6 +175,50 @@ export const roleRowSchema = roleSummarySchema.extend({
 })
 export type RoleRow = z.infer<typeof roleRowSchema>
 
+/** How far a copy of the role list has come: opaque to whoever holds it. */
+export const roleListVersionSchema = z.object({
+  /** Of the store's file. */
+  file: z.int(),
+  /** Of the last change. */
+  change: z.int(),
+  /** AWS's time, milliseconds since the epoch: sessions end by themselves. */
+  at: z.number(),
+})
+export type RoleListVersion = z.infer<typeof roleListVersionSchema>
+
+/** How long the whole list is. */
+export const roleTotalsSchema = z.object({ roles: z.int(), accounts: z.int() })
+export type RoleTotals = z.infer<typeof roleTotalsSchema>
+
+/** The first of the role list, in the order it is shown, and every role with a live session. */
+export const roleListStartSchema = z.object({
+  version: roleListVersionSchema,
+  totals: roleTotalsSchema,
+  rows: z.array(roleRowSchema),
+})
+export type RoleListStart = z.infer<typeof roleListStartSchema>
+
+/** A part of the role list by name, ignoring case; the last one is shorter than asked for. */
+export const rolePageSchema = z.object({
+  rows: z.array(roleRowSchema),
+  /** The name to go on after; null at the end. */
+  next: z.string().nullable(),
+})
+export type RolePage = z.infer<typeof rolePageSchema>
+
+/** What has become of the role list since a version. */
+export const roleListChangesSchema = z.object({
+  version: roleListVersionSchema,
+  totals: roleTotalsSchema,
+  /** As they are now. */
+  rows: z.array(roleRowSchema),
+  /** Names that no role has any more. */
+  removed: z.array(z.string()),
+  /** More has changed than that: all is to be read again. */
+  reload: z.boolean(),
+})
+export type RoleListChanges = z.infer<typeof roleListChangesSchema>
+
 /** A hop of the way from the stored key to a role, origin first. */
 export const chainHopSchema = z.object({
   kind: z.enum(['identity', 'role']),

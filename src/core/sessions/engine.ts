@@ -29,7 +29,7 @@ import { RoleLimits } from './role-limits.ts'
 import type { CachedSession } from './seal.ts'
 import { readSessionKey } from './session-key.ts'
 import { SingleFlight } from './single-flight.ts'
-import { hasLiveCaller, listSessions, listStates, type SessionStates } from './states.ts'
+import { hasLiveCaller, listSessions, listStates, listStatesOf, type SessionStates } from './states.ts'
 import { toWish, type Wish } from './wish.ts'
 
 export interface SessionEngineOptions {
@@ -291,7 +291,8 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
 
     ...endings,
 
-    states: (targets) => listStates(store, cache, awsClock(), targets),
+    states: () => listStates(store, cache, awsClock()),
+    statesOf: (roles) => listStatesOf(store, cache, roles, awsClock()),
 
     durationLimits(target) {
       const chain = chainOrNone(target)

@@ -119,6 +119,12 @@ export class Connection {
     return this.#reopened * 2 ** 32 + Number(this.get('PRAGMA data_version')?.[0])
   }
 
+  /** Changes whenever the file was replaced. */
+  fileVersion(): number {
+    if (this.#depth === 0) this.followFile()
+    return this.#reopened
+  }
+
   close(): void {
     this.#statements.clear()
     if (this.#db.isOpen) this.#db.close()

@@ -3,6 +3,7 @@
  * Any number of processes may migrate at once: one does it, in one transaction, the others find it done.
  */
 import { HallpassError } from '#shared/errors.ts'
+import { CREATE_LIST_CHANGES } from './list-changes.ts'
 import { type DatabaseSync, inTransaction, readPragma } from './sqlite.ts'
 
 export type Migration = (db: DatabaseSync) => void
@@ -83,8 +84,10 @@ export const MIGRATIONS: readonly Migration[] = [
         last_used_at INTEGER
       ) STRICT, WITHOUT ROWID;
     `),
-  // 5: whether a person said what an account is for, or its name did.
+  // 4: whether a person said what an account is for, or its name did.
   (db) => db.exec('ALTER TABLE accounts ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 0'),
+  // 5: notes of what has changed in the role list.
+  (db) => db.exec(CREATE_LIST_CHANGES),
 ]
 
 /**

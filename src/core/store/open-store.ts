@@ -12,10 +12,12 @@ import type { Clock, Log } from '../capabilities.ts'
 import { backUp, isBackupDue } from './backup.ts'
 import { Connection, suspicionFile } from './connection.ts'
 import { openSound } from './inspect.ts'
+import { createListChanges, trimListChanges } from './list-changes.ts'
 import { createAccountTable, createRoleUseTable } from './people-tables.ts'
 import { forgetPromptList, keepPromptList } from './prompt-list.ts'
 import { readSetting } from './reading.ts'
 import { RESTORED_FROM, rescue, SET_ASIDE, withMaintenanceLock } from './rescue.ts'
+import { createRolePages } from './role-pages.ts'
 import { type DatabaseSync, damagedError, isDamage, toStoreError } from './sqlite.ts'
 import {
   createIdentityTable,
@@ -83,11 +85,14 @@ function createStore(connection: Connection, clock: Clock, log: Log | undefined)
     vaultIndex: createVaultIndex(connection),
     accounts: createAccountTable(connection),
     roleUse: createRoleUseTable(connection),
+    rolePages: createRolePages(connection),
+    listChanges: createListChanges(connection),
     setting,
     setSetting: (key, value) =>
       void connection.run('INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)', key, value),
     transaction: (work, options) => connection.transaction(work, options),
     foreignVersion: () => connection.foreignVersion(),
+    fileVersion: () => connection.fileVersion(),
     get setAside() {
       return setting(SET_ASIDE)
     },
@@ -99,6 +104,7 @@ function createStore(connection: Connection, clock: Clock, log: Log | undefined)
     close() {
       if (!connection.db.isOpen) return
       try {
+        trimListChanges(connection.db)
         if (isBackupDue(connection, clock())) backUp(connection)
       } catch (error) {
         if (isDamage(error)) connection.noteDamage()

@@ -3,7 +3,7 @@ import { environmentField } from '#shared/fields.ts'
 import type { Connection } from './connection.ts'
 import { textOrNull } from './reading.ts'
 import type { Row } from './sqlite.ts'
-import type { AccountRecord, AccountTable, RoleUseTable } from './types.ts'
+import type { AccountRecord, AccountTable, RoleUse, RoleUseTable } from './types.ts'
 
 export function createAccountTable(connection: Connection): AccountTable {
   const select = 'SELECT account_id, name, environment, by_hand FROM accounts'
@@ -21,7 +21,7 @@ export function createAccountTable(connection: Connection): AccountTable {
   }
 }
 
-function accountFromRow([accountId, name, environment, byHand]: Row): AccountRecord {
+export function accountFromRow([accountId, name, environment, byHand]: Row): AccountRecord {
   const known = environmentField.safeParse(environment)
   return {
     accountId: String(accountId),
@@ -32,14 +32,10 @@ function accountFromRow([accountId, name, environment, byHand]: Row): AccountRec
 }
 
 export function createRoleUseTable(connection: Connection): RoleUseTable {
+  const select = 'SELECT role_id, pinned, uses, last_used_at FROM role_use'
   return {
-    list: () =>
-      connection.all('SELECT role_id, pinned, uses, last_used_at FROM role_use').map(([roleId, pinned, uses, at]) => ({
-        roleId: String(roleId),
-        pinned: pinned === 1,
-        uses: Number(uses),
-        lastUsedAt: at === null ? null : Number(at),
-      })),
+    list: () => connection.all(`${select} ORDER BY role_id`).map(roleUseFromRow),
+    get: (roleId) => connection.all(`${select} WHERE role_id = ?`, roleId).map(roleUseFromRow)[0],
     pin: (roleId, pinned) =>
       void connection.run(
         'INSERT INTO role_use (role_id, pinned) VALUES (?, ?) ON CONFLICT (role_id) DO UPDATE SET pinned = excluded.pinned',
@@ -53,5 +49,14 @@ export function createRoleUseTable(connection: Connection): RoleUseTable {
         roleId,
         at,
       ),
+  }
+}
+
+export function roleUseFromRow([roleId, pinned, uses, at]: Row): RoleUse {
+  return {
+    roleId: String(roleId),
+    pinned: pinned === 1,
+    uses: Number(uses),
+    lastUsedAt: at === null ? null : Number(at),
   }
 }

@@ -67,6 +67,9 @@ export const IDENTITY_READING: Reading<Identity> = {
 
 const ROLE_COLUMNS = ['arn', 'account_id', 'partition', 'path', 'role_name', 'source_id', 'settings', 'created_at']
 
+/** How many values a row of `roleReading` has. */
+export const ROLE_WIDTH = ROLE_COLUMNS.length + 4
+
 export function roleReading(source: RowSource): Reading<Role> {
   return {
     columns: ROLE_COLUMNS,

@@ -136,8 +136,10 @@ export function createRoleTable(connection: Connection): RoleTable {
       return [arn, accountId, partition, path, roleName, source.id, JSON.stringify(settings), createdAt]
     },
   })
+  const { select, fromRow } = roleReading(connection)
   return {
     ...table,
+    bySource: (id) => connection.all(`${select} WHERE own.source_id = ? ORDER BY record.name`, id).map(fromRow),
     hasOtherWithMfa: (identityId, roleId, maximumSeconds) =>
       connection.get(
         `SELECT 1 FROM roles WHERE source_id = ? AND id <> ? AND json_extract(settings, '$.mfa')

@@ -4,6 +4,8 @@
  */
 import type { Environment, ProfileMode } from '#shared/fields.ts'
 import type { Identity, Role } from '#shared/models.ts'
+import type { ListChanges } from './list-changes.ts'
+import type { RolePages } from './role-pages.ts'
 
 /** A cached session, sealed with the key that rests in the vault. */
 export interface SealedSession {
@@ -64,6 +66,8 @@ export interface RoleTable extends NamedTable<Role> {
   hasOtherWithMfa(identityId: string, roleId: string, maximumSeconds: number): boolean
   /** How many roles each account has. */
   countByAccount(): Map<string, number>
+  /** Those directly assumed from that role or identity. */
+  bySource(sourceId: string): Role[]
 }
 
 export interface SealedSessionTable {
@@ -111,6 +115,7 @@ export interface RoleUse {
 export interface RoleUseTable {
   /** Only of roles that were used or pinned. */
   list(): RoleUse[]
+  get(roleId: string): RoleUse | undefined
   pin(roleId: string, pinned: boolean): void
   /** Counts one more use. @param at milliseconds since the epoch */
   note(roleId: string, at: number): void
@@ -132,6 +137,8 @@ export interface Store {
   readonly vaultIndex: VaultIndex
   readonly accounts: AccountTable
   readonly roleUse: RoleUseTable
+  readonly rolePages: RolePages
+  readonly listChanges: ListChanges
   setting(key: string): string | undefined
   setSetting(key: string, value: string): void
   /**
@@ -141,6 +148,8 @@ export interface Store {
   transaction<T>(work: () => T, options?: { readonly synced?: boolean }): T
   /** Changes whenever another connection has committed (PRAGMA data_version). */
   foreignVersion(): number
+  /** Changes whenever the file itself was replaced. */
+  fileVersion(): number
   /** Where a damaged file was set aside, at this opening or an earlier one, until that is acknowledged. */
   readonly setAside: string | undefined
   /** Time (ISO 8601) of the copy that took the damaged file's place; undefined when there was none, so all is empty. */

@@ -5,7 +5,9 @@ import type { HandlerParts, Handlers } from './parts.ts'
 
 export function roleHandlers({ hallpass, changed }: HandlerParts): Handlers<'roles'> {
   return {
-    'roles.list': () => hallpass.roles.rows(),
+    'roles.start-list': () => hallpass.roles.startList(hallpass.settings.get()),
+    'roles.page': ({ after }) => hallpass.roles.listPage(after),
+    'roles.changes': ({ since }) => hallpass.roles.listChanges(since),
     'roles.pin': ({ name, pinned }) => {
       hallpass.roles.pin(name, pinned)
       changed()

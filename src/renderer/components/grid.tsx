@@ -1,5 +1,5 @@
 /** The parts of a grid that is drawn with divs, because the rows of a virtual list are placed one by one. */
-import type { ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 
 export function GridRow(props: {
   className: string
@@ -7,11 +7,16 @@ export function GridRow(props: {
   index: number
   id?: string
   selected?: boolean
-  /** In a tree grid: whether what belongs to it is shown. */
+  /** Of a grid with groups: 1 for their heads, 2 for the rows below them. */
+  level?: number | undefined
+  /** Whether what belongs to it is shown. */
   expanded?: boolean
-  onClick?: () => void
+  onClick?: (event: MouseEvent) => void
+  /** Told when the pointer comes and goes. */
+  onHover?: (hovered: boolean) => void
   children: ReactNode
 }) {
+  const { onHover } = props
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid answers the keys for its active descendant
     // biome-ignore lint/a11y/useSemanticElements: a table row cannot be placed freely
@@ -22,8 +27,11 @@ export function GridRow(props: {
       tabIndex={-1}
       aria-rowindex={props.index}
       aria-selected={props.selected}
+      aria-level={props.level}
       aria-expanded={props.expanded}
       onClick={props.onClick}
+      onPointerEnter={onHover && (() => onHover(true))}
+      onPointerLeave={onHover && (() => onHover(false))}
     >
       {props.children}
     </div>

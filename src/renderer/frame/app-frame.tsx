@@ -6,20 +6,18 @@ import { useCommands } from '../hooks/use-commands.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { useKept } from '../hooks/use-kept.ts'
 import { useNow } from '../hooks/use-now.ts'
-import { AddIdentity } from '../identities/add-identity.tsx'
+import { AddIdentity, KeysDialog, RoleDialog } from '../lazy.tsx'
 import type { Command } from '../lib/keys.ts'
-import { isLive } from '../lib/session-view.ts'
+import { liveRoles } from '../lib/role-list.ts'
 import { lockNow } from '../lock/lock-now.ts'
 import { LazyPalette, useRoleIndexing } from '../palette/lazy-palette.tsx'
 import { OpenPaletteContext } from '../palette/palette-hint.tsx'
 import { useDeeds } from '../palette/use-deeds.ts'
-import { RoleDialog } from '../roles/role-dialog.tsx'
 import { EndAll } from '../sessions/end-all.tsx'
 import { strings } from '../strings.ts'
 import { DamageBanner } from './damage-banner.tsx'
 import { ExpiryAnnouncer } from './expiry-announcer.tsx'
 import { ExpiryToasts } from './expiry-toasts.tsx'
-import { KeysDialog } from './keys-dialog.tsx'
 import { OutsideRequests } from './outside-requests.tsx'
 import { focusRegion, keepFocusSomewhere } from './regions.ts'
 import { SectionScreen } from './section-screen.tsx'
@@ -112,8 +110,7 @@ export function AppFrame(props: {
     showActivity,
   })
 
-  const production = roles.some((role) => role.environment === 'prod' && isLive(role, now))
-  const taken = [...identities, ...roles].map((one) => one.name)
+  const production = liveRoles(roles, now).some((role) => role.environment === 'prod')
   return (
     <OpenPaletteContext value={openPalette}>
       <div className={production ? 'app app--prod' : 'app'}>
@@ -150,7 +147,7 @@ export function AppFrame(props: {
         {dialog === 'add-identity' && (
           <AddIdentity
             start={{ kind: 'paste' }}
-            taken={taken}
+            taken={[...identities, ...roles].map((one) => one.name)}
             vaultName={strings.vault.name[info?.vault.kind ?? 'keychain']}
             onClose={close}
           />

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { RoleRow } from '#shared/models.ts'
 import { useNow } from '../hooks/use-now.ts'
 import { dueAnnouncement } from '../lib/announce.ts'
+import { liveRoles } from '../lib/role-list.ts'
 import { speakRemaining } from '../lib/time.ts'
 import { strings } from '../strings.ts'
 
@@ -11,7 +12,7 @@ export function ExpiryAnnouncer({ roles }: { roles: readonly RoleRow[] }) {
   const said = useRef(new Set<string>())
   const [text, setText] = useState('')
   useEffect(() => {
-    const due = dueAnnouncement(roles, said.current, now)
+    const due = dueAnnouncement(liveRoles(roles, now), said.current, now)
     if (due === undefined) return
     said.current.add(due.key)
     setText(strings.state.runsOut(due.name, speakRemaining(due.secondsLeft)))

@@ -1,12 +1,8 @@
 /** The section in view. */
 import type { AppInfo } from '#shared/ipc.ts'
 import type { IdentityDetail, RoleRow } from '#shared/models.ts'
-import { ActivityScreen } from '../activity/activity-screen.tsx'
-import { BreakGlassScreen } from '../breakglass/breakglass-screen.tsx'
-import { IdentitiesScreen } from '../identities/identities-screen.tsx'
+import { ActivityScreen, BreakGlassScreen, IdentitiesScreen, SessionsScreen, SettingsScreen } from '../lazy.tsx'
 import { RolesScreen } from '../roles/roles-screen.tsx'
-import { SessionsScreen } from '../sessions/sessions-screen.tsx'
-import { SettingsScreen } from '../settings/settings-screen.tsx'
 import type { Section } from './sidebar.tsx'
 
 /** What every screen may use. */

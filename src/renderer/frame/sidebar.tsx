@@ -4,9 +4,10 @@ import type { AppInfo } from '#shared/ipc.ts'
 import type { Identity, RoleRow } from '#shared/models.ts'
 import { BrandMark, Icon, type IconName } from '../components/icon.tsx'
 import { EnvironmentBar } from '../components/marks.tsx'
+import { useRoleTotals } from '../hooks/use-data.ts'
 import { useNow } from '../hooks/use-now.ts'
 import { formatCount } from '../lib/format.ts'
-import { isLive } from '../lib/session-view.ts'
+import { liveRoles } from '../lib/role-list.ts'
 import { lockNow } from '../lock/lock-now.ts'
 import { strings } from '../strings.ts'
 
@@ -33,12 +34,13 @@ export function Sidebar(props: {
 }) {
   const { info, section, onSection, roles, identities } = props
   const now = useNow()
-  const live = roles.filter((role) => isLive(role, now))
+  const live = liveRoles(roles, now)
+  const totals = useRoleTotals()
   const production = live.filter((role) => role.environment === 'prod')
   const unverified = identities.filter((identity) => !identity.verified).length
   const [first] = production
   const counts: Partial<Record<Section, ReactNode>> = {
-    roles: roles.length > 0 && <span className="nav__n nav__n--total">{formatCount(roles.length)}</span>,
+    roles: totals.roles > 0 && <span className="nav__n nav__n--total">{formatCount(totals.roles)}</span>,
     sessions: live.length > 0 && (
       <span className="nav__n nav__n--live">
         <i className="live" />

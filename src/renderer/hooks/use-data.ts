@@ -5,8 +5,13 @@
 import { QueryClient, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { AppInfo, RoleDetail } from '#shared/ipc.ts'
-import type { IdentityDetail, RoleRow } from '#shared/models.ts'
+import type { IdentityDetail, RoleRow, RoleTotals } from '#shared/models.ts'
+import type { Settings } from '#shared/settings.ts'
 import { call } from '../bridge.ts'
+import { untilIdle } from '../lib/first-list.ts'
+import { RoleListCopy, type RoleListState } from '../lib/role-copy.ts'
+
+const ROLE_LIST = ['role list']
 
 /** Local calls: no retry hides a failure, and being offline does not stop them. */
 export function createQueryClient(): QueryClient {
@@ -19,13 +24,56 @@ export function useAppInfo(): UseQueryResult<AppInfo> {
   return useQuery({ queryKey: ['app.info'], queryFn: () => call('app.info', undefined) })
 }
 
+/** The person's settings, here before the rest of `app.info`, which asks the keychain. */
+export function useSettings(info: AppInfo | undefined): Settings | undefined {
+  const settings = useQuery({ queryKey: ['settings.get'], queryFn: () => call('settings.get', undefined) })
+  return settings.data ?? info?.settings
+}
+
 export function useIdentities(): UseQueryResult<IdentityDetail[]> {
   return useQuery({ queryKey: ['identities.list'], queryFn: () => call('identities.list', undefined) })
 }
 
-export function useRoles(): UseQueryResult<RoleRow[]> {
-  return useQuery({ queryKey: ['roles.list'], queryFn: () => call('roles.list', undefined) })
+/** Set with the window's client; there is one of each. */
+let roleList: RoleListCopy | undefined
+
+function useRoleList<T>(select: (state: RoleListState) => T): UseQueryResult<T> {
+  const client = useQueryClient()
+  return useQuery({
+    queryKey: ROLE_LIST,
+    queryFn: () => {
+      roleList ??= new RoleListCopy(
+        {
+          start: () => call('roles.start-list', undefined),
+          page: (after) => call('roles.page', { after }),
+          changes: (since) => call('roles.changes', { since }),
+        },
+        untilIdle,
+        (state) => client.setQueryData(ROLE_LIST, state),
+      )
+      return roleList.refresh()
+    },
+    select,
+    // Compared row by row, 50,000 would cost more than they are worth: each change comes as a new array.
+    structuralSharing: false,
+  })
 }
+
+/**
+ * All roles by name, ignoring case. In a long list the first rows come at once and the others within seconds:
+ * `useRoleTotals` tells how many there are, and whether all are here.
+ */
+export function useRoles(): UseQueryResult<RoleRow[]> {
+  return useRoleList(rowsOf)
+}
+
+/** How many roles and accounts there are, and whether `useRoles` has all of them yet. */
+export function useRoleTotals(): RoleTotals & { readonly complete: boolean } {
+  return useRoleList(totalsOf).data ?? { roles: 0, accounts: 0, complete: false }
+}
+
+const rowsOf = (state: RoleListState) => state.rows
+const totalsOf = ({ totals, complete }: RoleListState) => ({ ...totals, complete })
 
 /** @param name null asks nothing */
 export function useRoleDetail(name: string | null): UseQueryResult<RoleDetail> {

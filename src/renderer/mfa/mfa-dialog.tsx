@@ -9,17 +9,11 @@ import { ErrorNotice } from '../components/notice.tsx'
 import { deviceName } from '../lib/format.ts'
 import { strings } from '../strings.ts'
 import { codeFrom } from './prompts.ts'
-import { type MfaPrompt, useMfaPrompts } from './use-mfa-prompts.ts'
+import type { MfaPrompt } from './use-mfa-prompts.ts'
 
 const CODE_LENGTH = 6
 
-/** Mount once; shows itself when a code is needed. */
-export function MfaPrompts({ roles }: { roles: readonly RoleRow[] }) {
-  const prompt = useMfaPrompts()
-  return prompt === null ? null : <MfaDialog key={prompt.promptId} prompt={prompt} roles={roles} />
-}
-
-function MfaDialog({ prompt, roles }: { prompt: MfaPrompt; roles: readonly RoleRow[] }) {
+export function MfaDialog({ prompt, roles }: { prompt: MfaPrompt; roles: readonly RoleRow[] }) {
   const [code, setCode] = useState('')
   const [checking, setChecking] = useState(false)
   const [failure, setFailure] = useState<HallpassError | null>(prompt.problem === null ? null : asError(prompt.problem))

@@ -7,10 +7,17 @@ import type { Command } from '../lib/keys.ts'
 import type { RoleFilter } from '../lib/role-list.ts'
 import { strings } from '../strings.ts'
 
-export function ListFoot({ roles, accounts, live }: { roles: number; accounts: number; live: boolean }) {
+export function ListFoot(props: { roles: number; accounts: number; live: boolean; loading: boolean }) {
+  const { roles, accounts, live } = props
   return (
     <div className="footbar">
       <span>{strings.roles.summary(roles, accounts)}</span>
+      {props.loading && (
+        <span>
+          <i className="spin" />
+          {strings.roles.loadingRest}
+        </span>
+      )}
       <span className="grow" />
       <KeyHint shortcut="start" does={live ? strings.pass.renew : strings.pass.startShort} />
       <KeyHint shortcut="console" does={strings.keys.foot.console} />

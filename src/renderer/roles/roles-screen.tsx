@@ -1,28 +1,34 @@
 /** The home screen: search and filters, the list, and the pass of the selected role. Every action has its key. */
 
-import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import { type CSSProperties, useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { AppInfo } from '#shared/ipc.ts'
 import type { IdentityDetail, RoleRow } from '#shared/models.ts'
-import { toHallpassError } from '../bridge.ts'
+import type { Settings, SettingsChange } from '#shared/settings.ts'
+import { call, toHallpassError } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
 import { Empty, ErrorNotice, FailedScreen } from '../components/notice.tsx'
+import { showToast } from '../components/toast.tsx'
 import { type Shell, useRoleActions } from '../hooks/role-actions.tsx'
 import { useCommands } from '../hooks/use-commands.ts'
-import { useRefresh, useRoleDetail, useRoles } from '../hooks/use-data.ts'
+import { useRefresh, useRoleDetail, useRoles, useRoleTotals, useSettings } from '../hooks/use-data.ts'
 import { useDelayed } from '../hooks/use-delayed.ts'
 import { useNow } from '../hooks/use-now.ts'
+import { ConfirmStart, ProfileClash, RemoveRole, RoleDialog } from '../lazy.tsx'
 import type { Command } from '../lib/keys.ts'
-import { countFilters, filterRoles, groupRoles, moveSelection, type RoleFilter } from '../lib/role-list.ts'
+import { arrangeRoles, countFilters, filterRoles, type ListItem, type RoleFilter } from '../lib/role-list.ts'
 import { isLive } from '../lib/session-view.ts'
 import { strings } from '../strings.ts'
-import { ConfirmStart } from './confirm-start.tsx'
+import { BulkBar } from './bulk-bar.tsx'
+import { layOut } from './columns.ts'
 import { ListFoot, NothingShown } from './list-foot.tsx'
-import { ProfileClash } from './profile-clash.tsx'
-import { RemoveRole } from './remove-role.tsx'
-import { RoleDialog } from './role-dialog.tsx'
 import { RoleList, RoleListSkeleton } from './role-list.tsx'
 import { RolePane } from './role-pane.tsx'
 import { RolesToolbar } from './roles-toolbar.tsx'
+import { useFolded } from './use-folded.ts'
+import { useListCursor } from './use-list-cursor.ts'
+
+const NO_ROLES: readonly RoleRow[] = []
+const NOTHING_FOLDED: ReadonlySet<string> = new Set()
 
 export function RolesScreen(props: {
   info: AppInfo | undefined
@@ -38,58 +44,64 @@ export function RolesScreen(props: {
   const actions = useRoleActions()
   const refresh = useRefresh()
   const rolesQuery = useRoles()
-  const roles = rolesQuery.data ?? []
-  const waiting = useDelayed(rolesQuery.isPending)
+  const roles = rolesQuery.data ?? NO_ROLES
+  const totals = useRoleTotals()
+  const settings = useSettings(info)
+  const isPending = rolesQuery.isPending || settings === undefined
+  const waiting = useDelayed(isPending)
+  const loading = useDelayed(!isPending && !totals.complete)
 
   const [query, setQuery] = useState('')
   const [filter, setFilter] = useState<RoleFilter>('all')
+  const [folded, fold] = useFolded()
   const [dialog, setDialog] = useState<'edit' | 'remove' | null>(null)
   const [shell, setShell] = useState<Shell>()
   const searchRef = useRef<HTMLInputElement>(null)
   const gridRef = useRef<HTMLDivElement>(null)
   const usedShell = shell ?? info?.settings.shell ?? (info?.platform === 'win32' ? 'powershell' : 'env')
+  const mac = info?.platform === 'darwin'
 
-  const items = groupRoles(filterRoles(roles, useDeferredValue(query), filter, now))
-  const shown = items.flatMap((item) => (item.kind === 'role' ? [item.role] : []))
-  // A selection that the filters hide gives way to the first role they show.
-  const role = shown.find((one) => one.name === props.selected) ?? shown[0] ?? null
+  const items = useListItems(roles, { query: useDeferredValue(query), filter, folded, now, settings })
+  const layout = useMemo(() => layOut(settings?.roleColumns ?? []), [settings?.roleColumns])
+  const cursor = useListCursor(items, props.selected, onSelect)
+  const { role } = cursor
   const detail = useRoleDetail(role?.name ?? null)
-
-  useEffect(() => {
-    if (document.activeElement === document.body) gridRef.current?.focus({ preventScroll: true })
-  }, [])
 
   const clear = (): void => {
     setQuery('')
     setFilter('all')
   }
-
-  const move = (step: number | 'first' | 'last'): boolean => {
-    const next = moveSelection(items, role?.name ?? null, step)
-    if (next !== null) onSelect(next)
-    return next !== null
+  const change = async (changed: SettingsChange): Promise<void> => {
+    await call('settings.change', changed)
+    await refresh()
   }
 
-  useCommands(info?.platform === 'darwin', (command) => {
+  useCommands(mac, (command) => {
     switch (command) {
       case 'up':
-        return move(-1)
+        return cursor.move(-1)
       case 'down':
-        return move(1)
+        return cursor.move(1)
       case 'first':
       case 'last':
-        return move(command)
+        return cursor.move(command)
       case 'search':
         searchRef.current?.focus()
         searchRef.current?.select()
         return true
       case 'escape':
-        clear()
+        if (!cursor.clear()) clear()
         return true
       default:
         return role !== null && runOnRole(command, role)
     }
   })
+
+  const pin = async ({ name, pinned }: RoleRow): Promise<void> => {
+    await call('roles.pin', { name, pinned: !pinned })
+    await refresh()
+    showToast(pinned ? strings.roles.unpinned(name) : strings.roles.pinned(name))
+  }
 
   const runOnRole = (command: Command, target: RoleRow): boolean => {
     switch (command) {
@@ -114,6 +126,9 @@ export function RolesScreen(props: {
       case 'role-activity':
         props.onShowActivity(target.name)
         return true
+      case 'pin':
+        void pin(target)
+        return true
       case 'profile':
         if (target.profileMode === null) actions.writeProfile(target, 'process')
         else actions.removeProfile(target)
@@ -129,7 +144,7 @@ export function RolesScreen(props: {
 
   const live = role !== null && isLive(role, now)
 
-  if (roles.length === 0 && !rolesQuery.isPending) {
+  if (settings !== undefined && !rolesQuery.isPending && totals.roles === 0) {
     return (
       <>
         <header className="topbar">
@@ -156,6 +171,9 @@ export function RolesScreen(props: {
     <>
       <RolesToolbar
         counts={countFilters(roles, now)}
+        totals={totals}
+        settings={settings}
+        onSettings={(changed) => void change(changed)}
         query={query}
         onQuery={setQuery}
         filter={filter}
@@ -165,33 +183,47 @@ export function RolesScreen(props: {
         onAdd={props.onAdd}
       />
       <div className="split">
-        <section className="list" aria-label={strings.nav.roles}>
+        <section
+          className={settings?.density === 'compact' ? 'list list--compact' : 'list'}
+          aria-label={strings.nav.roles}
+          style={{ '--row-columns': layout.wide, '--row-columns-narrow': layout.narrow } as CSSProperties}
+        >
           <div className="cols" aria-hidden="true">
             <span />
-            <span>{strings.roles.columns.role}</span>
-            <span>{strings.roles.columns.source}</span>
-            <span className="c-profile">{strings.roles.columns.profile}</span>
-            <span>{strings.roles.columns.state}</span>
-          </div>
-          {waiting && <RoleListSkeleton />}
-          {rolesQuery.isPending && !waiting && <div />}
-          {!rolesQuery.isPending &&
-            (shown.length === 0 ? (
-              <NothingShown query={query} filter={filter} onClear={clear} />
-            ) : (
-              <RoleList
-                items={items}
-                roles={roles}
-                selected={role?.name ?? null}
-                onSelect={onSelect}
-                shell={usedShell}
-                now={now}
-                gridRef={gridRef}
-              />
+            <span>{strings.roles.role}</span>
+            {layout.columns.map((column) => (
+              <span key={column} className={layout.classOf(column)}>
+                {strings.roles.columns[column]}
+              </span>
             ))}
-          {!rolesQuery.isPending && (
-            <ListFoot roles={roles.length} accounts={new Set(roles.map((one) => one.accountId)).size} live={live} />
+          </div>
+          {settings === undefined || isPending ? (
+            <div>{waiting && <RoleListSkeleton layout={layout} />}</div>
+          ) : items.length > 0 ? (
+            <RoleList
+              items={items}
+              roles={roles}
+              expected={totals.complete || query !== '' || filter !== 'all' ? 0 : totals.roles}
+              cursor={cursor}
+              onFold={(group, isFolded) => fold(group.key, isFolded)}
+              settings={settings}
+              layout={layout}
+              shell={usedShell}
+              mac={mac}
+              now={now}
+              gridRef={gridRef}
+            />
+          ) : totals.complete ? (
+            <NothingShown query={query} filter={filter} onClear={clear} />
+          ) : (
+            <RoleListSkeleton layout={layout} />
           )}
+          {!isPending &&
+            (cursor.selection.size > 1 ? (
+              <BulkBar selection={cursor.selection} roles={roles} onClear={() => cursor.clear()} />
+            ) : (
+              <ListFoot roles={totals.roles} accounts={totals.accounts} live={live} loading={loading} />
+            ))}
         </section>
         {detail.data !== undefined && role !== null ? (
           <RolePane
@@ -211,7 +243,7 @@ export function RolesScreen(props: {
         ) : (
           <aside className="pane" aria-label={strings.nav.roles}>
             {detail.isError && <ErrorNotice error={toHallpassError(detail.error)} />}
-            {role === null && !rolesQuery.isPending && <Empty icon="roles" title={strings.roles.pick} />}
+            {role === null && !isPending && <Empty icon="roles" title={strings.roles.pick} />}
           </aside>
         )}
       </div>
@@ -228,5 +260,36 @@ export function RolesScreen(props: {
       )}
       {dialog === 'remove' && role !== null && <RemoveRole role={role} onClose={() => setDialog(null)} />}
     </>
+  )
+}
+
+/** What the list shows, derived again only when something it depends on has changed. */
+function useListItems(
+  roles: readonly RoleRow[],
+  view: {
+    query: string
+    filter: RoleFilter
+    folded: ReadonlySet<string>
+    now: number
+    settings: Settings | undefined
+  },
+): readonly ListItem[] {
+  const { query, filter, settings } = view
+  // Only what is active now changes with the clock.
+  const now = filter === 'active' ? view.now : 0
+  const filtered = useMemo(
+    () => (query === '' && filter === 'all' ? roles : filterRoles(roles, query, filter, now)),
+    [roles, query, filter, now],
+  )
+  // What is searched for is not hidden in a folded group.
+  const folded = query === '' ? view.folded : NOTHING_FOLDED
+  const groupRolesBy = settings?.groupRolesBy
+  const sortRolesBy = settings?.sortRolesBy
+  return useMemo(
+    () =>
+      groupRolesBy === undefined || sortRolesBy === undefined
+        ? []
+        : arrangeRoles(filtered, roles, { groupRolesBy, sortRolesBy, folded }),
+    [filtered, roles, groupRolesBy, sortRolesBy, folded],
   )
 }

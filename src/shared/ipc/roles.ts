@@ -6,6 +6,10 @@ import {
   durationLimitsSchema,
   newRoleSchema,
   roleEditSchema,
+  roleListChangesSchema,
+  roleListStartSchema,
+  roleListVersionSchema,
+  rolePageSchema,
   roleRowSchema,
   roleSchema,
   sessionSummarySchema,
@@ -29,7 +33,10 @@ export const roleDetailSchema = z.object({
 export type RoleDetail = z.infer<typeof roleDetailSchema>
 
 export const ROLES_CALLS = {
-  'roles.list': { request: none, reply: z.array(roleRowSchema) },
+  /** The first rows of the list, as the settings arrange it. The rest comes with `roles.page`. */
+  'roles.start-list': { request: none, reply: roleListStartSchema },
+  'roles.page': { request: z.object({ after: z.string().max(64).nullable() }), reply: rolePageSchema },
+  'roles.changes': { request: z.object({ since: roleListVersionSchema }), reply: roleListChangesSchema },
   'roles.pin': { request: byName.extend({ pinned: z.boolean() }), reply: none },
   'roles.show': { request: byName, reply: roleDetailSchema },
   'roles.add': { request: newRoleSchema, reply: roleSchema },

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import type { Target } from '#core/names.ts'
+import { targetKey } from '#core/names.ts'
 import { createRoleService } from '#core/roles.ts'
 import { openStore } from '#core/store/open-store.ts'
+import type { Role } from '#shared/models.ts'
 import { makeIdentity, makeRole } from '../../support/store-records.ts'
 
 it('are those that were used, are pinned or have a session, and only their states are asked for', () => {
@@ -22,14 +23,14 @@ it('are those that were used, are pinned or have a session, and only their state
       store.sessions.put({ ...facts, key, obtainedAt: 0, expiresAt: 1 })
     }
     const asked: string[] = []
-    const states = (targets: readonly Target[] = []) => {
-      asked.push(...targets.map(({ key }) => key))
-      return new Map(targets.map(({ key }) => [key, { state: 'expired' as const, expiresAt: null }]))
+    const statesOf = (roles: readonly Role[]) => {
+      asked.push(...roles.map(({ id }) => targetKey('role', id)))
+      return new Map(roles.map(({ id }) => [targetKey('role', id), { state: 'expired' as const, expiresAt: null }]))
     }
     const roles = createRoleService({
       store,
       clock: () => 0,
-      sessions: { states } as never,
+      sessions: { statesOf } as never,
       release: async () => {},
       settle: async () => {},
       written: () => new Map(),

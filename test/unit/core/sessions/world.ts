@@ -210,6 +210,7 @@ function memoryStore(
     identities: table(identities),
     roles: {
       ...table(roles),
+      bySource: (id) => [...roles.values()].filter((role) => role.source.id === id),
       hasOtherWithMfa: (identityId, roleId, maximum) =>
         [...roles.values()].some(
           ({ id, source, settings }) =>
@@ -237,7 +238,19 @@ function memoryStore(
       list: () => [...secrets.keys()],
     },
     accounts: { list: unused, get: unused, put: unused },
-    roleUse: { list: unused, pin: unused, note: unused },
+    roleUse: { list: unused, get: unused, pin: unused, note: unused },
+    rolePages: {
+      totals: unused,
+      first: unused,
+      after: unused,
+      byIds: unused,
+      idsOfAccount: unused,
+      idsFrom: unused,
+      keysExpired: unused,
+      idsLive: unused,
+    },
+    listChanges: { latest: unused, since: unused },
+    fileVersion: unused,
     setting: (key) => settings.get(key),
     setSetting: (key, value) => {
       version += 1

@@ -46,6 +46,7 @@ const CONTENT: readonly ((db: DatabaseSync) => void)[] = [
       INSERT INTO role_use VALUES ('r1', 1, 3, 1700000000000);
     `)
   },
+  (db) => CONTENT[4]?.(db),
 ]
 
 function makeVersion(version: number): void {

@@ -1,0 +1,46 @@
+/**
+ * What the first list does not need, in parts of their own. They are read once that list is on the screen, so that
+ * opening one later waits for nothing.
+ */
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
+import { untilIdle } from './lib/first-list.ts'
+
+const loaders: (() => Promise<unknown>)[] = []
+
+/** A component that is loaded when it is first shown, if `loadTheRest` has not done so. */
+function later<Props extends object>(load: () => Promise<ComponentType<Props>>): (props: Props) => ReactNode {
+  loaders.push(load)
+  const Part = lazy(async () => ({ default: await load() })) as unknown as ComponentType<Props>
+  return (props) => (
+    <Suspense fallback={null}>
+      <Part {...props} />
+    </Suspense>
+  )
+}
+
+/** Reads every part that has not been needed yet, one at a time, while nothing else is to be done. */
+export async function loadTheRest(): Promise<void> {
+  for (let load = loaders.shift(); load !== undefined; load = loaders.shift()) {
+    await untilIdle()
+    // Whoever opens it is told when it can't be read.
+    await load().catch(() => {})
+  }
+}
+
+export const FirstRun = later(() => import('./first-run/first-run.tsx').then((part) => part.FirstRun))
+export const AddIdentity = later(() => import('./identities/add-identity.tsx').then((part) => part.AddIdentity))
+export const IdentitiesScreen = later(() =>
+  import('./identities/identities-screen.tsx').then((part) => part.IdentitiesScreen),
+)
+export const SessionsScreen = later(() => import('./sessions/sessions-screen.tsx').then((part) => part.SessionsScreen))
+export const BreakGlassScreen = later(() =>
+  import('./breakglass/breakglass-screen.tsx').then((part) => part.BreakGlassScreen),
+)
+export const ActivityScreen = later(() => import('./activity/activity-screen.tsx').then((part) => part.ActivityScreen))
+export const SettingsScreen = later(() => import('./settings/settings-screen.tsx').then((part) => part.SettingsScreen))
+export const KeysDialog = later(() => import('./frame/keys-dialog.tsx').then((part) => part.KeysDialog))
+export const RoleDialog = later(() => import('./roles/role-dialog.tsx').then((part) => part.RoleDialog))
+export const RemoveRole = later(() => import('./roles/remove-role.tsx').then((part) => part.RemoveRole))
+export const ConfirmStart = later(() => import('./roles/confirm-start.tsx').then((part) => part.ConfirmStart))
+export const ProfileClash = later(() => import('./roles/profile-clash.tsx').then((part) => part.ProfileClash))
+export const MfaDialog = later(() => import('./mfa/mfa-dialog.tsx').then((part) => part.MfaDialog))
