@@ -55,11 +55,12 @@ export function hasSqliteHeader(file: string): boolean {
   )
 }
 
-/** Whether every page, key and record of the store can be read. */
+/** Whether every page, key and record of the store can be read, and its tables and triggers are those of this version. */
 export function isWhole(db: DatabaseSync, file: string): boolean {
   try {
     const report = db.prepare('PRAGMA integrity_check(1)').get()
     if (report?.integrity_check !== 'ok' || db.prepare('PRAGMA foreign_key_check').get() !== undefined) return false
+    if (schemaOf(db) !== soundSchema()) return false
     const connection = new Connection(file, db)
     for (const table of [
       createIdentityTable,
@@ -74,5 +75,20 @@ export function isWhole(db: DatabaseSync, file: string): boolean {
     // The caller deals with it now: no need for another look at the next opening.
     rmSync(suspicionFile(file), { force: true })
     return false
+  }
+}
+
+/** SQLite reads the text of a trigger when it first runs, and no check of its own reads it before. */
+function schemaOf(db: DatabaseSync): string {
+  return JSON.stringify(db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name').all())
+}
+
+function soundSchema(): string {
+  const fresh = connect(':memory:')
+  try {
+    migrate(fresh)
+    return schemaOf(fresh)
+  } finally {
+    fresh.close()
   }
 }
