@@ -20,7 +20,7 @@ const AGENT_GROUP = {
   test: modules(
     'src/cli/(?:credential-process-start|output/one-line|output/write-out|output/style)',
     'src/core/agent/(?:conversation|endpoint|lines|protocol)',
-    'src/core/(?:state-folder|core-dumps)',
+    'src/core/(?:state-folder|core-dumps|practice/home)',
     'src/shared/errors',
   ),
 }

@@ -21,10 +21,14 @@ import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from '
 import type { Log } from './capabilities.ts'
 import { CLOCK_SETTING } from './clock-setting.ts'
 import { createConsoleService, signInOrigin } from './console-service.ts'
+import { createDoctor } from './doctor/service.ts'
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
+import { createImportService } from './import/service.ts'
 import { createMfaService } from './mfa/mfa-service.ts'
 import { targetsFrom } from './names.ts'
+import { practiceIdentities, practiceProfiles, practiceSts } from './practice/guards.ts'
+import { keepPracticeApart, practiceEndpoint, readPracticeMark, surroundingsOf } from './practice/home.ts'
 import { processLocks } from './process-lock.ts'
 import { createProfileService } from './profiles.ts'
 import { createRoleService } from './roles.ts'
@@ -49,11 +53,15 @@ const CHANGE_POLL_MS = 500
  * @throws `file.*`, `store.*`, `usage.invalid`
  */
 export async function createHallpass(options: HallpassOptions): Promise<Hallpass> {
-  const { env, mfaPrompt, onMfaWait, log, command, agent, held, program = 'hallpass', clock = Date.now } = options
+  const { mfaPrompt, onMfaWait, log, command, agent, held, program = 'hallpass', clock = Date.now } = options
   const { passphrasePrompt, vaultKeys = new VaultKeys(clock) } = options
-  const home = stateFolder(env)
+  const home = stateFolder(options.env)
   ensureStateFolder(home)
+  const practice = readPracticeMark(home)
+  const env = surroundingsOf(options.env)
   const opened = openStore({ file: join(home, 'hallpass.db'), clock, log })
+  const isPractice = practice !== undefined
+  keepPracticeApart(opened, isPractice)
   const awsClock = createAwsClock({
     local: clock,
     load: () => opened.setting(CLOCK_SETTING),
@@ -73,20 +81,31 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   const openedVault = openVault({ index: store.vaultIndex, kind: choice.kind, file: vaultFile })
   // A keychain may be slow, and ask. An encrypted file that is locked again has to lock its sessions with it.
   const vault = held && choice.kind === 'keychain' ? rememberSessionKey(openedVault) : openedVault
-  const sts = createSts(env, noteTime(awsClock, log))
+  const calls = createSts(env, noteTime(awsClock, log))
+  const sts = practice ? practiceSts(calls) : calls
   const activity = createActivityLog({ file: join(home, 'activity.db'), store, vault, clock, log, program })
   const userHome = env.HOME || homedir()
   const located = locateAwsFiles(env, userHome)
   const filesAt = (config: string, credentials: string) => {
     const place = { ...env, AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials }
     const { profiles } = store
-    const plain = createAwsFiles({ env: place, home: userHome, stateHome: home, profiles, vault, clock, log })
+    const endpointUrl = practice && practiceEndpoint(practice)
+    const plain = createAwsFiles({
+      env: place,
+      home: userHome,
+      stateHome: home,
+      profiles,
+      vault,
+      clock,
+      log,
+      endpointUrl,
+    })
     return recordAwsFiles(plain, store, activity)
   }
   const files = filesAt(located.config, located.credentials)
   const shim = () => ensureShim({ home, command })
 
-  const profiles = createProfileService({
+  const allProfiles = createProfileService({
     store,
     files,
     filesOf: ({ configFile, credentialsFile }) => filesAt(configFile, credentialsFile ?? located.credentials),
@@ -94,6 +113,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     shim,
     credentials: (name) => sessions.credentials(name, { use: { how: 'static-profile' } }),
   })
+  const profiles = practice ? practiceProfiles(allProfiles) : allProfiles
   const onSession = recordEnds(store, activity, profiles.followSession)
   const engine = createSessionEngine({
     store,
@@ -128,7 +148,10 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     await profiles.refresh([key, ...targetsFrom(store, key)])
   }
   const keeper = createSessionKeeper({ store, engine, clock: awsClock.now, log })
-  const identities = createIdentityService({ store, vault, sts, clock, release, settle })
+  const plainIdentities = createIdentityService({ store, vault, sts, clock, release, settle })
+  const identities = recordIdentities(practice ? practiceIdentities(plainIdentities) : plainIdentities, activity)
+  const roleService = createRoleService({ store, clock, sessions, release, settle, written: profiles.byTarget })
+  const roles = recordRoles(roleService, store, activity)
   const changes = watchStore(() => store.foreignVersion(), files.restoreOverwritten)
   if (held) changes.listen(() => held.sweep())
   else if (store.sessions.list().some((row) => isHollow(row, awsClock.now()))) {
@@ -141,19 +164,17 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   await clearLeftKeys(staticKeys).catch((error: unknown) => log.warn('left static keys stay for now', { error }))
   sessions.sweep()
 
-  return {
+  const hallpass: Omit<Hallpass, 'doctor'> = {
     home,
+    isPractice,
     sessions,
     keeper,
     profiles,
     files: recordRepairs(createFilesService({ files: located, stateHome: home, clock }), activity),
-    identities: recordIdentities(identities, activity),
+    imports: createImportService({ files: located, store, identities, roles, profiles, isPractice }),
+    identities,
     mfa: recordMfa(createMfaService({ store, vault, sts, onMfaWait, clock: awsClock.now }), identities, activity),
-    roles: recordRoles(
-      createRoleService({ store, clock, sessions, release, settle, written: profiles.byTarget }),
-      store,
-      activity,
-    ),
+    roles,
     console: recordConsole(
       createConsoleService({ store, vault, sts: recordFederation(sts, store, activity), sessions, env }),
       store,
@@ -183,6 +204,8 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
       }
     },
   }
+  const doctorParts = { store, vault, agent, awsFiles: located, env, command, clock, log }
+  return { ...hallpass, doctor: createDoctor(hallpass, doctorParts) }
 }
 
 /** A measurement that can't be kept must not fail the call it comes from. */

@@ -31,6 +31,7 @@ export const ERROR_EXIT_CODES = {
   'profile.unsafe-name': 2,
   'profile.ambiguous': 2,
   'csv.invalid': 2,
+  'practice.kept-apart': 2,
   // 3: no such thing
   'identity.not-found': 3,
   'role.not-found': 3,
