@@ -1,8 +1,11 @@
 /** What each IPC channel does, in terms of core. Thin on purpose: rules live in core, transport in ipc.ts. */
 import { appHandlers } from './handlers/app.ts'
 import { consoleHandlers } from './handlers/console.ts'
+import { doctorHandlers } from './handlers/doctor.ts'
 import { identityHandlers } from './handlers/identities.ts'
+import { importHandlers } from './handlers/import.ts'
 import type { HandlerParts } from './handlers/parts.ts'
+import { practiceHandlers } from './handlers/practice.ts'
 import { profileHandlers } from './handlers/profiles.ts'
 import { roleHandlers } from './handlers/roles.ts'
 import { sessionHandlers } from './handlers/sessions.ts'
@@ -19,6 +22,9 @@ export function createHandlers(parts: HandlerParts): IpcHandlers {
     ...profileHandlers(parts),
     ...consoleHandlers(parts),
     ...settingsHandlers(parts),
+    ...importHandlers(parts),
+    ...doctorHandlers(parts),
+    ...practiceHandlers(parts),
     'mfa.answer': ({ promptId, code }) => {
       parts.mfa.answer(promptId, code)
     },

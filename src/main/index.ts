@@ -6,6 +6,7 @@ import { keepOutOfCoreDumps } from '#core/core-dumps.ts'
 import { createHallpass } from '#core/create-hallpass.ts'
 import { openFileLog } from '#core/file-log.ts'
 import type { Hallpass } from '#core/hallpass.ts'
+import { practiceHome, surroundingsOf } from '#core/practice/home.ts'
 import { ensureStateFolder, stateFolder } from '#core/state-folder.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import { createAccessKeyDrafts } from './access-key-drafts.ts'
@@ -15,6 +16,8 @@ import { createHandlers } from './handlers.ts'
 import { broadcast, registerIpc } from './ipc.ts'
 import { installMenu } from './menu.ts'
 import { createMfaBroker } from './mfa-broker.ts'
+import { startPractice } from './practice-start.ts'
+import { wasStartedWith } from './restart.ts'
 import { createSecretClipboard } from './secret-clipboard.ts'
 import { hardenApp, hardenSession, openExternalUrl } from './security.ts'
 import { watchSessions } from './session-watch.ts'
@@ -22,10 +25,11 @@ import { createMainWindow } from './window.ts'
 
 keepOutOfCoreDumps()
 const builtFolder = resolve(import.meta.dirname, '..')
-const env = { ...process.env }
+const given = { ...process.env }
 // Kept from the processes that Chromium starts, and from every other.
 delete process.env.HALLPASS_PASSPHRASE
-const home = stateFolder(env)
+const base = stateFolder(given)
+const home = wasStartedWith('--practice') ? practiceHome(base) : base
 const { isPackaged } = app
 const { platform, resourcesPath } = process
 const place = { isPackaged, resourcesPath, builtFolder, platform }
@@ -48,6 +52,8 @@ async function start(): Promise<void> {
   const changed = () => broadcast('state.changed', undefined)
 
   await app.whenReady()
+  const practice = await startPractice(base, home, log)
+  const env = surroundingsOf({ ...given, HALLPASS_HOME: home })
   const version = app.getVersion()
   const agentOptions = { home, kind: 'app', version, env, log } as const
   // Without the seat the app works all the same, on sessions that rest sealed.
@@ -61,6 +67,7 @@ async function start(): Promise<void> {
     program: 'Hallpass',
     ...(seat ? { held: seat.held } : {}),
   })
+  await practice?.setUp(hallpass)
   const agent = seat && hostAgent({ seat, hallpass, kind: 'app', version, served: changed })
   agent?.catch((error: unknown) => log.warn('the app serves no commands', { error }))
   hardenSession(session.defaultSession)
@@ -81,6 +88,7 @@ async function start(): Promise<void> {
   quitCleanly(hallpass, async () => {
     mfa.cancelAll()
     await Promise.allSettled([secretClipboard.clear(), removeStaticKeys()])
+    await practice?.stop(hallpass).catch((error: unknown) => log.warn('practice sessions stay', { error }))
     await seat?.leave()
   })
   window.show()

@@ -10,6 +10,7 @@ import { VaultBanner } from './frame/vault-banner.tsx'
 import { RoleActionsProvider } from './hooks/role-actions.tsx'
 import { useAppInfo, useIdentities, useRefresh, useRoles, useStateChanges } from './hooks/use-data.ts'
 import { MfaPrompts } from './mfa/mfa-dialog.tsx'
+import { News } from './news/news.tsx'
 
 export function App() {
   useStateChanges()
@@ -43,6 +44,7 @@ export function App() {
         <AppFrame info={info} roles={roles.data ?? []} identities={identities.data} />
       )}
       <MfaPrompts roles={roles.data ?? []} />
+      <News info={info} />
       <Toasts />
     </RoleActionsProvider>
   )

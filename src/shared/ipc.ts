@@ -7,9 +7,12 @@ import type { z } from 'zod'
 import { APP_CALLS } from './ipc/app.ts'
 import type { errorReportSchema } from './ipc/common.ts'
 import { CONSOLE_CALLS } from './ipc/console.ts'
+import { DOCTOR_CALLS } from './ipc/doctor.ts'
 import { IPC_EVENTS } from './ipc/events.ts'
 import { IDENTITIES_CALLS } from './ipc/identities.ts'
+import { IMPORT_CALLS } from './ipc/import.ts'
 import { MFA_CALLS } from './ipc/mfa.ts'
+import { PRACTICE_CALLS } from './ipc/practice.ts'
 import { PROFILES_CALLS } from './ipc/profiles.ts'
 import { ROLES_CALLS } from './ipc/roles.ts'
 import { SESSIONS_CALLS } from './ipc/sessions.ts'
@@ -32,6 +35,9 @@ export const IPC_CALLS = {
   ...CONSOLE_CALLS,
   ...MFA_CALLS,
   ...SETTINGS_CALLS,
+  ...IMPORT_CALLS,
+  ...DOCTOR_CALLS,
+  ...PRACTICE_CALLS,
 } as const satisfies Record<string, { request: z.ZodType; reply: z.ZodType }>
 
 export type IpcChannel = keyof typeof IPC_CALLS

@@ -1,8 +1,7 @@
 /** `hallpass doctor`: the checks, the repairs there are, and the report. */
-import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { writeNewFile } from '#core/activity/export-file.ts'
 import type { DoctorCheck, DoctorFindings, DoctorRepair } from '#shared/doctor.ts'
-import { HallpassError } from '#shared/errors.ts'
 import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
 import { withoutControls } from '../output/style.ts'
@@ -19,7 +18,8 @@ export const doctor: Handler = async (context, invocation) => {
     const names = invocation.text('names') === 'left-out' ? 'left-out' : 'hashed'
     const text = await context.progress.during('Looking at everything', hallpass.doctor.report(version, names))
     const path = resolve(reportTo)
-    await writeReport(path, text)
+    // Never over a file that is there.
+    writeNewFile(path, [text.trimEnd()])
     if (context.json) context.jsonData({ file: path, names })
     else context.note(`The report is in ${path}. Read it before you send it to somebody.`)
     return 0
@@ -66,19 +66,4 @@ function render({ style }: CliContext, { state, title, why, next }: DoctorCheck)
     ...(next ? [`${style('dim', 'next')}  ${next.text}${next.command ? `  ${next.command}` : ''}`] : []),
   ]
   return [`${style(colour, mark)}  ${title}`, ...more.map((line) => `      ${line}`)].map(withoutControls).join('\n')
-}
-
-/** Never over a file that is there. */
-async function writeReport(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text, { mode: 0o600, flag: 'wx' })
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    throw code === 'EEXIST'
-      ? new HallpassError('file.changed', `${path} is there already.`, { hint: 'Choose another name.' })
-      : new HallpassError('file.permission', `${path} can’t be written (${code ?? 'unknown reason'}).`, {
-          hint: 'Check that its folder exists, and that you may write to it.',
-          cause,
-        })
-  }
 }

@@ -10,6 +10,7 @@ export function appHandlers({ hallpass }: HandlerParts): Handlers<'app'> {
       vault: await hallpass.vaultStatus(),
       damage: hallpass.damageNotice(),
       endpointOverride: hallpass.endpointOverride(),
+      isPractice: hallpass.isPractice,
       settings: hallpass.settings.get(),
     }),
     'app.acknowledge-damage': () => {

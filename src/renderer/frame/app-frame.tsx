@@ -9,6 +9,7 @@ import { useRefresh } from '../hooks/use-data.ts'
 import { useNow } from '../hooks/use-now.ts'
 import { AddIdentity } from '../identities/add-identity.tsx'
 import { isLive } from '../lib/session-view.ts'
+import { PracticeBanner } from '../practice/practice-banner.tsx'
 import { RoleDialog } from '../roles/role-dialog.tsx'
 import { strings } from '../strings.ts'
 import { DamageBanner } from './damage-banner.tsx'
@@ -81,6 +82,7 @@ export function AppFrame(props: {
         identities={identities}
       />
       <main className="main">
+        <PracticeBanner info={info} />
         <DamageBanner damage={info?.damage} onRead={() => void refresh()} />
         <VaultBanner vault={info?.vault} onRetry={() => void refresh()} />
         <SectionScreen

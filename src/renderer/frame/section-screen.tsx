@@ -3,6 +3,7 @@ import type { AppInfo } from '#shared/ipc.ts'
 import type { IdentityDetail, RoleRow } from '#shared/models.ts'
 import { ActivityScreen } from '../activity/activity-screen.tsx'
 import { BreakGlassScreen } from '../breakglass/breakglass-screen.tsx'
+import { DoctorScreen } from '../doctor/doctor-screen.tsx'
 import { IdentitiesScreen } from '../identities/identities-screen.tsx'
 import { RolesScreen } from '../roles/roles-screen.tsx'
 import { SessionsScreen } from '../sessions/sessions-screen.tsx'
@@ -38,5 +39,7 @@ export function SectionScreen({ section, ...props }: ScreenProps & { section: Se
       return <ActivityScreen {...props} />
     case 'settings':
       return <SettingsScreen {...props} />
+    case 'doctor':
+      return <DoctorScreen {...props} />
   }
 }

@@ -11,7 +11,7 @@ import { formatCount } from '../lib/format.ts'
 import { isLive } from '../lib/session-view.ts'
 import { strings } from '../strings.ts'
 
-export type Section = 'roles' | 'sessions' | 'breakglass' | 'identities' | 'activity' | 'settings'
+export type Section = 'roles' | 'sessions' | 'breakglass' | 'identities' | 'activity' | 'settings' | 'doctor'
 
 const SECTIONS = ['roles', 'sessions', 'breakglass', 'identities', 'activity'] as const
 const ICONS = {
@@ -21,6 +21,7 @@ const ICONS = {
   identities: 'key',
   activity: 'activity',
   settings: 'settings',
+  doctor: 'shield',
 } as const satisfies Record<Section, IconName>
 
 const THEMES = (['system', 'light', 'dark'] as const).map((value) => ({ value, label: strings.nav.themes[value] }))
@@ -89,6 +90,7 @@ export function Sidebar(props: {
             <span>{production.length}</span>
           </button>
         )}
+        <NavItem section="doctor" current={section} onSection={onSection} />
         <NavItem section="settings" current={section} onSection={onSection} />
         <ChoiceMenu
           className="nav__item"
