@@ -2,7 +2,7 @@
 import type { Clock, Log } from '#core/capabilities.ts'
 import type { Hallpass } from '#core/hallpass.ts'
 import { nameAccounts, removePractice, setUpPractice, startPracticeWorld } from '#core/practice/world.ts'
-import { wasStartedWith } from './restart.ts'
+import { wasStartedWith } from './restart-words.ts'
 
 export interface PracticeStart {
   /** Brings Hallpass, once it is open, in step with the account. @throws `vault.*`, `file.*` */

@@ -60,9 +60,12 @@ export function isStoreWhole(file: string): boolean {
   }
 }
 
-/** When the store was last copied, in milliseconds since the epoch; null without a copy. */
-export function copiedAt(file: string): number | null {
-  return statSync(backupFile(file), { throwIfNoEntry: false })?.mtimeMs ?? null
+/** When the store was made, and last copied; null without a copy. Milliseconds since the epoch. */
+export function copyTimes(file: string): { madeAt: number; copiedAt: number | null } {
+  return {
+    madeAt: statSync(file).birthtimeMs,
+    copiedAt: statSync(backupFile(file), { throwIfNoEntry: false })?.mtimeMs ?? null,
+  }
 }
 
 /** Permission bits of the state folder, and the files right in it that others may read. */

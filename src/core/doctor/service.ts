@@ -21,7 +21,7 @@ import { checkAgent, checkClock, checkLocks, checkSessions } from './checks/runn
 import { checkActivity, checkBackup, checkCoreDumps, checkFolder, checkStore } from './checks/state.ts'
 import { checkVault, checkVaultEntries } from './checks/vault.ts'
 import {
-  copiedAt,
+  copyTimes,
   coreDumpFilter,
   foundProfiles,
   isStoreWhole,
@@ -166,7 +166,7 @@ export function createDoctor(subject: DoctorSubject, parts: DoctorParts): Doctor
         'store.copy',
         () => {
           const records = store.identities.list().length + store.roles.list().length
-          return checkBackup({ copiedAt: copiedAt(storeFile), records, now: clock() })
+          return checkBackup({ ...copyTimes(storeFile), records, now: clock() })
         },
       ],
       ['activity', async () => checkActivity(await activityOutcome())],

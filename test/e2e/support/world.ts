@@ -3,7 +3,7 @@
  * and the built app. When the test is over, everything in it is searched for every secret that was around.
  */
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
@@ -36,7 +36,16 @@ export interface World {
   /** Runs the built command. */
   hallpass(args: readonly string[], input?: string): Promise<RunResult>
   /** Starts the built app; the last one started is closed with the world. */
-  launch(extraEnv?: Record<string, string>): Promise<{ app: ElectronApplication; page: Page }>
+  launch(
+    extraEnv?: Record<string, string>,
+    words?: readonly string[],
+  ): Promise<{ app: ElectronApplication; page: Page }>
+  /**
+   * Does what makes the app restart, and starts it again as it asked for: the test runner can't follow a process that the
+   * app starts by itself.
+   * @returns with the words it asked for
+   */
+  restart(action: () => Promise<void>): Promise<{ app: ElectronApplication; page: Page; words: string[] }>
   /** Quits the app, and searches its memory first. */
   quit(): Promise<void>
 }
@@ -76,13 +85,31 @@ export const test = base.extend<Fixtures>({
       forgetFile: (path) => rmSync(path),
       run: (program, args, input) => runProgram(program, args, { env, input }),
       hallpass: (args, input) => runProgram(process.execPath, [command, ...args], { env, input }),
-      async launch(extraEnv = {}) {
-        const app = await _electron.launch({ args: [root], cwd: root, env: { ...env, ...ipc.env, ...extraEnv } })
+      async launch(extraEnv = {}, words = [root]) {
+        const app = await _electron.launch({ args: [...words], cwd: root, env: { ...env, ...ipc.env, ...extraEnv } })
         const page = await app.firstWindow()
         // A key pressed before there is anything to press it for is nobody's: lists first, and what they select.
         await page.locator('[role=row][aria-selected=true], .ways, .empty').first().waitFor()
         running = { app, page }
         return running
+      },
+      async restart(action) {
+        if (!running) throw new Error('the app is not running')
+        const { app, page } = running
+        const file = join(folder, 'tmp/restart.json')
+        await app.evaluate((electron, path) => {
+          electron.app.relaunch = (options) => {
+            const { writeFileSync: write } = process.getBuiltinModule('node:fs')
+            write(path, JSON.stringify(options?.args))
+          }
+        }, file)
+        const gone = app.waitForEvent('close')
+        expect(scanText('renderer memory', await takeHeapSnapshot(page), secrets())).toEqual([])
+        await action()
+        await gone
+        running = undefined
+        const asked = JSON.parse(readFileSync(file, 'utf8')) as string[]
+        return { ...(await world.launch({}, asked)), words: asked }
       },
       async quit() {
         if (!running) return

@@ -1,6 +1,6 @@
 /** The words of a restart: one flag at a time, and no link followed twice. */
 import { expect, it } from 'vitest'
-import { restartWords, wasStartedWith } from '../../../src/main/restart.ts'
+import { restartWords, wasStartedWith } from '../../../src/main/restart-words.ts'
 
 it.each([
   [['.'], ['--practice'], ['.', '--practice']],

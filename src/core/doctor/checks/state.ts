@@ -27,19 +27,26 @@ const DAY_MS = 86_400_000
 /** The copy follows changes, and is made at closing: one this old means that closing has not worked for long. */
 const OLD_DAYS = 14
 
-/** @param facts.copiedAt milliseconds since the epoch; null without a copy @param facts.records how many there are */
+/**
+ * @param facts.copiedAt milliseconds since the epoch, as `madeAt`; null without a copy
+ * @param facts.records how many there are
+ * @param facts.madeAt when the store itself was made
+ */
 export function checkBackup({
   copiedAt,
+  madeAt,
   records,
   now,
 }: {
   readonly copiedAt: number | null
+  readonly madeAt: number
   readonly records: number
   readonly now: number
 }): DoctorCheck {
   const id = 'store.copy'
   if (copiedAt === null) {
     if (records === 0) return ok(id, 'There is nothing to keep a copy of yet.')
+    if (now - madeAt < DAY_MS) return ok(id, 'The store’s first copy is made when Hallpass is closed.')
     return warn(id, 'There is no copy of the store.', {
       why: 'Should the store be damaged, identities and roles would have to be added again.',
       next: { text: 'Close Hallpass once: a copy is made then.' },

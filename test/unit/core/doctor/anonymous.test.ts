@@ -52,7 +52,10 @@ it.each([
 })
 
 it('leaves no known name in any text', () => {
-  const names = fc.uniqueArray(fc.stringMatching(/^[A-Za-z][A-Za-z0-9_.@+=,:/-]{5,20}$/), { minLength: 1, maxLength: 5 })
+  const names = fc.uniqueArray(fc.stringMatching(/^[A-Za-z][A-Za-z0-9_.@+=,:/-]{5,20}$/), {
+    minLength: 1,
+    maxLength: 5,
+  })
   fc.assert(
     fc.property(names, fc.array(fc.nat(4), { maxLength: 10 }), (drawn, order) => {
       const text = order.map((index) => drawn[index % drawn.length]).join(' then ')

@@ -145,7 +145,11 @@ describe('roles', () => {
 
 describe('what stays', () => {
   it.each([
-    ['sso', 'sso_account_id = 123456789012\nsso_role_name = R\nsso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\n', 'Identity Center'],
+    [
+      'sso',
+      'sso_account_id = 123456789012\nsso_role_name = R\nsso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\n',
+      'Identity Center',
+    ],
     ['process', 'credential_process = /bin/tool\n', 'program of its own'],
     ['hallpass', 'credential_process = "/home/me/bin/hallpass" credential-process "x"\n', 'Hallpass wrote'],
     ['web', 'role_arn = arn:aws:iam::123456789012:role/R\nweb_identity_token_file = /t\n', 'token file'],
@@ -196,9 +200,20 @@ describe('names', () => {
 describe('whatever stands in the files', () => {
   const name = fc.constantFrom('a', 'b', 'C', 'default', 'x%y', '/odd', 'long'.repeat(30))
   const line = fc.oneof(
-    fc.constantFrom(keyLines(), keyLines(OTHER_KEY, OTHER_SECRET), 'credential_process = /bin/tool\n', 'region = nowhere\n'),
+    fc.constantFrom(
+      keyLines(),
+      keyLines(OTHER_KEY, OTHER_SECRET),
+      'credential_process = /bin/tool\n',
+      'region = nowhere\n',
+    ),
     name.map((source) => roleLines('R', source)),
-    fc.constantFrom('mfa_serial = x\n', 'external_id = a b\n', 'duration_seconds = -1\n', 'aws_session_token = t\n', 'role_arn = no\n'),
+    fc.constantFrom(
+      'mfa_serial = x\n',
+      'external_id = a b\n',
+      'duration_seconds = -1\n',
+      'aws_session_token = t\n',
+      'role_arn = no\n',
+    ),
   )
   const section = fc.tuple(name, fc.array(line, { maxLength: 4 }))
 

@@ -42,18 +42,25 @@ describe('a marked folder', () => {
     expect(surroundingsOf(env)).toEqual(env)
   })
 
-  it.each(['', '{', '[]', '{"port":0}', JSON.stringify({ ...mark, port: 70_000 }), JSON.stringify({ ...mark, seed: 1 })])(
-    'never passes for a real one when its mark is %j',
-    (text) => {
-      writeFileSync(join(home, 'practice.json'), text)
-      expect(() => readPracticeMark(home)).toThrow(expect.objectContaining({ code: 'file.unreadable' }))
-    },
-  )
+  it.each([
+    '',
+    '{',
+    '[]',
+    '{"port":0}',
+    JSON.stringify({ ...mark, port: 70_000 }),
+    JSON.stringify({ ...mark, seed: 1 }),
+  ])('never passes for a real one when its mark is %j', (text) => {
+    writeFileSync(join(home, 'practice.json'), text)
+    expect(() => readPracticeMark(home)).toThrow(expect.objectContaining({ code: 'file.unreadable' }))
+  })
 })
 
 it('refuses a store of the practice account in a folder without its mark', () => {
   const settings = new Map<string, string>()
-  const store = { setting: (key: string) => settings.get(key), setSetting: (key: string, value: string) => void settings.set(key, value) }
+  const store = {
+    setting: (key: string) => settings.get(key),
+    setSetting: (key: string, value: string) => void settings.set(key, value),
+  }
   keepPracticeApart(store, false)
   expect(settings.size).toBe(0)
   keepPracticeApart(store, true)
