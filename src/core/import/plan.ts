@@ -7,6 +7,7 @@ import { isHallpassError } from '#shared/errors.ts'
 import { accessKeyIdField, mfaSerialField, regionField, secretAccessKeyField } from '#shared/fields.ts'
 import type { ImportItem } from '#shared/import.ts'
 import type { Identity, NewIdentity, NewRole, Role } from '#shared/models.ts'
+import { fileRejected } from '../awsfiles/chain/errors.ts'
 import { resolveProfileChain } from '../awsfiles/chain/resolve.ts'
 import { ACCESS_KEY_ID, isAssumedRole, keyPair, SECRET_ACCESS_KEY, setting } from '../awsfiles/chain/settings.ts'
 import type { CredentialChain, RoleStep } from '../awsfiles/chain/types.ts'
@@ -53,6 +54,8 @@ const NOTHING = {
 
 /** @param merged as AWS's shared rules read the files. @throws `file.unparsable` when they reject a file */
 export function planImport(merged: MergedProfiles, known: Known): DetailedPlan {
+  const rejection = merged.problems.find(({ fatal }) => fatal)
+  if (rejection) throw fileRejected(rejection)
   return new Planner(merged, known).plan()
 }
 

@@ -20,7 +20,12 @@ export function CheckRow(props: { check: DoctorCheck; busy: boolean; onAct: (nex
         {why !== null && <p data-volatile>{why}</p>}
         {next !== null && (
           <p>
-            {next.text} {next.command !== null && <code className="mono">{next.command}</code>}
+            {next.text}{' '}
+            {next.command !== null && (
+              <code className="mono" data-volatile>
+                {next.command}
+              </code>
+            )}
           </p>
         )}
       </div>

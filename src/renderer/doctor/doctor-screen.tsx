@@ -64,7 +64,8 @@ export function DoctorScreen({ info, onSection }: ScreenProps) {
         </div>
       )}
       {findings !== undefined && (
-        <div className="page">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the page scrolls, and may have no button to scroll by
+        <section className="page" aria-label={words.title} tabIndex={0}>
           <div className="page__in">
             <p className={problems.length === 0 ? 'doctor__sum ok' : 'doctor__sum'} role="status">
               {problems.length === 0
@@ -93,7 +94,7 @@ export function DoctorScreen({ info, onSection }: ScreenProps) {
               </ul>
             </section>
           </div>
-        </div>
+        </section>
       )}
       {dialog === 'report' && <ReportDialog onClose={close} />}
       {dialog === 'import' && (

@@ -31,10 +31,10 @@ export function checkAwsFiles(problems: Problems): DoctorCheck {
 export function checkPlaintextKeys(profiles: readonly string[]): DoctorCheck {
   const id = 'files.plaintext-keys'
   if (profiles.length === 0) return ok(id, 'No long-term key stands in the AWS files.')
-  const verb = profiles.length === 1 ? 'sits' : 'sit'
+  const [verb, pronoun] = profiles.length === 1 ? ['sits', 'it'] : ['sit', 'them']
   return warn(id, `${count(profiles.length, 'key')} ${verb} in the AWS files in plain text: ${list(profiles)}.`, {
-    why: 'Any program you run can read them.',
-    next: { text: 'Move them to the vault.', command: 'hallpass import aws-files --move-keys', place: 'import' },
+    why: `Any program you run can read ${pronoun}.`,
+    next: { text: `Move ${pronoun} to the vault.`, command: 'hallpass import aws-files --move-keys', place: 'import' },
   })
 }
 
