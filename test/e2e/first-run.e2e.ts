@@ -83,10 +83,12 @@ test('the practice account: four steps to the AWS CLI, and back without a trace'
 
   await pictures(page)
 
-  await page.getByRole('button', { name: 'Leave' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Leave the practice account?' })
-  await dialog.getByText('Remove it, with the profiles').click()
-  const back = await world.restart(() => dialog.getByRole('button', { name: 'Leave' }).click())
+  const back = await world.restart(async () => {
+    await page.getByRole('button', { name: 'Leave' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Leave the practice account?' })
+    await dialog.getByText('Remove it, with the profiles').click()
+    await dialog.getByRole('button', { name: 'Leave' }).press('Enter')
+  })
   expect(back.words.at(-1)).toBe('--remove-practice')
   await expect(back.page.getByRole('heading', { name: 'How do you reach AWS today?' })).toBeVisible()
   expect(existsSync(practiceFolder(world))).toBe(false)

@@ -103,8 +103,8 @@ export const test = base.extend<Fixtures>({
             write(path, JSON.stringify(options?.args))
           }
         }, file)
-        const gone = app.waitForEvent('close')
         expect(scanText('renderer memory', await takeHeapSnapshot(page), secrets())).toEqual([])
+        const gone = app.waitForEvent('close')
         await action()
         await gone
         running = undefined
