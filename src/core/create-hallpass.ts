@@ -61,7 +61,12 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   const env = surroundingsOf(options.env)
   const opened = openStore({ file: join(home, 'hallpass.db'), clock, log })
   const isPractice = practice !== undefined
-  keepPracticeApart(opened, isPractice)
+  try {
+    keepPracticeApart(opened, isPractice)
+  } catch (error) {
+    opened.close()
+    throw error
+  }
   const awsClock = createAwsClock({
     local: clock,
     load: () => opened.setting(CLOCK_SETTING),

@@ -81,6 +81,22 @@ test('the practice account: four steps to the AWS CLI, and back without a trace'
     world.env.HALLPASS_HOME = join(world.folder, 'home/state')
   })
 
+  await test.step('a report says nothing of whose it is', async () => {
+    const file = join(world.folder, 'downloads/report.json')
+    await start.app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+    }, file)
+    await page.getByRole('button', { name: 'Doctor' }).click()
+    await page.getByRole('button', { name: 'Save report…' }).click()
+    await page.getByRole('dialog', { name: 'Save a report' }).getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByText('report.json saved.')).toBeVisible({ timeout: 30_000 })
+    const report = readFileSync(file, 'utf8')
+    expect(JSON.parse(report).about).toMatchObject({ practiceAccount: true })
+    for (const each of ['sandbox-admin', 'PlatformAdmin', '345678901234', world.folder])
+      expect(report).not.toContain(each)
+    await page.getByRole('button', { name: /^Roles/ }).click()
+  })
+
   await pictures(page)
 
   const back = await world.restart(async () => {

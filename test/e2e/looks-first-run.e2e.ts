@@ -21,6 +21,7 @@ for (const theme of ['light', 'dark'] as const) {
 
     await moveIn(world, page, theme)
     await consult(world, page, theme, deployBot)
+    await updated(page, theme)
   })
 }
 
@@ -82,6 +83,28 @@ async function consult(world: World, page: Page, theme: Theme, deployBot: string
   await expect(page.getByRole('dialog', { name: '1 profile imported' })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('status').filter({ hasText: 'All is well' })).toBeVisible({ timeout: 30_000 })
+}
+
+/** As after an update: what is new is told once. */
+async function updated(page: Page, theme: Theme): Promise<void> {
+  const change = (value: string) =>
+    page.evaluate(
+      (seenVersion) =>
+        (
+          window as unknown as { hallpass: { call(channel: string, request: unknown): Promise<unknown> } }
+        ).hallpass.call('settings.change', { seenVersion }),
+      value,
+    )
+  await change('0.0.9')
+  const news = page.getByRole('dialog', { name: /^New in Hallpass/ })
+  await expect(news).toContainText('The practice account')
+  await look(page, `whats-new-${theme}`)
+  await page.keyboard.press('Enter')
+  await expect(news).toBeHidden()
+  await page.reload()
+  await page.getByRole('main').waitFor()
+  await expect(page.getByRole('row', { name: /prod/ })).toBeVisible()
+  await expect(news).toBeHidden()
 }
 
 /** What somebody has who has used AWS for a while. @returns a section for later, with a key that is not there yet */
