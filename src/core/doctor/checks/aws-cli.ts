@@ -10,12 +10,12 @@ export interface AwsCliFacts {
 }
 
 /**
- * Whether that version reads `endpoint_url` from a profile, which AWS added in 1.28 and 2.13; profiles of the practice
- * account need it. (AWS, "Service-specific endpoints".)
+ * Whether that version reads `endpoint_url` from a profile, which AWS added in 1.29 (botocore 1.31) and 2.13; profiles
+ * of the practice account need it. (AWS SDKs and Tools Reference, "Service-specific endpoints"; botocore's change log.)
  */
 export function readsEndpointUrl(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number)
-  return major > 2 || (major === 2 && minor >= 13) || (major === 1 && minor >= 28)
+  return major > 2 || (major === 2 && minor >= 13) || (major === 1 && minor >= 29)
 }
 
 /** @param cli the first on PATH; null when there is none @param isPractice its profiles name the practice account */

@@ -109,8 +109,8 @@ it('gives each check a name of its own, the same in every state', () => {
 
 describe('endpoint_url', () => {
   it.each([
-    ['1.27.99', false],
-    ['1.28.0', true],
+    ['1.28.1', false],
+    ['1.29.0', true],
     ['1.45.11', true],
     ['2.9.19', false],
     ['2.12.7', false],
