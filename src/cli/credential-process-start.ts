@@ -7,6 +7,7 @@ import { converse } from '#core/agent/conversation.ts'
 import { isOfVersion, readEndpoint } from '#core/agent/endpoint.ts'
 import { type Answer, contextOf, isAgentRefused, type ProcessReply, type Question } from '#core/agent/protocol.ts'
 import { keepOutOfCoreDumps } from '#core/core-dumps.ts'
+import { surroundingsOf } from '#core/practice/home.ts'
 import { stateFolder } from '#core/state-folder.ts'
 import { ERROR_EXIT_CODES, type ErrorReport } from '#shared/errors.ts'
 import { oneLine } from './output/one-line.ts'
@@ -17,7 +18,9 @@ import { startedAt } from './started-at.ts'
 /** @returns the exit code */
 export async function run(start: StartOptions): Promise<number> {
   keepOutOfCoreDumps()
-  const { env } = process
+  const env = attempt(() => surroundingsOf(process.env))
+  // What is wrong with the folder is explained there.
+  if (!env) return (await import('./start.ts')).run(start)
   const endpoint = isAgentRefused(env) ? undefined : readEndpoint(stateFolder(env))
   if (endpoint && isOfVersion(endpoint, start.version)) {
     const [, name = ''] = start.words
@@ -32,6 +35,14 @@ export async function run(start: StartOptions): Promise<number> {
     if ('reply' in outcome && isProcessReply(outcome.reply)) return hand(name, outcome.reply)
   }
   return (await import('./start.ts')).run(start)
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch {
+    return undefined
+  }
 }
 
 /** Of an encrypted file this process may have the passphrase, and works alone. */

@@ -6,6 +6,7 @@ import { mkdirSync, writeSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { keepOutOfCoreDumps } from '#core/core-dumps.ts'
+import { surroundingsOf } from '#core/practice/home.ts'
 import { ensureStateFolder, stateFolder } from '#core/state-folder.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import type { CliHost } from './host.ts'
@@ -30,11 +31,17 @@ export async function run(options: StartOptions): Promise<number> {
   } catch {
     // A cache is a convenience: a read-only home is reported by what needs to write there.
   }
-  const env = { ...process.env }
+  const given = { ...process.env }
   // A child of `exec` still gets it; Hallpass's own calls carry secrets, and go to no unproven server.
   delete process.env.NODE_TLS_REJECT_UNAUTHORIZED
   // Kept from whatever this process starts, by whichever way.
   delete process.env.HALLPASS_PASSPHRASE
+  let env: CliHost['env']
+  try {
+    env = surroundingsOf(given)
+  } catch (error) {
+    return (await import('./output/failure.ts')).reportFailure(error, hostOf(options, given), false)
+  }
   const name = nameToLookUp(options.words)
   if (name !== undefined) {
     const { printQuickly } = await import('./quick-credentials.ts')

@@ -23,12 +23,16 @@ import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from '
 import type { Log } from './capabilities.ts'
 import { CLOCK_SETTING } from './clock-setting.ts'
 import { createConsoleService, signInOrigin } from './console-service.ts'
+import { createDoctor } from './doctor/service.ts'
 import { createHabitsService, createNoteUse, noteConsoleUses, noteSessionUses } from './habits.ts'
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
+import { createImportService } from './import/service.ts'
 import { gatePrompt, gateSts, gateVault } from './lock/gate.ts'
 import { createMfaService } from './mfa/mfa-service.ts'
 import { targetsFrom } from './names.ts'
+import { practiceIdentities, practiceProfiles, practiceSts } from './practice/guards.ts'
+import { keepPracticeApart, practiceEndpoint, readPracticeMark, surroundingsOf } from './practice/home.ts'
 import { processLocks } from './process-lock.ts'
 import { createProfileService } from './profiles.ts'
 import { createManyEdits } from './role-edits.ts'
@@ -54,13 +58,22 @@ const CHANGE_POLL_MS = 500
  * @throws `file.*`, `store.*`, `usage.invalid`
  */
 export async function createHallpass(options: HallpassOptions): Promise<Hallpass> {
-  const { env, onMfaWait, onPromptElsewhere, log, command, agent, held, lock } = options
+  const { onMfaWait, onPromptElsewhere, log, command, agent, held, lock } = options
   const { program = 'hallpass', clock = Date.now } = options
   const { passphrasePrompt, vaultKeys = new VaultKeys(clock) } = options
   const mfaPrompt = lock ? gatePrompt(options.mfaPrompt, lock) : options.mfaPrompt
-  const home = stateFolder(env)
+  const home = stateFolder(options.env)
   ensureStateFolder(home)
+  const practice = readPracticeMark(home)
+  const env = surroundingsOf(options.env)
   const opened = openStore({ file: join(home, 'hallpass.db'), clock, log })
+  const isPractice = practice !== undefined
+  try {
+    keepPracticeApart(opened, isPractice)
+  } catch (error) {
+    opened.close()
+    throw error
+  }
   const awsClock = createAwsClock({
     local: clock,
     load: () => opened.setting(CLOCK_SETTING),
@@ -82,20 +95,31 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   const kept = held && choice.kind === 'keychain' ? rememberSessionKey(openedVault) : openedVault
   const vault = lock ? gateVault(kept, lock) : kept
   const plainSts = createSts(env, noteTime(awsClock, log))
-  const sts = lock ? gateSts(plainSts, lock) : plainSts
+  const ownSts = practice ? practiceSts(plainSts) : plainSts
+  const sts = lock ? gateSts(ownSts, lock) : ownSts
   const activity = createActivityLog({ file: join(home, 'activity.db'), store, vault, clock, log, program })
   const userHome = env.HOME || homedir()
   const located = locateAwsFiles(env, userHome)
   const filesAt = (config: string, credentials: string) => {
     const place = { ...env, AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials }
     const { profiles } = store
-    const plain = createAwsFiles({ env: place, home: userHome, stateHome: home, profiles, vault, clock, log })
+    const endpointUrl = practice && practiceEndpoint(practice)
+    const plain = createAwsFiles({
+      env: place,
+      home: userHome,
+      stateHome: home,
+      profiles,
+      vault,
+      clock,
+      log,
+      endpointUrl,
+    })
     return recordAwsFiles(plain, store, activity)
   }
   const files = filesAt(located.config, located.credentials)
   const shim = () => ensureShim({ home, command })
 
-  const profiles = createProfileService({
+  const allProfiles = createProfileService({
     store,
     files,
     filesOf: ({ configFile, credentialsFile }) => filesAt(configFile, credentialsFile ?? located.credentials),
@@ -103,6 +127,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     shim,
     credentials: (name) => sessions.credentials(name, { use: { how: 'static-profile' } }),
   })
+  const profiles = practice ? practiceProfiles(allProfiles) : allProfiles
   const onSession = recordEnds(store, activity, profiles.followSession)
   const engine = createSessionEngine({
     store,
@@ -142,7 +167,27 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   const settings = createSettingsService(store)
   const warningMinutes = () => settings.get().expiryWarningMinutes
   const keeper = createSessionKeeper({ store, engine, clock: awsClock.now, log, warningMinutes })
-  const identities = createIdentityService({ store, vault, sts, clock, release, settle })
+  const plainIdentities = createIdentityService({ store, vault, sts, clock, release, settle })
+  const identities = recordIdentities(practice ? practiceIdentities(plainIdentities) : plainIdentities, activity)
+  const many = createManyEdits({
+    store,
+    profiles: profiles.many,
+    followElsewhere: (keys) => profiles.refresh(keys, 'out-of-force'),
+    endStale: () => sessions.endStale(),
+    clock: awsClock.now,
+  })
+  const roleService = createRoleService({
+    store,
+    clock,
+    awsClock: awsClock.now,
+    sessions,
+    release,
+    settle,
+    written: profiles.byTarget,
+    isDefault: (key) => profiles.many.of(key)?.isDefault ?? false,
+    many,
+  })
+  const roles = recordRoles(roleService, store, activity)
   const changes = watchStore(() => store.foreignVersion(), files.restoreOverwritten)
   const stored = store.sessions.list()
   if (held) changes.listen(() => held.sweep())
@@ -158,36 +203,18 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   await clearLeftKeys(staticKeys).catch((error: unknown) => log.warn('left static keys stay for now', { error }))
   sessions.sweep(stored)
 
-  return {
+  const hallpass: Omit<Hallpass, 'doctor'> = {
     home,
+    isPractice,
     sessions,
     keeper,
     profiles,
     files: recordRepairs(createFilesService({ files: located, stateHome: home, clock }), activity),
+    imports: createImportService({ files: located, store, identities, roles, profiles, isPractice }),
     accounts: recordAccounts(createAccountService(store), activity),
-    identities: recordIdentities(identities, activity),
+    identities,
     mfa: recordMfa(createMfaService({ store, vault, sts, onMfaWait, clock: awsClock.now }), identities, activity),
-    roles: recordRoles(
-      createRoleService({
-        store,
-        clock,
-        awsClock: awsClock.now,
-        sessions,
-        release,
-        settle,
-        written: profiles.byTarget,
-        isDefault: (key) => profiles.many.of(key)?.isDefault ?? false,
-        many: createManyEdits({
-          store,
-          profiles: profiles.many,
-          followElsewhere: (keys) => profiles.refresh(keys, 'out-of-force'),
-          endStale: () => sessions.endStale(),
-          clock: awsClock.now,
-        }),
-      }),
-      store,
-      activity,
-    ),
+    roles,
     console: noteConsoleUses(
       recordConsole(
         createConsoleService({ store, vault, sts: recordFederation(sts, store, activity), sessions, env }),
@@ -222,6 +249,8 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
       }
     },
   }
+  const doctorParts = { store, vault, agent, awsFiles: located, env, command, clock, log }
+  return { ...hallpass, doctor: createDoctor(hallpass, doctorParts) }
 }
 
 /** A measurement that can't be kept must not fail the call it comes from. */

@@ -37,6 +37,8 @@ import type { AgentClient, HeldSessions } from './agent/index.ts'
 import type { ClockSkew } from './aws/index.ts'
 import type { FilesService } from './awsfiles/service.ts'
 import type { Clock, Log, MfaPrompt, OnMfaWait, OnPromptElsewhere, PassphrasePrompt } from './capabilities.ts'
+import type { DoctorService } from './doctor/service.ts'
+import type { ImportService } from './import/service.ts'
 import type { AppLock } from './lock/app-lock.ts'
 import type { PromptLabel } from './session-mark.ts'
 import type { SessionKeeper } from './sessions/keeper.ts'
@@ -347,11 +349,15 @@ export interface Hallpass {
   readonly keeper: SessionKeeper
   readonly profiles: ProfileService
   readonly files: FilesService
+  readonly imports: ImportService
+  readonly doctor: DoctorService
   readonly console: ConsoleService
   readonly activity: ActivityService
   readonly vault: VaultService & VaultHolder
   /** Where state lives, absolute. */
   readonly home: string
+  /** Everything in it belongs to the practice account, and goes there. */
+  readonly isPractice: boolean
   vaultStatus(): Promise<VaultStatus>
   /** Set after a damaged store was set aside, at every opening until it is acknowledged. */
   damageNotice(): ErrorReport | null

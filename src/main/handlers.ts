@@ -4,10 +4,13 @@ import { accountHandlers } from './handlers/accounts.ts'
 import { activityHandlers } from './handlers/activity.ts'
 import { appHandlers } from './handlers/app.ts'
 import { consoleHandlers } from './handlers/console.ts'
+import { doctorHandlers } from './handlers/doctor.ts'
 import { habitHandlers } from './handlers/habits.ts'
 import { identityHandlers } from './handlers/identities.ts'
+import { importHandlers } from './handlers/import.ts'
 import { lockHandlers } from './handlers/lock.ts'
 import type { HandlerParts } from './handlers/parts.ts'
+import { practiceHandlers } from './handlers/practice.ts'
 import { profileHandlers } from './handlers/profiles.ts'
 import { roleHandlers } from './handlers/roles.ts'
 import { sessionHandlers } from './handlers/sessions.ts'
@@ -32,6 +35,9 @@ function allHandlers(parts: HandlerParts): IpcHandlers {
     ...lockHandlers(parts),
     ...habitHandlers(parts),
     ...activityHandlers(parts),
+    ...importHandlers(parts),
+    ...doctorHandlers(parts),
+    ...practiceHandlers(parts),
     'mfa.answer': ({ promptId, code }) => {
       parts.mfa.answer(promptId, code)
     },

@@ -8,6 +8,7 @@ import { createHallpass } from '#core/create-hallpass.ts'
 import { openFileLog } from '#core/file-log.ts'
 import type { Hallpass } from '#core/hallpass.ts'
 import { createAppLock } from '#core/lock/app-lock.ts'
+import { practiceHome, surroundingsOf } from '#core/practice/home.ts'
 import { ensureStateFolder, stateFolder } from '#core/state-folder.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import { createAccessKeyDrafts } from './access-key-drafts.ts'
@@ -22,6 +23,8 @@ import { watchLock } from './lock-watch.ts'
 import { wasStartedAtLogin } from './login-item.ts'
 import { installMenu } from './menu.ts'
 import { createMfaBroker } from './mfa-broker.ts'
+import { startPractice } from './practice-start.ts'
+import { wasStartedWith } from './restart-words.ts'
 import { createSecretClipboard } from './secret-clipboard.ts'
 import { hardenApp, hardenSession, openExternalUrl } from './security.ts'
 import { watchSessions } from './session-watch.ts'
@@ -33,10 +36,11 @@ import { createWindowRequests } from './window-requests.ts'
 
 keepOutOfCoreDumps()
 const builtFolder = resolve(import.meta.dirname, '..')
-const env = { ...process.env }
+const given = { ...process.env }
 // Kept from the processes that Chromium starts, and from every other.
 delete process.env.HALLPASS_PASSPHRASE
-const home = stateFolder(env)
+const base = stateFolder(given)
+const home = wasStartedWith('--practice') ? practiceHome(base) : base
 const { isPackaged } = app
 const { platform, resourcesPath } = process
 const place = { isPackaged, resourcesPath, builtFolder, platform }
@@ -82,6 +86,8 @@ async function start(): Promise<void> {
   }
 
   await app.whenReady()
+  const practice = await startPractice(base, home, log)
+  const env = surroundingsOf({ ...given, HALLPASS_HOME: home })
   const version = app.getVersion()
   const agentOptions = { home, kind: 'app', version, env, log } as const
   // Without the seat the app works all the same, on sessions that rest sealed.
@@ -97,6 +103,7 @@ async function start(): Promise<void> {
     ...(seat ? { held: seat.held } : {}),
   })
   const secretClipboard = createSecretClipboard(() => hallpass.settings.get().clipboardSeconds)
+  await practice?.setUp(hallpass)
   const agent = seat && hostAgent({ seat, hallpass, kind: 'app', version, served: changed })
   agent?.catch((error: unknown) => log.warn('the app serves no commands', { error }))
   hardenSession(session.defaultSession)
@@ -155,6 +162,7 @@ async function start(): Promise<void> {
     mfa.cancelAll()
     shortcut.release()
     await Promise.allSettled([secretClipboard.clear(), removeStaticKeys()])
+    await practice?.stop(hallpass).catch((error: unknown) => log.warn('practice sessions stay', { error }))
     await seat?.leave()
   })
   if (wasStartedAtLogin()) void desktop.startHidden()

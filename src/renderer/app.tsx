@@ -15,6 +15,7 @@ import { FirstRun } from './lazy.tsx'
 import { LockScreen } from './lock/lock-screen.tsx'
 import { useLocked, useLockKey } from './lock/use-lock.ts'
 import { MfaPrompts } from './mfa/mfa-prompts.tsx'
+import { News } from './news/news.tsx'
 
 const NO_ROLES = [] as const
 
@@ -69,6 +70,7 @@ function Unlocked({ info }: { info: AppInfo | undefined }) {
         <AppFrame info={info} roles={roles.data ?? []} identities={identities.data} />
       )}
       <MfaPrompts roles={roles.data ?? []} />
+      <News info={info} />
       <Toasts />
     </RoleActionsProvider>
   )

@@ -37,6 +37,7 @@ export const BreakGlassScreen = later(() =>
   import('./breakglass/breakglass-screen.tsx').then((part) => part.BreakGlassScreen),
 )
 export const ActivityScreen = later(() => import('./activity/activity-screen.tsx').then((part) => part.ActivityScreen))
+export const DoctorScreen = later(() => import('./doctor/doctor-screen.tsx').then((part) => part.DoctorScreen))
 export const SettingsScreen = later(() => import('./settings/settings-screen.tsx').then((part) => part.SettingsScreen))
 export const KeysDialog = later(() => import('./frame/keys-dialog.tsx').then((part) => part.KeysDialog))
 export const RoleDialog = later(() => import('./roles/role-dialog.tsx').then((part) => part.RoleDialog))

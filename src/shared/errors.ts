@@ -33,6 +33,7 @@ export const ERROR_EXIT_CODES = {
   'csv.invalid': 2,
   'link.invalid': 2,
   'shortcut.invalid': 2,
+  'practice.kept-apart': 2,
   // 3: no such thing
   'identity.not-found': 3,
   'role.not-found': 3,

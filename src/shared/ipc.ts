@@ -9,11 +9,14 @@ import { ACTIVITY_CALLS } from './ipc/activity.ts'
 import { APP_CALLS } from './ipc/app.ts'
 import type { errorReportSchema } from './ipc/common.ts'
 import { CONSOLE_CALLS } from './ipc/console.ts'
+import { DOCTOR_CALLS } from './ipc/doctor.ts'
 import { IPC_EVENTS } from './ipc/events.ts'
 import { HABITS_CALLS } from './ipc/habits.ts'
 import { IDENTITIES_CALLS } from './ipc/identities.ts'
+import { IMPORT_CALLS } from './ipc/import.ts'
 import { LOCK_CALLS } from './ipc/lock.ts'
 import { MFA_CALLS } from './ipc/mfa.ts'
+import { PRACTICE_CALLS } from './ipc/practice.ts'
 import { PROFILES_CALLS } from './ipc/profiles.ts'
 import { ROLES_CALLS } from './ipc/roles.ts'
 import { SESSIONS_CALLS } from './ipc/sessions.ts'
@@ -42,6 +45,9 @@ export const IPC_CALLS = {
   ...LOCK_CALLS,
   ...HABITS_CALLS,
   ...ACTIVITY_CALLS,
+  ...IMPORT_CALLS,
+  ...DOCTOR_CALLS,
+  ...PRACTICE_CALLS,
 } as const satisfies Record<string, { request: z.ZodType; reply: z.ZodType }>
 
 export type IpcChannel = keyof typeof IPC_CALLS

@@ -85,7 +85,8 @@ test('the access-key file of the console is read in, and its secret stays out of
   await app.evaluate(({ dialog }, path) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
   }, file)
-  await page.getByRole('button', { name: /Use the file/ }).click()
+  await page.getByRole('button', { name: /Add an access key/ }).click()
+  await page.getByRole('dialog', { name: 'Add an access key' }).getByRole('button', { name: 'choose it' }).click()
   await expect(page.getByText('Read from dana_accessKeys.csv')).toBeVisible()
   await page.getByRole('dialog').getByLabel('Name').fill('dana')
   await page.getByRole('button', { name: 'Add key' }).click()

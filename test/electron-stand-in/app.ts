@@ -1,8 +1,9 @@
 /** Electron's `app`: life cycle, paths, names, the single-instance lock. */
+import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
-import { createEvent, KnownEmitter, knownOnly, lacking } from './known-only.ts'
+import { checkOptions, createEvent, KnownEmitter, knownOnly, lacking } from './known-only.ts'
 import { records } from './records.ts'
 import { runtime, stopRuntime } from './runtime.ts'
 import { holdInstanceLock, type InstanceLock } from './single-instance.ts'
@@ -42,6 +43,7 @@ class App extends KnownEmitter {
   private lock: InstanceLock | undefined
   private readyNow = false
   private quitting = false
+  private next: readonly string[] | undefined
   private exiting = false
 
   constructor() {
@@ -174,6 +176,12 @@ class App extends KnownEmitter {
     openWindows()[0]?.focus()
   }
 
+  /** Starts the app once more when this process leaves; away from Playwright, which can't follow it. */
+  relaunch(options: { args?: readonly string[] } = {}): void {
+    checkOptions('app.relaunch', options, { args: true })
+    this.next = options.args ?? process.argv.slice(1)
+  }
+
   /** Asks `before-quit`, closes every window, asks `will-quit`, exits. Anyone asked can prevent it. */
   quit(): void {
     if (this.quitting || this.exiting) return
@@ -199,7 +207,13 @@ class App extends KnownEmitter {
     this.exiting = true
     this.emit('quit', createEvent(), exitCode)
     this.releaseSingleInstanceLock()
-    void stopRuntime().finally(() => process.exit(exitCode))
+    void stopRuntime().finally(() => {
+      if (this.next) {
+        const launcher = join(import.meta.dirname, 'electron')
+        spawn(launcher, this.next, { detached: true, stdio: 'ignore' }).unref()
+      }
+      process.exit(exitCode)
+    })
   }
 
   /** For this folder alone: the last window closed. */

@@ -34,6 +34,7 @@ const content = fc
     (chosen): ProfileContent => ({
       ...chosen,
       mode: chosen.mode as ProfileContent['mode'],
+      endpointUrl: null,
       commandLine: '"/opt/state/bin/hallpass" credential-process "dev"',
       credentials:
         chosen.mode === 'static'

@@ -3,8 +3,10 @@ import type { CommandDescriptor, GroupDescriptor } from '../descriptor.ts'
 import { ACCOUNT_COMMANDS } from './account.ts'
 import { ACTIVITY_COMMANDS } from './activity.ts'
 import { AGENT_COMMANDS } from './agent.ts'
+import { DOCTOR_COMMANDS } from './doctor.ts'
 import { FILES_COMMANDS } from './files.ts'
 import { IDENTITY_COMMANDS } from './identity.ts'
+import { IMPORT_COMMANDS } from './import.ts'
 import { PROFILE_COMMANDS } from './profile.ts'
 import { ROLE_COMMANDS } from './role.ts'
 import { SESSION_COMMANDS } from './session.ts'
@@ -18,6 +20,7 @@ export const GROUPS: readonly GroupDescriptor[] = [
   { name: 'account', summary: 'what you call AWS accounts, and what they are for' },
   { name: 'profile', summary: 'profiles that Hallpass writes into the AWS files' },
   { name: 'files', summary: 'the AWS config and credentials files as tools read them' },
+  { name: 'import', summary: 'move in from what is on this computer' },
   { name: 'session', summary: 'short-term credentials that are in use' },
   { name: 'activity', summary: 'what was done with which credential, and who asked' },
   { name: 'vault', summary: 'where long-term keys are: the keychain, or an encrypted file' },
@@ -29,10 +32,12 @@ export const COMMANDS: readonly CommandDescriptor[] = [
   ...ACCOUNT_COMMANDS,
   ...PROFILE_COMMANDS,
   ...FILES_COMMANDS,
+  ...IMPORT_COMMANDS,
   ...SESSION_COMMANDS,
   ...ACTIVITY_COMMANDS,
   ...AGENT_COMMANDS,
   ...VAULT_COMMANDS,
+  ...DOCTOR_COMMANDS,
   ...TOOL_COMMANDS,
   ...SHELL_COMMANDS,
 ]

@@ -21,6 +21,17 @@ export const identityImportCsv: Handler = async (context, invocation) => {
         '  try: Delete it in AWS, and use the key of an IAM user.\n',
     )
   }
+  if (invocation.flag('dryRun')) {
+    const { accessKeyId, userName, isRoot } = key
+    if (context.json) context.jsonData({ name, accessKeyId, userName, isRoot })
+    else
+      context.fields([
+        ['Name', name],
+        ['Access key', accessKeyId],
+        ['User', userName],
+      ])
+    return 0
+  }
   await storeIdentity(
     context,
     {

@@ -52,7 +52,7 @@ export function parseReplaced(text: string): Replaced | undefined {
 
 /** What of an adopted profile's section in a file stays the person's. */
 export function keptOf(adopted: AdoptionRecord | undefined, kind: FileKind): Kept {
-  return { header: adopted?.files[kind] !== undefined, region: adopted?.ownRegion ?? false }
+  return { header: adopted?.files[kind] !== undefined, region: adopted?.ownRegion ?? false, endpointUrl: true }
 }
 
 /** The document without the lines of a section that say where credentials come from. */

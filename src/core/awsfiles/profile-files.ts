@@ -29,6 +29,8 @@ export interface AwsFilesOptions {
   readonly vault: Pick<Vault, 'get' | 'put' | 'remove'>
   readonly clock: Clock
   readonly log: Log
+  /** Written into every profile: where tools are to call AWS services, when that is the practice account. */
+  readonly endpointUrl?: string | undefined
   readonly fs?: FileSystem
 }
 
@@ -88,15 +90,27 @@ export class ProfileFiles {
   readonly vault: AwsFilesOptions['vault']
   readonly clock: Clock
   readonly log: Log
+  readonly endpointUrl: string | null
   readonly fs: FileSystem
 
-  constructor({ env, home, stateHome, profiles, vault, clock, log, fs = realFileSystem }: AwsFilesOptions) {
+  constructor({
+    env,
+    home,
+    stateHome,
+    profiles,
+    vault,
+    clock,
+    log,
+    endpointUrl,
+    fs = realFileSystem,
+  }: AwsFilesOptions) {
     this.paths = locateAwsFiles(env, home)
     this.stateHome = stateHome
     this.profiles = profiles
     this.vault = vault
     this.clock = clock
     this.log = log
+    this.endpointUrl = endpointUrl ?? null
     this.fs = fs
   }
 
@@ -107,6 +121,11 @@ export class ProfileFiles {
 
   async viewBoth(): Promise<Record<FileKind, FileView>> {
     return { config: await this.view('config'), credentials: await this.view('credentials') }
+  }
+
+  /** What of a profile's section in a file stays the person's. */
+  keptOf(adopted: AdoptionRecord | undefined, kind: FileKind): Kept {
+    return { ...keptOf(adopted, kind), endpointUrl: this.endpointUrl === null }
   }
 
   /** The record of a profile in the config file in force. */
@@ -174,19 +193,20 @@ export class ProfileFiles {
       const record = this.recordOf(profile)
       const isAdopting = adopting !== undefined && profile === target.profile
       const ownRegion = isAdopting ? adopting.ownRegion : record?.adopted?.ownRegion === true
-      const content = contentOf(target, profile, ownRegion && hasRegion(Object.values(views), profile))
+      const keepsRegion = ownRegion && hasRegion(Object.values(views), profile)
+      const content = contentOf(target, profile, keepsRegion, this.endpointUrl)
       contents.push(content)
       const write = (at: FileView): FileView => {
         const foreign = isAdopting ? foreignSection(at, profile, adopting.hadRecord) : undefined
         if (foreign) {
-          const kept: Kept = { header: true, region: ownRegion }
+          const kept: Kept = { header: true, region: ownRegion, endpointUrl: true }
           const document = adopt(at, foreign, content, kept)
           replaced[at.kind] = replacedBetween(at.document, foreign, document, at.kind, kept)
           return viewFile(at.kind, at.path, document, at)
         }
         const isWritten = entriesOf(content, at.kind).length > 0
         const section = (isWritten ? claimSection : findOwnSection)(at, profile, record !== undefined)
-        const document = writeContent(at.document, at.kind, content, section, keptOf(record?.adopted, at.kind))
+        const document = writeContent(at.document, at.kind, content, section, this.keptOf(record?.adopted, at.kind))
         return document === at.document ? at : viewFile(at.kind, at.path, document, at)
       }
       const before = views
@@ -218,11 +238,17 @@ function adopt({ document, kind }: FileView, section: Section, content: ProfileC
   return writeContent(cleared, kind, content, findAgain(document, section, cleared), kept)
 }
 
-function contentOf(target: ProfileTarget, profile: string, keepsRegion: boolean): ProfileContent {
+function contentOf(
+  target: ProfileTarget,
+  profile: string,
+  keepsRegion: boolean,
+  endpointUrl: string | null,
+): ProfileContent {
   return {
     profile,
     mode: target.mode,
     region: keepsRegion ? null : target.region,
+    endpointUrl,
     commandLine: credentialProcessLine(target.command, target.name),
     credentials: target.mode === 'static' ? (target.credentials ?? PENDING) : null,
   }

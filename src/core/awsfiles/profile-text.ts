@@ -25,7 +25,7 @@ const EXPIRY = /^\s*[#;]\s*Expires (\S+), key (\w+)\s*$/
 export const STATIC_KEYS = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'] as const
 
 const OWN_KEYS: Readonly<Record<FileKind, readonly string[]>> = {
-  config: ['credential_process', 'region'],
+  config: ['credential_process', 'region', 'endpoint_url'],
   credentials: STATIC_KEYS,
 }
 
@@ -35,6 +35,8 @@ export interface ProfileContent {
   readonly mode: ProfileMode
   /** `null` where the person's own `region` stands and stays. */
   readonly region: string | null
+  /** Where tools are to call AWS services instead of AWS: the practice account; `null` for AWS itself. */
+  readonly endpointUrl: string | null
   /** The `credential_process` line. */
   readonly commandLine: string
   /** Needed in static mode. */
@@ -51,10 +53,13 @@ export function headerOf(profile: string, kind: FileKind): string {
 
 /** The properties an SDK should see in a file for this profile; none when the file has no part in it. */
 export function entriesOf(content: ProfileContent, kind: FileKind): Entry[] {
-  const { mode, region, commandLine, credentials } = content
+  const { mode, region, endpointUrl, commandLine, credentials } = content
   if (kind === 'config') {
-    const regionEntry: Entry[] = region === null ? [] : [['region', region]]
-    return mode === 'process' ? [['credential_process', commandLine], ...regionEntry] : regionEntry
+    const settings: Entry[] = [
+      ...(region === null ? [] : [['region', region] satisfies Entry]),
+      ...(endpointUrl === null ? [] : [['endpoint_url', endpointUrl] satisfies Entry]),
+    ]
+    return mode === 'process' ? [['credential_process', commandLine], ...settings] : settings
   }
   if (mode === 'process' || !credentials) return []
   const { accessKeyId, secretAccessKey, sessionToken } = credentials
@@ -70,9 +75,11 @@ export interface Kept {
   /** The header stays when nothing else does, to mark the place of what adopting took away. */
   readonly header: boolean
   readonly region: boolean
+  /** False where profiles name the practice account, and the line is Hallpass's. */
+  readonly endpointUrl: boolean
 }
 
-const NOTHING_KEPT: Kept = { header: false, region: false }
+const NOTHING_KEPT: Kept = { header: false, region: false, endpointUrl: true }
 
 /**
  * The document with the profile's part as `content` says; its remains are removed where the file has no part in it.
@@ -145,7 +152,8 @@ function removeOwnLines(
 }
 
 function ownKeys(kind: FileKind, kept: Kept): readonly string[] {
-  return OWN_KEYS[kind].filter((key) => key !== 'region' || !kept.region)
+  const isKept = (key: string) => (key === 'region' && kept.region) || (key === 'endpoint_url' && kept.endpointUrl)
+  return OWN_KEYS[kind].filter((key) => !isKept(key))
 }
 
 /** True when the section carries Hallpass's marker comment. */

@@ -3,7 +3,7 @@
  * the app is moved or updated: only the script is written anew.
  */
 import { mkdir, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { quoteForShell } from '../shell-quote.ts'
 import { explainFileError, isMissing } from './file-errors.ts'
 import { realFileSystem } from './file-system.ts'
@@ -22,14 +22,19 @@ export interface ShimOptions {
   readonly platform?: NodeJS.Platform
 }
 
+/** Where the script is, or would be. */
+export function shimPath(home: string, platform: NodeJS.Platform = process.platform): string {
+  return join(home, 'bin', platform === 'win32' ? 'hallpass.cmd' : 'hallpass')
+}
+
 /**
  * Writes `<home>/bin/hallpass` (`hallpass.cmd` on Windows), executable by the owner, unless it is already right.
  * @returns its absolute path
  * @throws `file.*`
  */
 export async function ensureShim({ home, command, platform = process.platform }: ShimOptions): Promise<string> {
-  const folder = join(home, 'bin')
-  const path = join(folder, platform === 'win32' ? 'hallpass.cmd' : 'hallpass')
+  const path = shimPath(home, platform)
+  const folder = dirname(path)
   const script = platform === 'win32' ? windowsScript(home, command) : posixScript(home, command)
   if (await isCurrent(path, script)) return path
   try {

@@ -1,7 +1,7 @@
 /** Writing and removing profiles. The store's record is put before the files change: static keys that a crash left behind can always be found. */
 import type { OwnedProfileRecord } from '#core/store/types.ts'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
-import { keptOf, parseReplaced, type Replaced, restore } from './adoption.ts'
+import { parseReplaced, type Replaced, restore } from './adoption.ts'
 import type { AwsFileDocument } from './document.ts'
 import { findOwnSection, viewFile } from './ownership.ts'
 import { DEFAULT_PROFILE, type Operation, type Part, type ProfileFiles, type ProfileTarget } from './profile-files.ts'
@@ -103,7 +103,7 @@ export function removalOf(
   const { profile, adopted } = record
   return (document) => {
     const view = viewFile(kind, pathOf(files, record, kind), document)
-    const kept = keptOf(adopted, kind)
+    const kept = files.keptOf(adopted, kind)
     const hunks = adopted?.files[kind] === undefined ? undefined : replaced?.[kind]
     if (hunks) return restore(view, profile, hunks, kept)
     const section = findOwnSection(view, profile, true)

@@ -3,9 +3,10 @@
  * credentials and no input, and has a minute; nothing but six digits is taken from it.
  */
 import { spawn } from 'node:child_process'
-import { accessSync, constants, statSync } from 'node:fs'
-import { delimiter, isAbsolute, join } from 'node:path'
+import { constants, statSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
 import { HallpassError } from '#shared/errors.ts'
+import { isProgram, pathFolders } from '../programs.ts'
 import { redact } from '../redact.ts'
 import { splitCommand } from './split-command.ts'
 
@@ -103,13 +104,7 @@ function findProgram(name: string, env: RunCommandOptions['env'] = {}): string {
       hint: 'Give the program’s absolute path, or its name alone.',
     })
   }
-  const path = Object.entries(env).find(([key]) => key.toUpperCase() === 'PATH')?.[1] ?? ''
-  const places = isPath
-    ? [name]
-    : path
-        .split(delimiter)
-        .filter(isAbsolute)
-        .map((folder) => join(folder, name))
+  const places = isPath ? [name] : pathFolders(env).map((folder) => join(folder, name))
   const endings = process.platform === 'win32' ? WINDOWS_ENDINGS : ['']
   const found = places.flatMap((place) => endings.map((ending) => place + ending)).find(isProgram)
   if (found === undefined) {
@@ -123,15 +118,6 @@ function findProgram(name: string, env: RunCommandOptions['env'] = {}): string {
     })
   }
   return found
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return statSync(path).isFile()
-  } catch {
-    return false
-  }
 }
 
 /** A helper that is asked for a code has no use for keys, and must not ask AWS by itself with ours. */

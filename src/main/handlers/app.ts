@@ -11,6 +11,7 @@ export function appHandlers({ hallpass, pageReady, lock }: HandlerParts): Handle
       // Both name files or hosts, which a locked window does not show.
       damage: lock.isClosed ? null : hallpass.damageNotice(),
       endpointOverride: lock.isClosed ? null : hallpass.endpointOverride(),
+      isPractice: hallpass.isPractice,
       settings: hallpass.settings.get(),
     }),
     'app.acknowledge-damage': () => {

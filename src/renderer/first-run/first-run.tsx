@@ -1,42 +1,56 @@
-/** Before there is any key: what Hallpass does, and the ways to begin. */
+/** Before there is any key: what Hallpass does, and the four ways to begin. */
 
 import { useEffect, useState } from 'react'
 import type { AppInfo } from '#shared/ipc.ts'
+import { call } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
 import { BrandMark, Icon, type IconName } from '../components/icon.tsx'
 import { Kbd } from '../components/kbd.tsx'
+import { ErrorNotice } from '../components/notice.tsx'
+import { useBusy } from '../hooks/use-busy.ts'
 import { useFileDrop } from '../hooks/use-file-drop.ts'
 import { AddIdentity, type AddIdentityStart } from '../identities/add-identity.tsx'
-import { setupStrings } from '../strings/setup.ts'
+import { ImportDialog } from '../import/import-dialog.tsx'
+import { useImportPlan } from '../import/use-import-plan.ts'
+import { firstRunStrings } from '../strings/first-run.ts'
 import { strings } from '../strings.ts'
 import { useWayKeys } from './use-way-keys.ts'
+import { type Way, waysIn } from './ways.ts'
 
-const words = setupStrings.first
+const words = firstRunStrings.first
 
-const WAYS = [
-  { icon: 'key', words: words.paste, start: { kind: 'paste' } },
-  { icon: 'file', words: words.file, start: { kind: 'pick' } },
-] as const satisfies readonly { icon: IconName; words: readonly string[]; start: AddIdentityStart }[]
+type Open = { kind: 'key'; start: AddIdentityStart } | { kind: 'import' }
 
 export function FirstRun(props: {
   info: AppInfo | undefined
-  /** Told when the dialog for a key opens and closes. */
+  /** Told when a dialog opens that adds something, and when it closes. */
   onAdding: (open: boolean) => void
 }) {
   const { info, onAdding } = props
-  const [current, setCurrent] = useState(0)
-  const [adding, setAdding] = useState<AddIdentityStart | null>(null)
+  const plan = useImportPlan()
+  const ways = waysIn(plan.isError ? null : plan.data)
+  const [chosen, setChosen] = useState<number | null>(null)
+  const [open, setOpen] = useState<Open | null>(null)
+  const entering = useBusy()
   const vault = info?.vault.kind ?? 'keychain'
-  const open = adding !== null
-  useEffect(() => onAdding(open), [onAdding, open])
+  const isOpen = open !== null
+  useEffect(() => onAdding(isOpen), [onAdding, isOpen])
+
+  // What is there already is the nearest way; without it, a key.
+  const nearest = ways.findIndex((way) => way.isOpen)
+  const current = chosen !== null && ways[chosen]?.isOpen ? chosen : nearest
   const begin = (index: number): void => {
-    setCurrent(index)
-    setAdding(WAYS[index]?.start ?? null)
+    const way = ways[index]
+    if (!way?.isOpen) return
+    setChosen(index)
+    if (way.name === 'import') setOpen({ kind: 'import' })
+    if (way.name === 'key') setOpen({ kind: 'key', start: { kind: 'paste' } })
+    if (way.name === 'practice') void entering.run(() => call('practice.enter', undefined))
   }
-  useWayKeys({ count: WAYS.length, current, onMove: setCurrent, onBegin: begin })
+  useWayKeys({ open: ways.map((way) => way.isOpen), current, onMove: setChosen, onBegin: begin })
   const over = useFileDrop((path) => {
     // The dialog listens for itself once it is open.
-    setAdding((before) => before ?? { kind: 'file', path })
+    setOpen((before) => before ?? { kind: 'key', start: { kind: 'file', path } })
   })
 
   return (
@@ -64,47 +78,78 @@ export function FirstRun(props: {
       <section className={over ? 'first__r first__r--over' : 'first__r'}>
         <div className="ways">
           <h2 className="ways__h">{words.question}</h2>
-          {WAYS.map((way, index) => (
-            <button
-              key={way.icon}
-              type="button"
-              className={index === current ? 'way way--on' : 'way'}
-              onClick={() => begin(index)}
-              onFocus={() => setCurrent(index)}
-            >
-              <span className="way__i">
-                <Icon name={way.icon} />
-              </span>
-              <span>
-                <strong>{way.words[0]}</strong>
-                <span className="way__p">{way.words[1]}</span>
-              </span>
-              <Kbd>{index + 1}</Kbd>
-            </button>
+          {ways.map((way, index) => (
+            <WayCard
+              key={way.name}
+              way={way}
+              figure={index + 1}
+              on={index === current}
+              onBegin={() => begin(index)}
+              onFocus={() => setChosen(index)}
+            />
           ))}
-          {info?.endpointOverride != null && (
-            <div className="way way--note">
-              <span className="way__i">
-                <Icon name="flask" />
-              </span>
-              <span>
-                <strong>{words.practice[0]}</strong>
-                <span className="way__p">{words.practice[1](info.endpointOverride)}</span>
-              </span>
-            </div>
-          )}
+          {entering.failure !== null && <ErrorNotice error={entering.failure} />}
           <div className="ways__f">
-            <span className="t3">{words.later}</span>
+            <span className="t3">
+              {info?.endpointOverride == null ? (
+                words.later
+              ) : (
+                <span data-volatile>{words.override(info.endpointOverride)}</span>
+              )}
+            </span>
             <Button tone="primary" large shortcut="⏎" onClick={() => begin(current)}>
               {words.continue}
             </Button>
           </div>
         </div>
       </section>
-      {adding !== null && (
-        <AddIdentity start={adding} taken={[]} vaultName={strings.vault.name[vault]} onClose={() => setAdding(null)} />
+      {open?.kind === 'key' && (
+        <AddIdentity
+          start={open.start}
+          taken={[]}
+          vaultName={strings.vault.name[vault]}
+          onClose={() => setOpen(null)}
+        />
       )}
+      {open?.kind === 'import' && <ImportDialog vaultName={strings.vault.name[vault]} onClose={() => setOpen(null)} />}
     </main>
+  )
+}
+
+function WayCard(props: { way: Way; figure: number; on: boolean; onBegin: () => void; onFocus: () => void }) {
+  const { way, figure, on } = props
+  const content = (
+    <>
+      <span className="way__i">
+        <Icon name={way.icon} />
+      </span>
+      <span>
+        <strong>{way.title}</strong>
+        <span className="way__p">
+          {way.found !== undefined && <Found {...way.found} />} {way.text}
+        </span>
+      </span>
+    </>
+  )
+  // What can't be gone is no button: it has no key, takes no focus, and looks it.
+  if (!way.isOpen) return <div className="way way--shut">{content}</div>
+  const look = way.name === 'practice' ? 'way way--try' : 'way'
+  return (
+    <button type="button" className={on ? `${look} way--on` : look} onClick={props.onBegin} onFocus={props.onFocus}>
+      {content}
+      <Kbd>{figure}</Kbd>
+    </button>
+  )
+}
+
+function Found({ profiles, keys }: { profiles: number; keys: number }) {
+  if (keys === 0) return <b>{words.found(profiles)}</b>
+  return (
+    <b>
+      {words.foundWith(profiles)}
+      <span className="danger">{words.plaintext(keys)}</span>
+      {words.foundEnd}
+    </b>
   )
 }
 

@@ -13,6 +13,7 @@ import { lockNow } from '../lock/lock-now.ts'
 import { LazyPalette, useRoleIndexing } from '../palette/lazy-palette.tsx'
 import { OpenPaletteContext } from '../palette/palette-hint.tsx'
 import { useDeeds } from '../palette/use-deeds.ts'
+import { PracticeBanner } from '../practice/practice-banner.tsx'
 import { EndAll } from '../sessions/end-all.tsx'
 import { strings } from '../strings.ts'
 import { DamageBanner } from './damage-banner.tsx'
@@ -66,6 +67,7 @@ export function AppFrame(props: {
       case 'identities':
       case 'activity':
       case 'settings':
+      case 'doctor':
         goTo(command)
         return true
       case 'add':
@@ -123,6 +125,7 @@ export function AppFrame(props: {
           identities={identities}
         />
         <main className="main">
+          <PracticeBanner info={info} />
           <DamageBanner damage={info?.damage} onRead={() => void refresh()} />
           <VaultBanner vault={info?.vault} onRetry={() => void refresh()} />
           <SectionScreen

@@ -1,7 +1,14 @@
 /** The section in view. */
 import type { AppInfo } from '#shared/ipc.ts'
 import type { IdentityDetail, RoleRow } from '#shared/models.ts'
-import { ActivityScreen, BreakGlassScreen, IdentitiesScreen, SessionsScreen, SettingsScreen } from '../lazy.tsx'
+import {
+  ActivityScreen,
+  BreakGlassScreen,
+  DoctorScreen,
+  IdentitiesScreen,
+  SessionsScreen,
+  SettingsScreen,
+} from '../lazy.tsx'
 import { RolesScreen } from '../roles/roles-screen.tsx'
 import type { Section } from './sidebar.tsx'
 
@@ -38,5 +45,7 @@ export function SectionScreen({ section, ...props }: ScreenProps & { section: Se
       return <ActivityScreen key={props.activityOf} {...props} />
     case 'settings':
       return <SettingsScreen {...props} />
+    case 'doctor':
+      return <DoctorScreen {...props} />
   }
 }

@@ -11,7 +11,7 @@ import { liveRoles } from '../lib/role-list.ts'
 import { lockNow } from '../lock/lock-now.ts'
 import { strings } from '../strings.ts'
 
-export type Section = 'roles' | 'sessions' | 'breakglass' | 'identities' | 'activity' | 'settings'
+export type Section = 'roles' | 'sessions' | 'breakglass' | 'identities' | 'activity' | 'settings' | 'doctor'
 
 const SECTIONS = ['roles', 'sessions', 'breakglass', 'identities', 'activity'] as const
 const ICONS = {
@@ -21,6 +21,7 @@ const ICONS = {
   identities: 'key',
   activity: 'activity',
   settings: 'settings',
+  doctor: 'shield',
 } as const satisfies Record<Section, IconName>
 
 export function Sidebar(props: {
@@ -87,6 +88,7 @@ export function Sidebar(props: {
             <span>{production.length}</span>
           </button>
         )}
+        <NavItem section="doctor" current={section} onSection={onSection} />
         <NavItem section="settings" current={section} onSection={onSection} />
         {info !== undefined && <VaultState vault={info.vault} mac={info.platform === 'darwin'} />}
       </div>

@@ -28,6 +28,7 @@ const BINDINGS = {
   identities: { group: 'everywhere', keys: ['Ctrl+4'], typing: true },
   activity: { group: 'everywhere', keys: ['Ctrl+5'], typing: true },
   settings: { group: 'everywhere', keys: ['Ctrl+,'], typing: true },
+  doctor: { group: 'everywhere', keys: ['Ctrl+6'], typing: true },
   add: { group: 'everywhere', keys: ['Ctrl+N'], typing: true },
   lock: { group: 'everywhere', keys: ['Ctrl+L'], typing: true },
   region: { group: 'everywhere', keys: ['F6'], typing: true },

@@ -22,6 +22,7 @@ const SECTIONS = [
   ['identities', 'key'],
   ['activity', 'activity'],
   ['settings', 'settings'],
+  ['doctor', 'shield'],
 ] as const satisfies readonly (readonly [Command, ItemIcon])[]
 const THEMES: readonly Settings['theme'][] = ['system', 'light', 'dark']
 

@@ -40,6 +40,7 @@ export interface Marked {
 
 /** The icons of actions and places. */
 export type ItemIcon =
+  | 'shield'
   | 'lock'
   | 'activity'
   | 'arrow'

@@ -3,6 +3,8 @@ import { useState } from 'react'
 import type { AppInfo } from '#shared/ipc.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
+import type { Release } from '../lib/news.ts'
+import { allNews, NewsDialog } from '../news/news.tsx'
 import { strings } from '../strings.ts'
 import { LICENCES } from './licences.ts'
 import { SettingLine } from './setting-line.tsx'
@@ -11,7 +13,8 @@ const words = strings.settings.about
 
 export function AboutLines({ info, onSeen }: { info: AppInfo; onSeen: (version: string) => void }) {
   const { version, settings } = info
-  const [dialog, setDialog] = useState<'news' | 'licences' | null>(null)
+  const [dialog, setDialog] = useState<'licences' | null>(null)
+  const [releases, setReleases] = useState<readonly Release[] | null>(null)
   const close = (): void => setDialog(null)
   const isNew = settings.seenVersion !== version
   return (
@@ -23,7 +26,7 @@ export function AboutLines({ info, onSeen }: { info: AppInfo; onSeen: (version: 
         <Button
           label={`${words.show}: ${words.news}`}
           onClick={() => {
-            setDialog('news')
+            void allNews().then(setReleases)
             if (isNew) onSeen(version)
           }}
         >
@@ -35,15 +38,7 @@ export function AboutLines({ info, onSeen }: { info: AppInfo; onSeen: (version: 
           {words.show}
         </Button>
       </SettingLine>
-      {dialog === 'news' && (
-        <Dialog title={words.newsTitle(version)} onClose={close} footer={<CloseFooter onClose={close} />}>
-          <ul className="newslist">
-            {strings.settings.news.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        </Dialog>
-      )}
+      {releases !== null && <NewsDialog version={version} releases={releases} onClose={() => setReleases(null)} />}
       {dialog === 'licences' && (
         <Dialog
           title={words.licencesTitle}

@@ -8,6 +8,7 @@ export const frameStrings = {
     identities: 'Identities',
     activity: 'Activity',
     settings: 'Settings',
+    doctor: 'Doctor',
     live: 'live',
     unverified: 'not checked',
     oneLive: (name: string) => `${name} is live`,

@@ -93,6 +93,7 @@ export const paletteStrings = {
       identities: 'Identities',
       activity: 'Activity',
       settings: 'Settings',
+      doctor: 'Doctor',
       add: 'Add role',
       lock: 'Lock now',
       region: 'Next region',

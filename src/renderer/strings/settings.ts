@@ -135,19 +135,11 @@ export const settingsStrings = {
     about: {
       version: 'Version',
       news: 'What’s new',
-      newsTitle: (version: string) => `New in ${version}`,
       newsUnread: 'new',
       licences: 'Licences',
       licencesTitle: 'Licences',
       licencesLead: 'Hallpass is under the Apache License 2.0. It is made with these.',
       show: 'Show',
     },
-
-    news: [
-      'Roles, sessions and profiles in one window, with a pass for each role.',
-      'A session can be kept fresh, or left to run out.',
-      'The lock: by hand, with the screen, before sleep, or after a time without input.',
-      'Every setting in one place, with a search.',
-    ],
   },
 } as const

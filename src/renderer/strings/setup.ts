@@ -1,25 +1,7 @@
-/** The sentences of setting up: first run, identities and the role form. */
+/** The sentences of setting up: identities and the role form. */
 import { countOf } from '../lib/format.ts'
 
 export const setupStrings = {
-  first: {
-    title: ['Short passes,', 'not lasting keys'],
-    lead: 'Your long-term AWS keys stay locked away. Your tools get passes that expire.',
-    steps: {
-      keychain: ['Keys go to the system keychain', 'Encrypted by your computer, opened by you.'],
-      file: ['Keys go to an encrypted file', 'Opened with your passphrase, and by nothing else.'],
-      roles: ['Roles become short sessions', '15 minutes to 12 hours, MFA when asked.'],
-      tools: ['The CLI and the console just work', 'Through profiles and switch-role links.'],
-    },
-    foot: 'No account, no telemetry. Secrets go to AWS or stay here.',
-    question: 'How do you reach AWS today?',
-    paste: ['Add an access key', 'Paste the two parts that AWS showed you.'],
-    file: ['Use the file the AWS console gave you', 'Choose the .csv, or drop it anywhere on this window.'],
-    practice: ['This is a practice account', (host: string) => `Requests go to ${host}. Nothing reaches AWS.`],
-    later: 'You can add more keys later.',
-    continue: 'Continue',
-  },
-
   identities: {
     title: 'Identities',
     add: 'Add access key',

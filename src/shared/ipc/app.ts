@@ -12,6 +12,8 @@ export const appInfoSchema = z.object({
   damage: errorReportSchema.nullable(),
   /** The host AWS calls go to when an endpoint override is set, such as the practice account; null for AWS itself. */
   endpointOverride: z.string().nullable(),
+  /** This is the app on Hallpass's own practice account, in a state folder of its own. */
+  isPractice: z.boolean(),
   settings: settingsSchema,
 })
 export type AppInfo = z.infer<typeof appInfoSchema>

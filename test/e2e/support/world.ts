@@ -3,7 +3,7 @@
  * and the built app. When the test is over, everything in it is searched for every secret that was around.
  */
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
@@ -43,6 +43,12 @@ export interface World {
     extraEnv?: Record<string, string>,
     options?: { args?: readonly string[]; first?: string },
   ): Promise<{ app: ElectronApplication; page: Page }>
+  /**
+   * Does what makes the app restart, and starts it again as it asked for: the test runner can't follow a process that the
+   * app starts by itself.
+   * @returns with the words it asked for
+   */
+  restart(action: () => Promise<void>): Promise<{ app: ElectronApplication; page: Page; words: string[] }>
   /** Quits the app, and searches its memory first. */
   quit(): Promise<void>
 }
@@ -93,6 +99,24 @@ export const test = base.extend<Fixtures>({
         await page.locator(first).first().waitFor()
         running = { app, page }
         return running
+      },
+      async restart(action) {
+        if (!running) throw new Error('the app is not running')
+        const { app, page } = running
+        const file = join(folder, 'tmp/restart.json')
+        await app.evaluate((electron, path) => {
+          electron.app.relaunch = (options) => {
+            const { writeFileSync: write } = process.getBuiltinModule('node:fs')
+            write(path, JSON.stringify(options?.args))
+          }
+        }, file)
+        expect(scanText('renderer memory', await takeHeapSnapshot(page), secrets())).toEqual([])
+        const gone = app.waitForEvent('close')
+        await action()
+        await gone
+        running = undefined
+        const asked = JSON.parse(readFileSync(file, 'utf8')) as string[]
+        return { ...(await world.launch({}, { args: asked.filter((word) => word !== root) })), words: asked }
       },
       async quit() {
         if (!running) return

@@ -17,9 +17,10 @@ describe('the table of commands', () => {
         ...['environment', 'list', 'name'].map((verb) => `account ${verb}`),
         ...['adopt', 'list', 'remove', 'undo', 'write'].map((verb) => `profile ${verb}`),
         ...['chain', 'check', 'show'].map((verb) => `files ${verb}`),
+        ...['aws-files', 'csv'].map((what) => `import ${what}`),
         ...['end', 'list'].map((verb) => `session ${verb}`),
         ...['export', 'list', 'verify'].map((verb) => `activity ${verb}`),
-        ...['agent', 'assume', 'console', 'credential-process', 'exec', 'practice', 'switch-link'],
+        ...['agent', 'assume', 'console', 'credential-process', 'doctor', 'exec', 'practice', 'switch-link'],
         ...['completion', 'prompt'],
       ].toSorted(),
     )

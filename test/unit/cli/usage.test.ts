@@ -6,7 +6,7 @@ describe('wrong usage', () => {
   it.each([
     { words: ['roel', 'list'], message: 'Unknown command roel.', hint: 'Did you mean role?' },
     { words: ['role', 'lst'], message: 'Unknown command lst.', hint: 'Did you mean list?' },
-    { words: ['doctor'], message: 'Unknown command doctor.', hint: 'See hallpass --help.' },
+    { words: ['dance'], message: 'Unknown command dance.', hint: 'See hallpass --help.' },
     { words: ['help', 'role', 'remove', 'x'], message: 'Unknown command role remove x.', hint: 'See hallpass --help.' },
     { words: ['help', 'nosuch'], message: 'Unknown command nosuch.', hint: 'See hallpass --help.' },
     { words: ['role', 'list', '--jsn'], message: 'Unknown option --jsn.', hint: 'Did you mean --json?' },

@@ -83,6 +83,7 @@ describe('an adopted section', () => {
     profile: 'dev',
     mode: 'process',
     region: null,
+    endpointUrl: null,
     commandLine: '"/opt/bin/hallpass" credential-process "dev"',
     credentials: null,
   }
@@ -102,7 +103,7 @@ describe('an adopted section', () => {
         const before = parseDocument(bytes)
         const [dev] = findSections(before, name('dev'))
         if (!dev) throw new Error('no section')
-        const kept = { header: true, region: own.some((each) => each.startsWith('region')) }
+        const kept = { header: true, region: own.some((each) => each.startsWith('region')), endpointUrl: true }
         const cleared = clearRoute(before, dev)
         const region = kept.region ? null : 'eu-west-1'
         const at = findAgain(before, dev, cleared)

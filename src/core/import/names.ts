@@ -1,0 +1,47 @@
+/** Names for what is imported: the profile's own where possible, free of what is taken. */
+import { nameField } from '#shared/fields.ts'
+
+const LONGEST = 64
+
+export interface NameChoice {
+  readonly name: string
+  /** Why it is not the profile's own, as a sentence; null when it is. */
+  readonly note: string | null
+}
+
+/** Gives each name once, whatever its case, beside those that are taken already. */
+export class NameSpace {
+  readonly #taken: Set<string>
+
+  constructor(taken: Iterable<string>) {
+    this.#taken = new Set(Array.from(taken, (name) => name.toLowerCase()))
+  }
+
+  /** @param wanted the profile's name, or what is to be made of it */
+  take(wanted: string): NameChoice {
+    const clean = cleanName(wanted)
+    let name = clean
+    for (let count = 2; this.#taken.has(name.toLowerCase()); count++) name = withNumber(clean, count)
+    this.#taken.add(name.toLowerCase())
+    if (name === wanted) return { name, note: null }
+    const why = name === clean ? `Hallpass can’t use ${wanted} as a name` : `the name ${clean} is taken`
+    return { name, note: `Called ${name}: ${why}.` }
+  }
+}
+
+/** A name that Hallpass takes, as near to the wanted one as can be. */
+function cleanName(wanted: string): string {
+  if (nameField.safeParse(wanted).success) return wanted
+  const safe = wanted
+    .replaceAll(/[^A-Za-z0-9_.@+=,:/ -]/g, '-')
+    .replaceAll(/ {2,}/g, ' ')
+    .replace(/^[^A-Za-z0-9_]+/, '')
+    .slice(0, LONGEST)
+    .trimEnd()
+  return safe === '' ? 'profile' : safe
+}
+
+function withNumber(name: string, count: number): string {
+  const ending = `-${count}`
+  return `${name.slice(0, LONGEST - ending.length).trimEnd()}${ending}`
+}

@@ -1,0 +1,260 @@
+/**
+ * What the profiles of the AWS files become: access keys identities, assumed roles roles with their chain. Everything
+ * else is listed with the reason why it stays what it is. Pure: reads what it is given and changes nothing.
+ */
+import { accountIdFromKeyId, parseRoleArn } from '#shared/arn.ts'
+import { isHallpassError } from '#shared/errors.ts'
+import { accessKeyIdField, mfaSerialField, regionField, secretAccessKeyField } from '#shared/fields.ts'
+import type { ImportItem } from '#shared/import.ts'
+import type { Identity, NewIdentity, NewRole, Role } from '#shared/models.ts'
+import { fileRejected } from '../awsfiles/chain/errors.ts'
+import { resolveProfileChain } from '../awsfiles/chain/resolve.ts'
+import { ACCESS_KEY_ID, isAssumedRole, keyPair, SECRET_ACCESS_KEY, setting } from '../awsfiles/chain/settings.ts'
+import type { CredentialChain, RoleStep } from '../awsfiles/chain/types.ts'
+import { isHallpassCommand } from '../awsfiles/command-line.ts'
+import type { MergedProfiles } from '../awsfiles/merged-profiles.ts'
+import type { Values } from '../awsfiles/readers/types.ts'
+import { NameSpace } from './names.ts'
+import { skipReason } from './reasons.ts'
+import { roleSettings } from './role-settings.ts'
+
+/** What is in Hallpass already. */
+export interface Known {
+  readonly identities: readonly Pick<Identity, 'name' | 'accessKeyId' | 'mfaSerial'>[]
+  readonly roles: readonly Pick<Role, 'name' | 'arn' | 'source' | 'settings'>[]
+}
+
+/** An access key to store, with its secret: never to leave core. */
+export interface PlannedIdentity {
+  readonly input: NewIdentity
+  /** Stored already under that name. */
+  readonly isKnown: boolean
+  /** To be set on a stored identity that names no device. */
+  readonly addMfaSerial: string | null
+}
+
+/** The plan, with what it takes to carry it out. */
+export interface DetailedPlan {
+  readonly items: readonly ImportItem[]
+  /** By profile; profiles with the same key have the same one. */
+  readonly identities: ReadonlyMap<string, PlannedIdentity>
+  /** By profile, sources before what starts from them. */
+  readonly roles: ReadonlyMap<string, NewRole>
+}
+
+const NOTHING = {
+  name: null,
+  accountId: null,
+  accessKeyId: null,
+  arn: null,
+  from: null,
+  mfa: false,
+  plaintextKey: false,
+} as const
+
+/** @param merged as AWS's shared rules read the files. @throws `file.unparsable` when they reject a file */
+export function planImport(merged: MergedProfiles, known: Known): DetailedPlan {
+  const rejection = merged.problems.find(({ fatal }) => fatal)
+  if (rejection) throw fileRejected(rejection)
+  return new Planner(merged, known).plan()
+}
+
+interface Key {
+  readonly profile: string
+  readonly name: string
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly region: string | undefined
+  readonly isKnown: boolean
+  readonly notes: readonly string[]
+  /** Of the stored identity, or of the first role that names one. */
+  mfaSerial: string | undefined
+  addMfaSerial: string | null
+}
+
+class Planner {
+  readonly #merged: MergedProfiles
+  readonly #known: Known
+  readonly #names: NameSpace
+  readonly #items = new Map<string, ImportItem>()
+  /** By access key id. */
+  readonly #keys = new Map<string, Key>()
+  readonly #roles = new Map<string, NewRole>()
+
+  constructor(merged: MergedProfiles, known: Known) {
+    this.#merged = merged
+    this.#known = known
+    this.#names = new NameSpace([...known.identities, ...known.roles].map(({ name }) => name))
+  }
+
+  plan(): DetailedPlan {
+    const { profiles } = this.#merged
+    for (const [profile, values] of profiles) {
+      if (!isAssumedRole(values)) this.#items.set(profile, this.#itemOf(profile, values))
+    }
+    for (const [profile, values] of profiles) {
+      if (isAssumedRole(values) && !this.#items.has(profile)) this.#items.set(profile, this.#roleItemOf(profile))
+    }
+    const identities = new Map<string, PlannedIdentity>()
+    for (const [profile, values] of profiles) {
+      const key = this.#keys.get(setting(values, ACCESS_KEY_ID) ?? '')
+      if (key) identities.set(profile, plannedIdentity(key))
+    }
+    const items = [...profiles.keys()].flatMap((profile) => this.#items.get(profile) ?? [])
+    return { items, identities, roles: this.#roles }
+  }
+
+  /** A profile that assumes no role. */
+  #itemOf(profile: string, values: Values): ImportItem {
+    const command = setting(values, 'credential_process')
+    if (command !== undefined && isHallpassCommand(command)) return skipped(profile, 'Hallpass wrote this profile.')
+    if (keyPair(values) !== 'complete') return skipped(profile, skipReason(this.#merged, profile))
+    const key = this.#keyOf(profile, values)
+    if (typeof key === 'string') return skipped(profile, key, !isTemporary(values))
+    const isFirst = key.profile === profile
+    const notes = isFirst ? key.notes : [`Has the access key of profile ${key.profile}: one identity is for both.`]
+    return {
+      ...NOTHING,
+      profile,
+      outcome: key.isKnown ? 'known' : 'identity',
+      name: key.name,
+      accountId: accountIdFromKeyId(key.accessKeyId) ?? null,
+      accessKeyId: key.accessKeyId,
+      plaintextKey: true,
+      needs: isFirst ? [] : [key.profile],
+      notes: [...notes],
+    }
+  }
+
+  /** The identity of a profile's key, or why it can't be one. */
+  #keyOf(profile: string, values: Values | undefined): Key | string {
+    if (isTemporary(values)) return 'Its credentials are short-term ones: they expire by themselves.'
+    const id = accessKeyIdField.safeParse(setting(values, ACCESS_KEY_ID))
+    const secret = secretAccessKeyField.safeParse(setting(values, SECRET_ACCESS_KEY))
+    if (!id.success || !secret.success) {
+      const issue = (id.error ?? secret.error)?.issues[0]?.message ?? ''
+      return `Its access key can’t be right. ${issue}`.trim()
+    }
+    const before = this.#keys.get(id.data)
+    if (before) return before
+    const stored = this.#known.identities.find(({ accessKeyId }) => accessKeyId === id.data)
+    // A profile with a key and a role becomes two records.
+    const wanted = isAssumedRole(values) ? `${profile}-key` : profile
+    const choice = stored ? { name: stored.name, note: null } : this.#names.take(wanted)
+    const key: Key = {
+      profile,
+      name: choice.name,
+      accessKeyId: id.data,
+      secretAccessKey: secret.data,
+      region: regionField.safeParse(setting(values, 'region')).data,
+      isKnown: stored !== undefined,
+      notes: choice.note === null ? [] : [choice.note],
+      mfaSerial: stored?.mfaSerial ?? undefined,
+      addMfaSerial: null,
+    }
+    this.#keys.set(key.accessKeyId, key)
+    return key
+  }
+
+  /** A profile that assumes a role; those it is chained from get their items on the way. */
+  #roleItemOf(profile: string): ImportItem {
+    const values = this.#merged.profiles.get(profile)
+    const hasKey = keyPair(values) === 'complete' && !isTemporary(values)
+    const stays = (why: string) => skipped(profile, why, hasKey)
+    let chain: CredentialChain
+    try {
+      chain = resolveProfileChain(this.#merged, profile)
+    } catch (error) {
+      if (!isHallpassError(error) || error.code === 'file.unparsable') throw error
+      return stays(error.message)
+    }
+    const { source, sourceProfile, roles } = chain
+    if (source.kind !== 'access-key') {
+      const who = sourceProfile === profile ? 'It' : `It starts from profile ${sourceProfile}, which`
+      return stays(skipReason(this.#merged, sourceProfile, who))
+    }
+    const key = this.#keyOf(sourceProfile, this.#merged.profiles.get(sourceProfile))
+    if (typeof key === 'string') return stays(`Profile ${sourceProfile}, where it starts: ${key}`)
+    const needs = isAssumedRole(this.#merged.profiles.get(sourceProfile)) ? [] : [key.profile]
+    let from = key.name
+    for (const step of roles) {
+      const item = this.#items.get(step.profile) ?? this.#addRole(step, from, key, [...needs])
+      this.#items.set(step.profile, item)
+      if (step.profile === profile) return item
+      if (item.name === null) return stays(`It starts from profile ${step.profile}, which is not imported.`)
+      needs.push(step.profile)
+      from = item.name
+    }
+    return stays(skipReason(this.#merged, profile))
+  }
+
+  #addRole(step: RoleStep, from: string, key: Key, needs: string[]): ImportItem {
+    const { profile, roleArn } = step
+    const values = this.#merged.profiles.get(profile)
+    const plaintextKey = keyPair(values) === 'complete' && !isTemporary(values)
+    const arn = parseRoleArn(roleArn)
+    if (!arn) return skipped(profile, 'Its role_arn is not the ARN of a role.', plaintextKey)
+    const { settings, notes } = roleSettings(step, values, arn)
+    const mfa = sendsCode(step, key, notes)
+    const stored = this.#known.roles.find(
+      (role) =>
+        role.arn === roleArn &&
+        role.source.name === from &&
+        (role.settings.profile === profile || role.name === profile),
+    )
+    const choice = stored ? { name: stored.name, note: null } : this.#names.take(profile)
+    if (!stored) this.#roles.set(profile, { name: choice.name, arn: roleArn, from, mfa, ...settings })
+    return {
+      ...NOTHING,
+      profile,
+      outcome: stored ? 'known' : 'role',
+      name: choice.name,
+      accountId: arn.accountId,
+      arn: roleArn,
+      from,
+      mfa,
+      plaintextKey,
+      needs,
+      notes: stored ? [] : [...(choice.note === null ? [] : [choice.note]), ...notes],
+    }
+  }
+}
+
+/** Hallpass has one device for an identity: the first that is named. @returns whether the role sends a code of it */
+function sendsCode({ mfaSerial }: RoleStep, key: Key, notes: string[]): boolean {
+  if (mfaSerial === undefined) return false
+  if (!mfaSerialField.safeParse(mfaSerial).success) {
+    notes.push('Its mfa_serial is left out: codes of such a device can’t be sent.')
+    return false
+  }
+  if (key.mfaSerial === undefined) {
+    key.mfaSerial = mfaSerial
+    if (key.isKnown) key.addMfaSerial = mfaSerial
+  } else if (key.mfaSerial !== mfaSerial) {
+    notes.push(`It names another MFA device; ${key.name} keeps ${key.mfaSerial}.`)
+  }
+  return true
+}
+
+function skipped(profile: string, why: string, plaintextKey = false): ImportItem {
+  return { ...NOTHING, profile, outcome: 'skipped', plaintextKey, needs: [], notes: [why] }
+}
+
+function plannedIdentity(key: Key): PlannedIdentity {
+  const { name, accessKeyId, secretAccessKey, region, mfaSerial } = key
+  return {
+    input: {
+      name,
+      accessKeyId,
+      secretAccessKey,
+      ...(region === undefined ? {} : { region }),
+      ...(mfaSerial === undefined ? {} : { mfaSerial }),
+    },
+    isKnown: key.isKnown,
+    addMfaSerial: key.addMfaSerial,
+  }
+}
+
+function isTemporary(values: Values | undefined): boolean {
+  return setting(values, 'aws_session_token') !== undefined || /^ASIA/.test(setting(values, ACCESS_KEY_ID) ?? '')
+}

@@ -1,0 +1,184 @@
+/** Imports the AWS files: shows what would happen, and does it. Of the files themselves nothing changes unless asked. */
+import { HallpassError, isHallpassError } from '#shared/errors.ts'
+import type { ImportedItem, ImportItem, ImportOptions, ImportPlan, ImportResult } from '#shared/import.ts'
+import { type FileSystem, realFileSystem } from '../awsfiles/file-system.ts'
+import { type AwsFileLocations, DEFAULT_PROFILE } from '../awsfiles/index.ts'
+import { readMergedProfiles } from '../awsfiles/merged-profiles.ts'
+import type { IdentityService, ProfileService, RoleService } from '../hallpass.ts'
+import type { Store } from '../store/types.ts'
+import { type DetailedPlan, planImport } from './plan.ts'
+
+export interface ImportService {
+  /**
+   * What importing would do, touching nothing. A missing file has no profiles.
+   * @throws `file.*`; `file.unparsable` when SDKs can't read a file
+   */
+  plan(file?: string): Promise<ImportPlan>
+  /**
+   * Does it. One profile that fails keeps no other from being imported; running it again goes on where it stopped.
+   * @throws as `plan`, and `usage.invalid` for moving keys out of a file that is not in force
+   */
+  run(options?: ImportOptions): Promise<ImportResult>
+}
+
+export interface ImportParts {
+  readonly files: AwsFileLocations
+  readonly store: Pick<Store, 'identities' | 'roles'>
+  readonly identities: IdentityService
+  readonly roles: RoleService
+  readonly profiles: Pick<ProfileService, 'adopt' | 'list'>
+  /** On the practice account nothing real is taken in. */
+  readonly isPractice: boolean
+  readonly fs?: FileSystem
+}
+
+export function createImportService(parts: ImportParts): ImportService {
+  const { files, store, identities, roles, profiles, isPractice, fs = realFileSystem } = parts
+
+  async function detailed(file: string | undefined): Promise<DetailedPlan> {
+    if (isPractice) {
+      throw new HallpassError('practice.kept-apart', 'The practice account does not take your own keys in.', {
+        hint: 'Leave the practice account first.',
+      })
+    }
+    // One file is read both ways: its headers tell of what kind it is.
+    const place = file === undefined ? files : { config: file, credentials: file }
+    const merged = await readMergedProfiles(fs, place, 'aws')
+    return planImport(merged, { identities: store.identities.list(), roles: store.roles.list() })
+  }
+
+  const filesOf = (file: string | undefined) => (file === undefined ? [files.config, files.credentials] : [file])
+
+  return {
+    async plan(file) {
+      return { files: filesOf(file), items: [...(await detailed(file)).items] }
+    },
+
+    async run({ file, profiles: chosen, moveKeys = false, verify = true } = {}) {
+      const isInForce = file === undefined || file === files.config || file === files.credentials
+      if (moveKeys && !isInForce) {
+        throw new HallpassError('usage.invalid', 'Only keys in the AWS files that are in use can be moved.', {
+          hint: `Import ${file} without moving its keys, or leave the file out.`,
+        })
+      }
+      const plan = await detailed(file)
+      const wanted = withNeeds(plan.items, chosen)
+      const results = new Map<string, ImportedItem>()
+      const verdicts = new Map<string, Pick<ImportedItem, 'result' | 'verified' | 'error'>>()
+      // Sources come first: keys, then roles in the order of their chains.
+      for (const item of plan.items) {
+        const planned = plan.identities.get(item.profile)
+        if (!planned || !wanted.has(item.profile)) continue
+        const { accessKeyId, name } = planned.input
+        const verdict = verdicts.get(accessKeyId) ?? (await storeKey(planned))
+        verdicts.set(accessKeyId, verdict)
+        const moved = moveKeys && item.plaintextKey && item.outcome !== 'role' && verdict.result !== 'failed'
+        const move = moved ? await moveKey(item.profile, name) : { moved: false, error: null }
+        results.set(item.profile, { ...item, ...verdict, moved: move.moved, error: verdict.error ?? move.error })
+      }
+      for (const [profile, role] of plan.roles) {
+        const item = plan.items.find((each) => each.profile === profile)
+        if (!item || !wanted.has(profile)) continue
+        const missing = item.needs.find((need) => results.get(need)?.result === 'failed')
+        const verdict = missing === undefined ? attempt(() => roles.add(role)) : failure(sourceFailed(missing))
+        results.set(profile, { ...item, ...verdict, moved: false })
+      }
+      return { files: filesOf(file), items: plan.items.map((item) => results.get(item.profile) ?? untouched(item)) }
+
+      function untouched(item: ImportItem): ImportedItem {
+        const isLeftOut = !wanted.has(item.profile) && item.outcome !== 'skipped'
+        const result = isLeftOut ? 'left-out' : item.outcome === 'skipped' ? 'skipped' : 'known'
+        return { ...item, result, verified: null, moved: false, error: null }
+      }
+
+      async function storeKey({ input, isKnown, addMfaSerial }: Planned) {
+        try {
+          if (isKnown) {
+            if (addMfaSerial !== null) await identities.edit(input.name, { mfaSerial: addMfaSerial })
+            return { result: 'known', verified: null, error: null } as const
+          }
+          const { identity } = await identities.add(input, { verify })
+          if (identity.userArn?.endsWith(':root')) {
+            await identities.remove(identity.name)
+            throw rootKey()
+          }
+          return { result: 'added', verified: verify ? identity.verified : null, error: null } as const
+        } catch (error) {
+          return failure(error)
+        }
+      }
+    },
+  }
+
+  async function moveKey(profile: string, name: string) {
+    try {
+      refuseSecondProfile(profile, name)
+      await profiles.adopt(profile, { name })
+      return { moved: true, error: null }
+    } catch (error) {
+      return { moved: false, error: failure(error).error }
+    }
+  }
+
+  /** An identity has one profile beside `[default]`: a second would put the key of the first back. */
+  function refuseSecondProfile(profile: string, name: string): void {
+    const other = profiles.list().find((owned) => owned.name === name && owned.profile !== DEFAULT_PROFILE)
+    if (profile === DEFAULT_PROFILE || !other || other.profile === profile) return
+    throw new HallpassError(
+      'profile.in-use',
+      `${name} has a profile already, ${other.profile}. The key stays in this one.`,
+      {
+        hint: `Use profile ${other.profile}, and remove this one by hand.`,
+      },
+    )
+  }
+}
+
+type Planned = DetailedPlan['identities'] extends ReadonlyMap<string, infer P> ? P : never
+
+/** What was chosen, and what that needs. Known and skipped ones count as wanted unless others were chosen. */
+function withNeeds(items: readonly ImportItem[], chosen: readonly string[] | undefined): ReadonlySet<string> {
+  if (chosen === undefined) return new Set(items.map(({ profile }) => profile))
+  const byProfile = new Map(items.map((item) => [item.profile, item]))
+  const unknown = chosen.find((profile) => !byProfile.has(profile))
+  if (unknown !== undefined) {
+    throw new HallpassError('profile.not-found', `There is no profile ${unknown} in the AWS files.`, {
+      hint: 'Look again at what can be imported: the files have changed.',
+    })
+  }
+  const wanted = new Set(chosen)
+  // Grows while it is walked.
+  for (const profile of wanted) for (const need of byProfile.get(profile)?.needs ?? []) wanted.add(need)
+  return wanted
+}
+
+function attempt(work: () => unknown): Pick<ImportedItem, 'result' | 'verified' | 'error'> {
+  try {
+    work()
+    return { result: 'added', verified: null, error: null }
+  } catch (error) {
+    return failure(error)
+  }
+}
+
+/** @throws whatever is no coded error */
+function failure(error: unknown) {
+  if (!isHallpassError(error)) throw error
+  return { result: 'failed', verified: null, error: error.toReport() } as const
+}
+
+function sourceFailed(profile: string): HallpassError {
+  return new HallpassError('record.in-use', `Profile ${profile}, which it starts from, was not imported.`, {
+    hint: `See what is said about ${profile}, then import again.`,
+  })
+}
+
+function rootKey(): HallpassError {
+  return new HallpassError(
+    'input.invalid',
+    'This is the key of a root user, which may do everything. It was not stored.',
+    {
+      hint: 'Delete the key in the AWS console, and make an IAM user instead.',
+    },
+  )
+}

@@ -1,0 +1,24 @@
+/**
+ * What the doctor finds. Asked for by opening the page and by its button, not by whatever changes elsewhere: all checks
+ * together take a while, and start the AWS CLI.
+ */
+import { useEffect, useEffectEvent, useState } from 'react'
+import type { DoctorFindings } from '#shared/doctor.ts'
+import type { HallpassError } from '#shared/errors.ts'
+import { call } from '../bridge.ts'
+import { useBusy } from '../hooks/use-busy.ts'
+
+export function useFindings(): {
+  /** Undefined before the first answer. */
+  findings: DoctorFindings | undefined
+  checking: boolean
+  failure: HallpassError | null
+  check: () => Promise<void>
+} {
+  const [findings, setFindings] = useState<DoctorFindings>()
+  const { busy, failure, run } = useBusy()
+  const check = (): Promise<void> => run(async () => setFindings(await call('doctor.check', undefined)))
+  const begin = useEffectEvent(() => void check())
+  useEffect(() => begin(), [])
+  return { findings, checking: busy, failure, check }
+}

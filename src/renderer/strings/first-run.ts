@@ -1,0 +1,76 @@
+/** The sentences of the first run, of moving in, of the practice account, and of what is new. */
+import { countOf } from '../lib/format.ts'
+
+export const firstRunStrings = {
+  first: {
+    title: ['Short passes,', 'not lasting keys'],
+    lead: 'Your long-term AWS keys stay locked away. Your tools get passes that expire.',
+    steps: {
+      keychain: ['Keys go to the system keychain', 'Encrypted by your computer, opened by you.'],
+      file: ['Keys go to an encrypted file', 'Opened with your passphrase, and by nothing else.'],
+      roles: ['Roles become short sessions', '15 minutes to 12 hours, MFA when asked.'],
+      tools: ['The CLI and the console just work', 'Through profiles and switch-role links.'],
+    },
+    foot: 'No account, no telemetry. Secrets go to AWS or stay here.',
+    question: 'How do you reach AWS today?',
+    import: 'Import from AWS files',
+    looking: 'Looking at the AWS files.',
+    nothingFound: 'No profiles in the AWS files of this computer.',
+    unreadable: 'The AWS files can’t be read. See why.',
+    found: (profiles: number) => `${countOf(profiles, 'profile')} found.`,
+    foundWith: (profiles: number) => `${countOf(profiles, 'profile')} and `,
+    plaintext: (keys: number) => `${keys} plaintext ${keys === 1 ? 'key' : 'keys'}`,
+    foundEnd: ' found.',
+    approve: 'You approve each change.',
+    key: ['Add an access key', 'Paste it, or drop the file the AWS console gave you.'],
+    identityCenter: ['Sign in with Identity Center', 'Not in this version. It comes with a later one.'],
+    practice: ['Try with the practice account', 'Made-up accounts and roles on this computer. Nothing reaches AWS.'],
+    restarting: 'Hallpass restarts on the practice account.',
+    override: (host: string) => `Requests go to ${host} instead of AWS.`,
+    later: 'You can do the others later.',
+    continue: 'Continue',
+  },
+
+  import: {
+    title: 'Import from AWS files',
+    lead: (vault: string) => `Keys go to the ${vault}. The files stay as they are, unless you move a key below.`,
+    reading: 'Reading the AWS files',
+    choose: (profile: string) => `Import ${profile}`,
+    groups: { new: 'To import', known: 'In Hallpass already', skipped: 'Left as they are' },
+    identity: 'Access key',
+    role: 'Role',
+    from: (name: string) => `from ${name}`,
+    withMfa: 'with an MFA code',
+    plaintext: 'in plain text',
+    emptyTitle: 'Nothing to import',
+    emptyText: 'The AWS files of this computer have no profiles.',
+    allKnown: 'Everything that can be imported is in Hallpass already.',
+    move: (keys: number, vault: string) =>
+      `Take ${countOf(keys, 'key')} out of the AWS files, into the ${vault}. ${keys === 1 ? 'Its profile goes' : 'Their profiles go'} on working.`,
+    action: (count: number) => (count === 0 ? 'Import' : `Import ${count}`),
+    saving: 'Importing',
+    needed: 'A role needs what it starts from.',
+    doneTitle: (count: number) => (count === 0 ? 'Nothing was imported' : `${countOf(count, 'profile')} imported`),
+    doneMoved: (keys: number) =>
+      `${countOf(keys, 'key')} no longer in the AWS files. Removing the profile in Hallpass puts ${keys === 1 ? 'it' : 'one'} back.`,
+    doneLeft: (keys: number) =>
+      `${countOf(keys, 'key')} ${keys === 1 ? 'is' : 'are'} still in the AWS files in plain text. Any program you run can read ${keys === 1 ? 'it' : 'them'}.`,
+    doneFailed: (count: number) => `${countOf(count, 'profile')} could not be imported:`,
+    unverified: 'AWS could not be asked, so keys are not checked yet. Test them under Identities.',
+  },
+
+  practice: {
+    title: 'This is the practice account.',
+    text: 'Made-up accounts on this computer; nothing reaches AWS. The AWS CLI reads its profiles from version 2.13 on.',
+    leave: 'Leave',
+    leaveTitle: 'Leave the practice account?',
+    leaveLead: 'Hallpass restarts with your own identities and roles. Sessions of the practice account end.',
+    remove: 'Remove it, with the profiles it wrote into the AWS files',
+    leaving: 'Restarting',
+  },
+
+  news: {
+    title: (version: string) => `New in Hallpass ${version}`,
+    lead: 'What has changed since the version you had.',
+  },
+} as const

@@ -1,0 +1,15 @@
+/** Calls about what Hallpass depends on. */
+import { z } from 'zod'
+import { doctorFindingsSchema, doctorRepairSchema, reportNamesSchema } from '#shared/doctor.ts'
+import { none } from './common.ts'
+
+export const DOCTOR_CALLS = {
+  'doctor.check': { request: none, reply: doctorFindingsSchema },
+  /** Does what a check offers. */
+  'doctor.repair': { request: z.object({ repair: doctorRepairSchema }), reply: none },
+  /** Asks where to, and writes the report there; null when the person cancels. */
+  'doctor.save-report': {
+    request: z.object({ names: reportNamesSchema }),
+    reply: z.object({ fileName: z.string() }).nullable(),
+  },
+} as const

@@ -1,0 +1,165 @@
+// Moving in and the doctor, in both themes: the story of somebody who has AWS files.
+import { appendFileSync, chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { look, openIn, type Theme } from './support/looks.ts'
+import { DANA, expect, root, test, type World } from './support/world.ts'
+
+test.use({ practiceSeed: 'moving in' })
+test.setTimeout(180_000)
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`moving in and the doctor, ${theme}`, async ({ world }) => {
+    const deployBot = awsFiles(world)
+    putCommandOnPath(world)
+    const page = await openIn(world, theme)
+    await expect(page.getByText(/7 profiles and/)).toBeVisible()
+    await look(page, `first-run-files-${theme}`)
+    await page.setViewportSize({ width: 900, height: 600 })
+    await look(page, `first-run-900x600-${theme}`)
+    await page.setViewportSize({ width: 1180, height: 760 })
+
+    await moveIn(world, page, theme)
+    await consult(world, page, theme, deployBot)
+    await updated(page, theme)
+  })
+}
+
+/** Imports all but one, and moves the keys; the keyboard does. */
+async function moveIn(world: World, page: Page, theme: Theme): Promise<void> {
+  await page.keyboard.press('1')
+  const dialog = page.getByRole('dialog', { name: 'Import from AWS files' })
+  await expect(dialog.getByRole('checkbox', { name: 'Import prod', exact: true })).toBeChecked()
+  await look(page, `import-${theme}`)
+  // A role goes with what it starts from.
+  await dialog.getByText('org-access', { exact: true }).first().click()
+  await expect(dialog.getByRole('checkbox', { name: 'Import prod', exact: true })).not.toBeChecked()
+  await expect(dialog.getByRole('button', { name: 'Import 3' })).toBeVisible()
+  await dialog.getByText('prod', { exact: true }).first().click()
+  await expect(dialog.getByRole('checkbox', { name: 'Import org-access' })).toBeChecked()
+  await dialog.getByText(/^Take 2 keys out/).click()
+  await dialog.getByRole('button', { name: 'Import 5' }).click()
+  const done = page.getByRole('dialog', { name: '5 profiles imported' })
+  await expect(done).toContainText('2 keys no longer in the AWS files.')
+  await look(page, `import-done-${theme}`)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('row', { name: /prod/ })).toBeVisible()
+
+  const credentials = readFileSync(world.credentialsFile, 'utf8')
+  expect(credentials).not.toContain('aws_secret_access_key')
+  const { code, stdout } = await world.hallpass(['import', 'aws-files', '--dry-run', '--json'])
+  expect(code).toBe(0)
+  const { items } = JSON.parse(stdout) as { items: { outcome: string }[] }
+  expect(items.filter(({ outcome }) => outcome === 'identity' || outcome === 'role')).toEqual([])
+}
+
+/** All is well; then it is not. */
+async function consult(world: World, page: Page, theme: Theme, deployBot: string): Promise<void> {
+  await page.getByRole('button', { name: 'Doctor' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'All is well' })).toBeVisible({ timeout: 30_000 })
+  await look(page, `doctor-${theme}`)
+
+  appendFileSync(world.credentialsFile, deployBot)
+  chmodSync(world.credentialsFile, 0o644)
+  chmodSync(join(world.folder, 'home/state'), 0o755)
+  await page.getByRole('button', { name: 'Check again' }).click()
+  await expect(page.getByText('Others can look into the state folder')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText(/1 key sits in the AWS files in plain text: bot/)).toBeVisible()
+  await look(page, `doctor-problems-${theme}`)
+  await page.setViewportSize({ width: 900, height: 600 })
+  await look(page, `doctor-900x600-${theme}`)
+  await page.setViewportSize({ width: 1180, height: 760 })
+
+  await page.getByRole('button', { name: 'Tighten' }).click()
+  await expect(page.getByText('Others can look into the state folder')).toBeHidden({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'Make safe repairs' }).click()
+  await expect(page.getByText('1 problem in the AWS files')).toBeHidden({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'Save report…' }).click()
+  await look(page, `doctor-report-${theme}`)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Move keys…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Import from AWS files' })
+  await dialog.getByRole('button', { name: 'Import 1' }).click()
+  await expect(page.getByRole('dialog', { name: '1 profile imported' })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('status').filter({ hasText: 'All is well' })).toBeVisible({ timeout: 30_000 })
+}
+
+/** As after an update: what is new is told once. */
+async function updated(page: Page, theme: Theme): Promise<void> {
+  const change = (value: string) =>
+    page.evaluate(
+      (seenVersion) =>
+        (
+          window as unknown as { hallpass: { call(channel: string, request: unknown): Promise<unknown> } }
+        ).hallpass.call('settings.change', { seenVersion }),
+      value,
+    )
+  await change('0.0.9')
+  const news = page.getByRole('dialog', { name: /^New in Hallpass/ })
+  await expect(news).toContainText('The practice account')
+  await look(page, `whats-new-${theme}`)
+  await page.keyboard.press('Enter')
+  await expect(news).toBeHidden()
+  await page.reload()
+  await page.getByRole('main').waitFor()
+  await expect(page.getByRole('row', { name: /prod/ })).toBeVisible()
+  await expect(news).toBeHidden()
+}
+
+/** What somebody has who has used AWS for a while. @returns a section for later, with a key that is not there yet */
+function awsFiles(world: World): string {
+  const dana = world.practice.user(DANA)
+  const legacy = world.practice.addUser({ accountId: '987654321098', name: 'legacy-ci' })
+  const bot = world.practice.user('deploy-bot')
+  const section = (name: string, user: { accessKeyId: string; secretAccessKey: string }) =>
+    `[${name}]\naws_access_key_id = ${user.accessKeyId}\naws_secret_access_key = ${user.secretAccessKey}\n\n`
+  writeFileSync(world.credentialsFile, section('dana', dana) + section('legacy-ci', legacy), { mode: 0o600 })
+  writeFileSync(
+    world.configFile,
+    `[profile dana]
+region = eu-west-1
+
+[profile org-access]
+role_arn = arn:aws:iam::987654321098:role/OrgAccess
+source_profile = dana
+mfa_serial = ${dana.mfaSerial}
+region = eu-west-1
+
+[profile prod]
+role_arn = arn:aws:iam::123456789012:role/PlatformAdmin
+source_profile = org-access
+region = eu-west-1
+
+[profile data]
+role_arn = arn:aws:iam::456789012345:role/DataEngineer
+source_profile = dana
+external_id = acme-ops-2291
+region = eu-west-1
+
+[profile acme-sso]
+sso_session = acme
+sso_account_id = 123456789012
+sso_role_name = Viewer
+region = eu-west-1
+
+[profile build]
+credential_process = /usr/local/bin/build-credentials
+region = eu-west-1
+
+[sso-session acme]
+sso_start_url = https://acme.awsapps.com/start
+sso_region = eu-west-1
+`,
+    { mode: 0o600 },
+  )
+  return section('bot', bot)
+}
+
+/** As an installation would. */
+function putCommandOnPath(world: World): void {
+  const folder = join(world.folder, 'tmp/bin')
+  mkdirSync(folder)
+  symlinkSync(join(root, 'out/cli/hallpass.cjs'), join(folder, 'hallpass'))
+  world.env.PATH = `${folder}:${world.env.PATH}`
+}
