@@ -1,5 +1,6 @@
 // How the activity, break-glass and identities screens look, in both themes.
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { openStore } from '#core/store/open-store.ts'
 import { connect } from '#core/store/sqlite.ts'
 import { look, openIn } from './support/looks.ts'
@@ -18,6 +19,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.keyboard.press('Enter')
     await expect(page.getByRole('row', { name: /sandbox-admin/ })).toContainText('left')
     await page.keyboard.press('w')
+    await expect(page.getByText('The CLI asks Hallpass.')).toBeVisible()
     await page.getByRole('row', { name: /support/ }).click()
     await page.keyboard.press('Enter')
     await page.keyboard.press('y')
@@ -26,7 +28,7 @@ for (const theme of ['light', 'dark'] as const) {
     const log = page.getByRole('treegrid')
     const verified = page.getByRole('status').filter({ hasText: 'Chain verified' })
     await expect(verified).toBeVisible()
-    await expect(log.getByRole('row').filter({ hasText: 'Could not start' })).toHaveCount(1)
+    await everythingShown(page)
     await expect(page.locator('.toast')).toHaveCount(0, { timeout: 15_000 })
     await look(page, `activity-${theme}`)
 
@@ -35,6 +37,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(log.getByRole('row').filter({ hasText: 'prod-support' })).toHaveCount(0)
     await log.getByRole('row').filter({ hasText: 'Gave credentials' }).first().click()
     await expect(page.getByText('matches', { exact: true })).toBeVisible()
+    await expect(todaysBar(page)).toHaveAccessibleName(/no entries$/)
     await look(page, `activity-open-${theme}`)
     await page.setViewportSize({ width: 900, height: 600 })
     await look(page, `activity-900x600-${theme}`)
@@ -46,17 +49,17 @@ for (const theme of ['light', 'dark'] as const) {
     await page.keyboard.press('/')
     await page.keyboard.type('nothing like it')
     await expect(page.getByText(/^Nothing in the log matches/)).toBeVisible()
+    await expect(todaysBar(page)).toHaveAccessibleName(/no entries$/)
     await look(page, `activity-nothing-${theme}`)
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: /^All/ }).click()
 
     const db = connect(join(world.env.HALLPASS_HOME ?? '', 'activity.db'))
-    db.exec(
-      "UPDATE entries SET entry = replace(entry, 'sandbox-admin', 'sandbox-adnim') WHERE seq > 1 AND entry LIKE '%session.started%sandbox-admin%'",
-    )
+    db.exec("UPDATE entries SET entry = replace(entry, 'sandbox-admin', 'sandbox-adnim') WHERE seq = 7")
     db.close()
     await page.getByRole('button', { name: 'Check now' }).click()
     await expect(page.getByRole('alert').filter({ hasText: 'Chain broken' })).toBeVisible()
+    await everythingShown(page)
     await look(page, `activity-broken-${theme}`)
 
     await page.keyboard.press('Control+3')
@@ -71,6 +74,15 @@ for (const theme of ['light', 'dark'] as const) {
     await look(page, `identity-ages-${theme}`)
   })
 }
+
+/** Waits for the entries and for the counts, which come on their own. */
+async function everythingShown(page: Page): Promise<void> {
+  await expect(page.getByRole('treegrid').getByRole('row').filter({ hasText: 'Could not start' })).toHaveCount(1)
+  await expect(todaysBar(page)).toHaveAccessibleName(/\d entries$/)
+}
+
+const todaysBar = (page: Page) =>
+  page.getByRole('group', { name: 'Entries per day, last 30 days' }).getByRole('button').last()
 
 /** Four weeks of a small company's work, and keys of three ages. */
 async function aMonth(world: World): Promise<void> {
