@@ -51,6 +51,11 @@ export class RoleListCopy {
     return this.#state
   }
 
+  /** Whether pages are still to come: of a list that is not complete, or of one that is read anew. */
+  get isReading(): boolean {
+    return this.#reading !== undefined
+  }
+
   /** Brings the copy up to date: the first time with the first rows. Those who ask while one waits share it. */
   refresh(): Promise<RoleListState> {
     this.#waiting ??= this.#inTurn(async () => {
