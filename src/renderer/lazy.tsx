@@ -42,6 +42,5 @@ export const SettingsScreen = later(() => import('./settings/settings-screen.tsx
 export const KeysDialog = later(() => import('./frame/keys-dialog.tsx').then((part) => part.KeysDialog))
 export const RoleDialog = later(() => import('./roles/role-dialog.tsx').then((part) => part.RoleDialog))
 export const RemoveRole = later(() => import('./roles/remove-role.tsx').then((part) => part.RemoveRole))
-export const ConfirmStart = later(() => import('./roles/confirm-start.tsx').then((part) => part.ConfirmStart))
 export const ProfileClash = later(() => import('./roles/profile-clash.tsx').then((part) => part.ProfileClash))
 export const MfaDialog = later(() => import('./mfa/mfa-dialog.tsx').then((part) => part.MfaDialog))

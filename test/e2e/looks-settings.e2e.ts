@@ -118,7 +118,10 @@ test('settings and lock, light and dark', async ({ world }) => {
     await look(page, 'licences-light')
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Show: What’s new' }).click()
+    const news = page.getByRole('dialog', { name: /^New in/ })
+    await expect(news.getByRole('listitem').first()).toBeVisible()
     await page.keyboard.press('Escape')
+    await expect(news).toBeHidden()
     await search.fill('')
   })
 
@@ -126,6 +129,8 @@ test('settings and lock, light and dark', async ({ world }) => {
     await test.step(theme, async () => {
       await showTheme(page, theme)
       await page.setViewportSize({ width: 1180, height: 760 })
+      // A toast stays as long as the pointer is on it.
+      await page.mouse.move(0, 0)
       await expect(page.locator('.toast')).toHaveCount(0, { timeout: 15_000 })
       await search.fill('lock')
       await look(page, `settings-lock-${theme}`)
