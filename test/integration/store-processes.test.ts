@@ -109,11 +109,11 @@ const canMount =
   spawnSync('unshare', ['-rm', 'sh', '-c', `mount -t tmpfs -o size=1m tmpfs ${tmpdir()}`]).status === 0
 
 describe.runIf(canMount)('a full disk (skipped where no file system can be mounted)', () => {
-  // A file system of half a megabyte, seen by the writer alone and gone with it.
+  // A file system of less than a megabyte, seen by the writer alone and gone with it.
   const onSmallDisk = (script: string) => {
     const mount = join(folder, 'disk')
     mkdirSync(mount, { recursive: true })
-    const run = `mount -t tmpfs -o size=512k tmpfs ${mount} && cd ${mount} && ${script}`
+    const run = `mount -t tmpfs -o size=768k tmpfs ${mount} && cd ${mount} && ${script}`
     return execFileSync('unshare', ['-rm', 'sh', '-c', run], { encoding: 'utf8' })
   }
   const node = `${process.execPath} ${WRITER} state/hallpass.db`
@@ -127,7 +127,7 @@ describe.runIf(canMount)('a full disk (skipped where no file system can be mount
 
   test('from the start: file.disk-full, and once there is room all is well', () => {
     const [full, again] = onSmallDisk(
-      `(head -c 600k /dev/zero > filler 2>/dev/null; ${node} a 1; echo; rm filler; ${node} a 1)`,
+      `(head -c 900k /dev/zero > filler 2>/dev/null; ${node} a 1; echo; rm filler; ${node} a 1)`,
     ).split('\n')
     expect(JSON.parse(full ?? '')).toMatchObject({ code: 'file.disk-full', written: 0 })
     expect(JSON.parse(again ?? '')).toEqual({ written: 1, stored: 1 })
