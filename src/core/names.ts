@@ -2,7 +2,7 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { type ErrorCode, HallpassError } from '#shared/errors.ts'
 import type { Identity, Role } from '#shared/models.ts'
-import { NO_LIMIT } from './store/role-pages.ts'
+import { NO_LIMIT } from './store/reading.ts'
 import type { Store } from './store/types.ts'
 
 /** An identity or a role, told apart. */

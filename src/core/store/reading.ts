@@ -67,6 +67,9 @@ export const IDENTITY_READING: Reading<Identity> = {
 
 const ROLE_COLUMNS = ['arn', 'account_id', 'partition', 'path', 'role_name', 'source_id', 'settings', 'created_at']
 
+/** As SQLite has it. */
+export const NO_LIMIT = -1
+
 /** How many values a row of `roleReading` has. */
 export const ROLE_WIDTH = ROLE_COLUMNS.length + 4
 

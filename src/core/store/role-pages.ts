@@ -15,9 +15,6 @@ export interface ListedRole {
   readonly use: RoleUse | undefined
 }
 
-/** As SQLite has it. */
-export const NO_LIMIT = -1
-
 /** How the list is arranged. */
 export type RoleOrder = Pick<Settings, 'groupRolesBy' | 'sortRolesBy'>
 
