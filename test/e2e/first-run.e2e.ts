@@ -62,9 +62,9 @@ test('the practice account: four steps to the AWS CLI, and back without a trace'
   }
 
   await test.step('codes of the device come by themselves', async () => {
-    await page.getByRole('row', { name: /org-access OrgAccess/ }).click()
+    await page.getByRole('row', { name: /org-access acme-identity/ }).click()
     await page.keyboard.press('Enter')
-    await expect(page.getByRole('row', { name: /org-access OrgAccess/ })).toContainText(/left|min|h/)
+    await expect(page.getByRole('row', { name: /org-access acme-identity/ })).toContainText(/left|min|h/)
   })
 
   await test.step('nothing real is taken in', async () => {
