@@ -39,7 +39,7 @@ test('keyboard only, from the first launch to the AWS CLI', async ({ world }) =>
   await expect(page.getByRole('dialog')).toBeHidden()
   await expect(row).toContainText('Inactive')
   // What the dialog was opened from is gone: the list has the focus.
-  await expect(page.getByRole('grid')).toBeFocused()
+  await expect(page.getByRole('treegrid')).toBeFocused()
 
   await page.keyboard.press('Enter')
   await expect(row).toContainText('left')

@@ -18,7 +18,7 @@ test('the palette', async ({ world }) => {
   const openedUrls = await watchBrowser(app)
   const palette = page.getByRole('dialog', { name: 'Command palette' })
   const field = palette.getByRole('combobox')
-  const grid = page.getByRole('grid')
+  const grid = page.getByRole('treegrid')
   const active = palette.getByRole('option', { selected: true })
   const rowOf = (name: string) => page.getByRole('row', { name: new RegExp(name) })
   const open = async (query: string): Promise<void> => {

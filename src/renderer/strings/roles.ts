@@ -29,8 +29,6 @@ export const rolesStrings = {
       density: 'Rows',
       densities: { comfortable: 'Comfortable', compact: 'Compact' },
     },
-    selected: (count: number) => `${countOf(count, 'role')} selected`,
-    clearSelection: 'Clear',
     loadingRest: 'Loading',
     noRegion: 'No region',
     neverUsed: 'Never used',
