@@ -19,7 +19,7 @@ function setUp(answer: (channel: string) => unknown) {
     ]),
   ) as unknown as IpcHandlers
   const gated = gateHandlers(handlers, gate) as unknown as Record<string, (request?: unknown) => Promise<unknown>>
-  return { gate, called, call: async (channel: string) => gated[channel]?.() }
+  return { gate, called, call: async (channel: IpcChannel) => gated[channel]?.() }
 }
 
 it('do what they do while it is open', async () => {
@@ -51,7 +51,7 @@ it.each(['answer', 'failure'])('give no %s that was on its way when it closed', 
         settle = () => (how === 'answer' ? resolve('a role') : reject(new Error('a role')))
       }),
   )
-  const asked = call('roles.list')
+  const asked = call('roles.page')
   gate.isClosed = true
   settle()
   await expect(asked).rejects.toMatchObject({ code: 'app.locked' })
