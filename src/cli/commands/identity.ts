@@ -1,5 +1,6 @@
 /** The `hallpass identity` commands. */
 import type { ArgumentDescriptor, CommandDescriptor } from '../descriptor.ts'
+import { KEY_FILE, KEY_FILE_OPTIONS } from './key-file.ts'
 
 const NAME: ArgumentDescriptor = { name: 'name', summary: 'name of the identity', completes: 'identities' }
 const NEW_NAME: ArgumentDescriptor = { name: 'name', summary: 'name of the identity' }
@@ -31,14 +32,8 @@ export const IDENTITY_COMMANDS: readonly CommandDescriptor[] = [
   {
     path: ['identity', 'import-csv'],
     summary: 'store an access key from the file the AWS console lets you download',
-    arguments: [{ name: 'file', summary: 'the access-key CSV', completes: 'files' }],
-    options: [
-      { flags: '--name <name>', summary: 'name of the new identity; the user name in the file when left out' },
-      { flags: '--user <user>', summary: 'which user of a file that has several' },
-      { flags: '--mfa-serial <arn>', summary: 'MFA device of the IAM user' },
-      { flags: '--region <region>', summary: 'region for calls with this key' },
-      { flags: '--no-verify', summary: 'store the key without asking AWS' },
-    ],
+    arguments: [KEY_FILE],
+    options: KEY_FILE_OPTIONS,
     json: true,
     examples: [
       { run: 'hallpass identity import-csv ~/Downloads/alice_accessKeys.csv', does: 'Store the key of alice' },

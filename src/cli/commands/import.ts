@@ -1,5 +1,6 @@
 /** The `hallpass import` commands. */
 import type { CommandDescriptor } from '../descriptor.ts'
+import { KEY_FILE, KEY_FILE_OPTIONS } from './key-file.ts'
 
 export const IMPORT_COMMANDS: readonly CommandDescriptor[] = [
   {
@@ -42,15 +43,8 @@ export const IMPORT_COMMANDS: readonly CommandDescriptor[] = [
     path: ['import', 'csv'],
     summary: 'store an access key from the file the AWS console lets you download',
     description: 'The same as hallpass identity import-csv.',
-    arguments: [{ name: 'file', summary: 'the access-key CSV', completes: 'files' }],
-    options: [
-      { flags: '--name <name>', summary: 'name of the new identity; the user name in the file when left out' },
-      { flags: '--user <user>', summary: 'which user of a file that has several' },
-      { flags: '--mfa-serial <arn>', summary: 'MFA device of the IAM user' },
-      { flags: '--region <region>', summary: 'region for calls with this key' },
-      { flags: '--no-verify', summary: 'store the key without asking AWS' },
-      { flags: '--dry-run', summary: 'say whose key it is, and store nothing' },
-    ],
+    arguments: [KEY_FILE],
+    options: [...KEY_FILE_OPTIONS, { flags: '--dry-run', summary: 'say whose key it is, and store nothing' }],
     json: true,
     examples: [{ run: 'hallpass import csv ~/Downloads/alice_accessKeys.csv', does: 'Store the key of alice' }],
     load: async () => (await import('../handlers/identity-import-csv.ts')).identityImportCsv,

@@ -2,7 +2,7 @@
  * How screens look: each is read by axe. With HALLPASS_SCREENS set to a folder it is pictured there, which is how the
  * pictures in docs/screens are made (`npm run screenshots`); with HALLPASS_COMPARE it is compared with them.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
@@ -47,18 +47,22 @@ export async function showTheme(page: Page, theme: Theme): Promise<void> {
 /** Reads the screen with axe, and pictures or compares it. Failures are noted and the test goes on. */
 export async function look(page: Page, name: string): Promise<void> {
   await settle(page)
+  if (process.env.HALLPASS_SCREENS !== undefined) {
+    await page.screenshot({ path: join(process.env.HALLPASS_SCREENS, `${name}.png`) })
+  } else if (process.env.HALLPASS_COMPARE !== undefined) await compare(page, name)
+  await readByAxe(page, name)
+}
+
+async function compare(page: Page, name: string): Promise<void> {
   const picture = await page.screenshot()
   const known = join(root, 'docs/screens', `${name}.png`)
-  const folder = process.env.HALLPASS_SCREENS
-  if (folder !== undefined) writeFileSync(join(folder, `${name}.png`), picture)
-  else if (process.env.HALLPASS_COMPARE === undefined) return readByAxe(page, name)
-  else if (!existsSync(known)) expect.soft(known, 'a picture to compare with: npm run screenshots').toBe('there')
-  else {
-    const share = differingShare(picture, readFileSync(known), await volatileBoxes(page))
-    if (share > TOLERATED_SHARE) await test.info().attach(name, { body: picture, contentType: 'image/png' })
-    expect.soft(share, `${name} looks different`).toBeLessThanOrEqual(TOLERATED_SHARE)
+  if (!existsSync(known)) {
+    expect.soft(known, 'a picture to compare with: npm run screenshots').toBe('there')
+    return
   }
-  await readByAxe(page, name)
+  const share = differingShare(picture, readFileSync(known), await volatileBoxes(page))
+  if (share > TOLERATED_SHARE) await test.info().attach(name, { body: picture, contentType: 'image/png' })
+  expect.soft(share, `${name} looks different`).toBeLessThanOrEqual(TOLERATED_SHARE)
 }
 
 async function readByAxe(page: Page, name: string): Promise<void> {

@@ -13,7 +13,7 @@ import {
   removalOrder,
   UNCHANGED,
 } from '../../../src/renderer/lib/bulk-form.ts'
-import { makeRow } from './rows.ts'
+import { makeRow } from '../../support/role-rows.ts'
 
 const ROLES = [makeRow('one'), makeRow('two', { profileMode: 'static', environment: 'prod' })]
 const fields = (more: Partial<BulkFields>): BulkFields => ({ ...UNCHANGED, ...more })

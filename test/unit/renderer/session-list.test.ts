@@ -8,7 +8,7 @@ import {
   type SessionItem,
   sessionItems,
 } from '../../../src/renderer/lib/session-list.ts'
-import { makeRow } from './rows.ts'
+import { makeRow } from '../../support/role-rows.ts'
 
 const NOW = Date.parse('2026-11-25T12:00:00Z')
 const at = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString()

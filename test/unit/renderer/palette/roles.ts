@@ -1,25 +1,11 @@
 /** Roles for the palette's tests. */
 import fc from 'fast-check'
 import type { RoleRow } from '#shared/models.ts'
+import { makeRow } from '../../../support/role-rows.ts'
 
 export function row(name: string, more: Partial<RoleRow> = {}): RoleRow {
-  return {
-    name,
-    arn: `arn:aws:iam::111122223333:role/${name}`,
-    accountId: '111122223333',
-    roleName: name,
-    from: 'dana',
-    profile: name,
-    profileMode: null,
-    region: null,
-    environment: null,
-    state: 'inactive',
-    expiresAt: null,
-    accountName: null,
-    pinned: false,
-    lastUsedAt: null,
-    ...more,
-  }
+  const accountId = '111122223333'
+  return makeRow(name, { arn: `arn:aws:iam::${accountId}:role/${name}`, accountId, from: 'dana', ...more })
 }
 
 const word = fc.constantFrom('acme', 'prod', 'admin', 'ReadOnly', 'deploy', 'a', 'data')
