@@ -1,4 +1,6 @@
 /** A row's state: an icon and words, always. */
+
+import type { ReactNode } from 'react'
 import { formatRemaining } from '#shared/duration.ts'
 import type { RoleRow } from '#shared/models.ts'
 import { Icon } from '../components/icon.tsx'
@@ -9,12 +11,19 @@ import { ringPercent } from '../lib/time.ts'
 import { strings } from '../strings.ts'
 
 export function StateCell({ role, view, now }: { role: RoleRow; view: SessionView; now: number }) {
+  const live = view.state === 'active' || view.state === 'low'
+  const ring = live && <RowRing role={role} expiresAt={view.expiresAt} low={view.state === 'low'} now={now} />
+  return <StateWords view={view} ring={ring} />
+}
+
+/** @param props.ring of a live session; @param props.title when exactly it ends or ended */
+export function StateWords({ view, ring, title }: { view: SessionView; ring: ReactNode; title?: string }) {
   switch (view.state) {
     case 'active':
     case 'low':
       return (
-        <span className={view.state === 'low' ? 'state state--low' : 'state state--on'}>
-          <RowRing role={role} expiresAt={view.expiresAt} low={view.state === 'low'} now={now} />
+        <span className={view.state === 'low' ? 'state state--low' : 'state state--on'} title={title}>
+          {ring}
           {formatRemaining(view.secondsLeft)}
           <span className="sr"> {strings.state.left}</span>
         </span>
@@ -29,7 +38,7 @@ export function StateCell({ role, view, now }: { role: RoleRow; view: SessionVie
       )
     case 'expired':
       return (
-        <span className="state state--end">
+        <span className="state state--end" title={title}>
           <Icon name="clock" />
           {strings.state.expired}
         </span>

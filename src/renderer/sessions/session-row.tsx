@@ -9,6 +9,7 @@ import { type Shell, useRoleActions } from '../hooks/role-actions.tsx'
 import type { SessionItem } from '../lib/session-list.ts'
 import { type SessionView, viewSession } from '../lib/session-view.ts'
 import { formatAgo, formatClock, ringPercent } from '../lib/time.ts'
+import { StateWords } from '../roles/state-cell.tsx'
 import { strings } from '../strings.ts'
 
 const words = strings.sessions
@@ -109,43 +110,13 @@ export function SessionListRow(props: {
   )
 }
 
-/** The state, with its icon and words; what is expired says since when. */
+/** What has no live session here had one: it is expired, and says since when. */
 function SessionState({ item, view, now }: { item: SessionItem; view: SessionView; now: number }) {
-  const { session } = item
-  switch (view.state) {
-    case 'active':
-    case 'low':
-      return (
-        <span
-          className={view.state === 'low' ? 'state state--low' : 'state state--on'}
-          title={strings.state.activeUntil(formatClock(session.expiresAt, now))}
-        >
-          <Ring percent={ringPercent(session.obtainedAt, session.expiresAt, now)} low={view.state === 'low'} />
-          {formatRemaining(view.secondsLeft)}
-          <span className="sr"> {strings.state.left}</span>
-        </span>
-      )
-    case 'starting':
-    case 'ending':
-      return (
-        <span className="state">
-          <i className="spin" />
-          {strings.state[view.state]}
-        </span>
-      )
-    case 'failed':
-      return (
-        <span className="state state--bad">
-          <Icon name="alert" />
-          {strings.state.failed}
-        </span>
-      )
-    default:
-      return (
-        <span className="state state--end" title={formatClock(session.expiresAt, now)}>
-          <Icon name="clock" />
-          {strings.state.expired}
-        </span>
-      )
-  }
+  const { obtainedAt, expiresAt } = item.session
+  const ended = formatClock(expiresAt, now)
+  if (view.state === 'inactive' || view.state === 'needs-mfa')
+    return <StateWords view={{ state: 'expired' }} ring={null} title={ended} />
+  const live = view.state === 'active' || view.state === 'low'
+  const ring = live && <Ring percent={ringPercent(obtainedAt, expiresAt, now)} low={view.state === 'low'} />
+  return <StateWords view={view} ring={ring} title={live ? strings.state.activeUntil(ended) : ended} />
 }
