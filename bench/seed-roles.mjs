@@ -23,7 +23,7 @@ export function seedRoles(home, count) {
   db.exec(`INSERT INTO records VALUES ('i1', 'identity', 'dana');
     INSERT INTO identities VALUES ('i1', 'access-key', 'AKIAIOSFODNN7EXAMPLE', '123456789012',
       'arn:aws:iam::123456789012:user/dana', 'arn:aws:iam::123456789012:mfa/dana', NULL, 1, '${now}', '${now}')`)
-  const account = db.prepare('INSERT INTO accounts VALUES (?, ?, ?)')
+  const account = db.prepare('INSERT INTO accounts (account_id, name, environment) VALUES (?, ?, ?)')
   const record = db.prepare(`INSERT INTO records VALUES (?, 'role', ?)`)
   const role = db.prepare(`INSERT INTO roles VALUES (?, ?, ?, 'aws', '/', ?, 'i1', ?, '${now}')`)
   for (let number = 0; number < count; number++) {

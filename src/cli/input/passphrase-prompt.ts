@@ -29,16 +29,17 @@ export function createPassphrasePrompt(host: CliHost, progress: Progress, caller
 
 /** @throws `cancelled` for an empty answer, or after new ones that differed again and again */
 export async function askForPassphrase(
-  terminal: Pick<Terminal, 'ask' | 'say'>,
+  terminal: Pick<Terminal, 'ask'>,
   { isNew, problem }: PassphraseRequest,
 ): Promise<string> {
-  if (problem) terminal.say(problem.message)
+  // What was wrong stands before the question, not apart from it: the terminal already hides what is typed by then.
+  let before = problem ? `${problem.message}\n` : ''
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const question = isNew ? 'New passphrase for the encrypted file (not shown): ' : 'Passphrase (not shown): '
-    const typed = await terminal.ask(question, { hidden: true })
+    const typed = await terminal.ask(`${before}${question}`, { hidden: true })
     if (typed === '') break
     if (!isNew || (await terminal.ask('The same again: ', { hidden: true })) === typed) return typed
-    terminal.say('These two are not the same.')
+    before = 'These two are not the same.\n'
   }
   throw new HallpassError('cancelled', 'No passphrase was given.')
 }

@@ -4,8 +4,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import axe from 'axe-core'
 import { type Box, differingShare } from '../../support/picture-difference.ts'
 import { root, type World } from './world.ts'
 
@@ -65,10 +65,18 @@ async function compare(page: Page, name: string): Promise<void> {
   expect.soft(share, `${name} looks different`).toBeLessThanOrEqual(TOLERATED_SHARE)
 }
 
+/** In the page, which axe is put into once; its builder for Playwright would put it there each time anew. */
 async function readByAxe(page: Page, name: string): Promise<void> {
-  const axe = new AxeBuilder({ page })
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   const isDark = (await page.locator('html').getAttribute('data-theme')) === 'dark'
-  const { violations } = await (isDark ? axe.withRules(COLOUR_RULES) : axe.withTags(WCAG)).analyze()
+  const runOnly: axe.RunOnly = isDark ? { type: 'rule', values: COLOUR_RULES } : { type: 'tag', values: WCAG }
+  const violations = await page.evaluate(
+    async (options) => {
+      const { axe: here } = window as unknown as { axe: typeof axe }
+      return (await here.run(document, options)).violations
+    },
+    { runOnly, resultTypes: ['violations'] } satisfies axe.RunOptions,
+  )
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
   expect.soft(found, name).toEqual([])
 }

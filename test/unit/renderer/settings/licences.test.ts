@@ -14,7 +14,7 @@ it.each(LICENCES)('%s is under %s', (name, licence) => {
 it('names whatever may end up in the app', () => {
   const { dependencies, devDependencies } = packageOf('.')
   const onlyForBuilding =
-    /^(@types\/|@biomejs\/|@vitejs\/|@playwright\/|@axe-core\/|@smithy\/|electron-|typescript$|vite$|vitest$|playwright$|fast-check$)/
+    /^(@types\/|@biomejs\/|@vitejs\/|@playwright\/|axe-core$|@smithy\/|electron-|typescript$|vite$|vitest$|playwright$|fast-check$)/
   const shipped = Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !onlyForBuilding.test(name))
   expect(LICENCES.map(([name]) => name)).toEqual(shipped.sort())
 })
