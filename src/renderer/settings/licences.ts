@@ -1,11 +1,13 @@
 /** What Hallpass carries of others, with the licences they are under. */
 export const LICENCES: readonly (readonly [name: string, licence: string])[] = [
+  ['@aws-sdk/client-iam', 'Apache-2.0'],
   ['@aws-sdk/client-sts', 'Apache-2.0'],
   ['@aws-sdk/credential-providers', 'Apache-2.0'],
   ['@fontsource-variable/inter', 'OFL-1.1'],
   ['@fontsource-variable/jetbrains-mono', 'OFL-1.1'],
   ['@tanstack/react-query', 'MIT'],
   ['@tanstack/react-virtual', 'MIT'],
+  ['age-encryption', 'BSD-3-Clause'],
   ['commander', 'MIT'],
   ['csv-parse', 'MIT'],
   ['electron', 'MIT'],
