@@ -184,3 +184,24 @@ it('an edit that cannot be undone later is not made: the undo folder is in the w
   rmSync(join(home.stateHome, 'undo'))
   await home.awsFiles.writeProfile(processTarget())
 })
+
+describe('a section that only some SDKs take for the profile, because blanks pad its name', () => {
+  it.each([
+    ['a setting that is written too', 'region = us-west-1', 'region'],
+    ['credentials', 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE', 'aws_access_key_id'],
+  ])('stands in the way of a profile with %s', async (_, line, key) => {
+    const padded = `[ dev ]\n${line}\n`
+    home.write('credentials', padded)
+    await expect(
+      home.awsFiles.writeProfile(processTarget({ profile: 'dev', region: 'us-east-2' })),
+    ).rejects.toMatchObject({ code: 'profile.not-owned', message: expect.stringContaining(`${key} (`) })
+    expect(home.read('credentials')).toBe(padded)
+    expect(existsSync(home.config)).toBe(false)
+  })
+
+  it('is nobody’s business while it says something else', async () => {
+    home.write('credentials', '[ dev ]\noutput = json\n')
+    await home.awsFiles.writeProfile(processTarget({ profile: 'dev' }))
+    expect(home.read('credentials')).toBe('[ dev ]\noutput = json\n')
+  })
+})

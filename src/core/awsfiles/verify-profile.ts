@@ -1,8 +1,8 @@
 /** The last check before a write: both SDKs must get exactly what the profile is meant to say, and nothing beside it. */
 import { HallpassError } from '#shared/errors.ts'
-import { propertiesOf } from './document.ts'
+import { findSections, propertiesOf } from './document.ts'
 import { CREDENTIAL_KEYS, type FileView } from './ownership.ts'
-import { entriesOf, type ProfileContent } from './profile-text.ts'
+import { entriesOf, headerOf, type ProfileContent } from './profile-text.ts'
 import type { FileKind, Values } from './readers/types.ts'
 
 const READERS = [
@@ -36,6 +36,28 @@ export function verifyProfile(config: FileView, credentials: FileView, content: 
       )
     }
   }
+  for (const view of [config, credentials]) refuseUnseen(view, content.profile, expected)
+}
+
+/**
+ * A header padded with blanks is the profile's to the cross-SDK rules and to neither of these SDKs, so what stands below
+ * it would come before Hallpass's for others only.
+ */
+function refuseUnseen(view: FileView, profile: string, written: ReadonlyMap<string, unknown>): void {
+  const seen = seenHeaders(view, profile)
+  for (const section of findSections(view.document, headerOf(profile, view.kind))) {
+    if (seen.has(section.header)) continue
+    const rival = propertiesOf(view.document, section).find(({ key }) => written.has(key) || CREDENTIAL_KEYS.has(key))
+    if (rival) throw blocked(rival.key, profile, `${view.path}, line ${rival.line + 1}`)
+  }
+}
+
+/** Lines of the headers that an SDK takes for the profile's. */
+function seenHeaders({ readings }: FileView, profile: string): Set<number> {
+  const sections = [readings.botocore, readings['js-sdk']].flatMap((reading) => reading.sections)
+  return new Set(
+    sections.filter(({ type, name }) => type === 'profile' && name === profile).map(({ line }) => line - 1),
+  )
 }
 
 /**
@@ -102,12 +124,9 @@ function refuseRejected(view: FileView, reader: 'botocore' | 'js-sdk', people: s
 }
 
 function blockedBy(key: string, profile: string, views: readonly FileView[]): HallpassError {
-  for (const { path, document, readings } of views) {
-    const headers = new Set(
-      [readings.botocore, readings['js-sdk']].flatMap(({ sections }) =>
-        sections.filter(({ type, name }) => type === 'profile' && name === profile).map(({ line }) => line - 1),
-      ),
-    )
+  for (const view of views) {
+    const { path, document } = view
+    const headers = seenHeaders(view, profile)
     for (const section of document.sections) {
       // A [DEFAULT] section leaks its keys into every profile that botocore sees.
       if (!headers.has(section.header) && section.name !== 'DEFAULT') continue
