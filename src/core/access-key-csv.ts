@@ -1,14 +1,11 @@
 /**
  * Reads the access-key files the AWS console lets people download: today's CSV, the new-user and password CSVs of
  * earlier years, and the two-line root key file. Secrets stay in the returned value; no error quotes the file.
- *
- * Headers are matched whatever their case, order and blanks; a byte order mark, CRLF and a missing last line feed
- * are fine, as spreadsheets leave them behind.
  */
 import { basename } from 'node:path'
-import { parse } from 'csv-parse/sync'
 import { HallpassError } from '#shared/errors.ts'
 import { accessKeyIdField, nameField, secretAccessKeyField } from '#shared/fields.ts'
+import { decodeConsoleFile, LARGEST_CONSOLE_FILE, parseConsoleTable } from './console-csv.ts'
 import { readSmallFile } from './small-file.ts'
 
 export interface AccessKeyRow {
@@ -20,9 +17,6 @@ export interface AccessKeyRow {
   readonly isRoot: boolean
 }
 
-/** The largest file the console makes has a few hundred users. */
-const LARGEST_FILE_BYTES = 1024 * 1024
-
 const EXPECTED_HINT =
   'Choose the file the AWS console offered when the access key was made: it has the columns Access key ID and Secret access key.'
 
@@ -32,7 +26,7 @@ const EXPECTED_HINT =
  * @throws `csv.invalid`, and `file.*` when it can't be read or is larger than 1 MB
  */
 export async function readAccessKeyFile(path: string, userName?: string): Promise<AccessKeyRow> {
-  const rows = parseAccessKeyFile(await readSmallFile(path, LARGEST_FILE_BYTES), basename(path))
+  const rows = parseAccessKeyFile(await readSmallFile(path, LARGEST_CONSOLE_FILE), basename(path))
   return chooseAccessKey(rows, userName)
 }
 
@@ -43,7 +37,7 @@ export async function readAccessKeyFile(path: string, userName?: string): Promis
  * @throws `csv.invalid`
  */
 export function parseAccessKeyFile(bytes: Uint8Array, fileName: string): AccessKeyRow[] {
-  const text = decode(bytes)
+  const text = decodeConsoleFile(bytes, EXPECTED_HINT)
   return parseRootKeyLines(text) ?? parseColumns(text, /^rootkey\b/i.test(fileName))
 }
 
@@ -78,17 +72,8 @@ export function suggestIdentityName(row: AccessKeyRow, path: string): string | u
   return name !== undefined && nameField.safeParse(name).success ? name : undefined
 }
 
-function decode(bytes: Uint8Array): string {
-  try {
-    // Drops a byte order mark, and refuses what is not text.
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new HallpassError('csv.invalid', 'The file is not text.', { hint: EXPECTED_HINT })
-  }
-}
-
 /** The old root key file: `AWSAccessKeyId=…` and `AWSSecretKey=…`, each on a line. */
-function parseRootKeyLines(text: string): AccessKeyRow[] | undefined {
+export function parseRootKeyLines(text: string): AccessKeyRow[] | undefined {
   const value = (name: string) => new RegExp(`^\\s*${name}\\s*=(.*)$`, 'im').exec(text)?.[1]
   const accessKeyId = value('AWSAccessKeyId')
   const secretAccessKey = value('AWSSecretKey')
@@ -97,58 +82,27 @@ function parseRootKeyLines(text: string): AccessKeyRow[] | undefined {
 }
 
 function parseColumns(text: string, isRoot: boolean): AccessKeyRow[] {
-  const [header = [], ...records] = parseRecords(text)
-  const titles = header.map((title) => title.trim().toLowerCase())
-  const idColumn = titles.indexOf('access key id')
-  const secretColumn = titles.indexOf('secret access key')
-  if (idColumn < 0 || secretColumn < 0) {
-    const missing = idColumn < 0 ? 'Access key ID' : 'Secret access key'
-    throw new HallpassError('csv.invalid', `The file has no column ${missing}.`, { hint: EXPECTED_HINT })
+  const { has, rows: all } = parseConsoleTable(text, EXPECTED_HINT)
+  for (const column of ['Access key ID', 'Secret access key']) {
+    if (!has(column.toLowerCase()))
+      throw new HallpassError('csv.invalid', `The file has no column ${column}.`, { hint: EXPECTED_HINT })
   }
-  const userColumn = titles.indexOf('user name')
-  const rows = records
-    .map((fields, index) => ({ fields: alignFields(fields, titles), line: index + 2 }))
-    .filter(({ fields }) => fields[idColumn]?.trim() || fields[secretColumn]?.trim())
-    .map(({ fields, line }) =>
+  const rows = all
+    .filter((row) => row.value('access key id').trim() || row.value('secret access key').trim())
+    .map((row) =>
       checkRow(
         {
-          accessKeyId: fields[idColumn] ?? '',
-          secretAccessKey: fields[secretColumn] ?? '',
-          userName: (userColumn < 0 ? '' : (fields[userColumn] ?? '')).trim() || null,
+          accessKeyId: row.value('access key id'),
+          secretAccessKey: row.value('secret access key'),
+          userName: row.value('user name').trim() || null,
           isRoot,
         },
-        line,
+        row.line,
       ),
     )
   if (rows.length === 0)
     throw new HallpassError('csv.invalid', 'The file has no access key in it.', { hint: EXPECTED_HINT })
   return rows
-}
-
-function parseRecords(text: string): string[][] {
-  const options = { relax_column_count: true, skip_empty_lines: true, trim: true }
-  try {
-    return parse(text, options)
-  } catch {
-    // The console does not quote passwords, so a lone quote is part of one.
-    try {
-      return parse(text, { ...options, quote: null })
-    } catch {
-      throw new HallpassError('csv.invalid', 'The file can’t be read as CSV.', { hint: EXPECTED_HINT })
-    }
-  }
-}
-
-/** Joins what an unquoted password with commas has torn apart: it stands in the second column of such files. */
-function alignFields(fields: readonly string[], titles: readonly string[]): readonly string[] {
-  const surplus = fields.length - titles.length
-  const password = titles.indexOf('password')
-  if (surplus <= 0 || password < 0) return fields
-  return [
-    ...fields.slice(0, password),
-    fields.slice(password, password + surplus + 1).join(','),
-    ...fields.slice(password + surplus + 1),
-  ]
 }
 
 function checkRow(row: AccessKeyRow, line: number | undefined): AccessKeyRow {

@@ -20,6 +20,7 @@ import { whileNoAgent } from './agent/seat-lock.ts'
 import { viaAgent } from './agent/via-agent.ts'
 import { type AwsClock, createAwsClock, createSts, describeOverride, type OnAnswer } from './aws/index.ts'
 import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from './awsfiles/index.ts'
+import { createBreakGlass } from './breakglass/index.ts'
 import type { Log } from './capabilities.ts'
 import { CLOCK_SETTING } from './clock-setting.ts'
 import { createConsoleService, signInOrigin } from './console-service.ts'
@@ -203,6 +204,17 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   await clearLeftKeys(staticKeys).catch((error: unknown) => log.warn('left static keys stay for now', { error }))
   sessions.sweep(stored)
 
+  const breakglass = createBreakGlass({
+    store,
+    vault,
+    clock,
+    awsClock: awsClock.now,
+    activity,
+    openSeconds: () => settings.get().breakGlassMinutes * 60,
+    gate: lock,
+    log,
+  })
+
   const hallpass: Omit<Hallpass, 'doctor'> = {
     home,
     isPractice,
@@ -215,6 +227,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     identities,
     mfa: recordMfa(createMfaService({ store, vault, sts, onMfaWait, clock: awsClock.now }), identities, activity),
     roles,
+    breakglass,
     console: noteConsoleUses(
       recordConsole(
         createConsoleService({ store, vault, sts: recordFederation(sts, store, activity), sessions, env }),
@@ -238,6 +251,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     habits: createHabitsService(store, clock),
     close() {
       keeper.stop()
+      breakglass.dispose()
       changes.stop()
       activity.close()
       // Keys that were brought along are their owner's.

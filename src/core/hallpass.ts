@@ -36,6 +36,7 @@ import type { ActivityService } from './activity/service.ts'
 import type { AgentClient, HeldSessions } from './agent/index.ts'
 import type { ClockSkew } from './aws/index.ts'
 import type { FilesService } from './awsfiles/service.ts'
+import type { BreakGlassService } from './breakglass/service.ts'
 import type { Clock, Log, MfaPrompt, OnMfaWait, OnPromptElsewhere, PassphrasePrompt } from './capabilities.ts'
 import type { DoctorService } from './doctor/service.ts'
 import type { ImportService } from './import/service.ts'
@@ -344,6 +345,7 @@ export interface Hallpass {
   readonly mfa: MfaService
   readonly roles: RoleService
   readonly accounts: AccountService
+  readonly breakglass: BreakGlassService
   readonly sessions: SessionService
   /** Renews live sessions ahead of expiry, once it is started: for a process that stays. */
   readonly keeper: SessionKeeper

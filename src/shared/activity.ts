@@ -10,6 +10,8 @@ import { z } from 'zod'
  * - `credentials.issued`: session credentials were handed out; `how` and `form` say in which way.
  * - `mfa.code-shown`: a person was shown the present code of an identity's device; `detail.mfaSource` says whence.
  * - `account.edited`: what an account is called, or taken for.
+ * - `breakglass.opened`: a seal was broken; `detail.reason` says why. `breakglass.revealed`: `detail.part` of it was shown
+ *   or copied. `breakglass.done`: `detail.task` of what follows was done, with `detail.note`.
  * - `profile.static-keys`: session credentials were written into the credentials file.
  */
 export const ACTIVITY_KINDS = [
@@ -36,6 +38,13 @@ export const ACTIVITY_KINDS = [
   'role.edited',
   'role.removed',
   'account.edited',
+  'breakglass.added',
+  'breakglass.edited',
+  'breakglass.removed',
+  'breakglass.opened',
+  'breakglass.revealed',
+  'breakglass.closed',
+  'breakglass.done',
 ] as const
 export const activityKindSchema = z.enum(ACTIVITY_KINDS)
 export type ActivityKind = z.infer<typeof activityKindSchema>
@@ -68,7 +77,7 @@ export const activityRecordSchema = z.object({
   /** ISO 8601, UTC. */
   at: z.iso.datetime(),
   kind: activityKindSchema,
-  /** `role:<id>` or `identity:<id>`. */
+  /** `role:<id>`, `identity:<id>` or `sealed:<id>`. */
   target: z.string().nullable(),
   /** The name it had then. */
   name: z.string().nullable(),

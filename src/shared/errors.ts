@@ -34,6 +34,7 @@ export const ERROR_EXIT_CODES = {
   'link.invalid': 2,
   'shortcut.invalid': 2,
   'practice.kept-apart': 2,
+  'breakglass.confirm': 2,
   // 3: no such thing
   'identity.not-found': 3,
   'role.not-found': 3,
@@ -48,6 +49,8 @@ export const ERROR_EXIT_CODES = {
   'mfa.command-not-found': 3,
   'agent.not-running': 3,
   'activity.not-found': 3,
+  'breakglass.not-found': 3,
+  'breakglass.nothing-inside': 3,
   // 4: AWS answered no
   'aws.refused': 4,
   'sts.access-denied': 4,
@@ -98,6 +101,7 @@ export const ERROR_EXIT_CODES = {
   'mfa.required': 7,
   'input.required': 7,
   'session.lapsed': 7,
+  'breakglass.sealed': 7,
   // 8: somebody else changed or holds it
   'name.taken': 8,
   'practice.port-in-use': 8,

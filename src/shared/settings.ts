@@ -41,6 +41,9 @@ export const settingsSchema = z.object({
   /** Electron accelerator that opens the palette from anywhere; null for none. */
   globalShortcut: acceleratorField.nullable().default('CommandOrControl+Shift+K'),
 
+  /** How long a broken seal stays open. */
+  breakGlassMinutes: z.int().min(1).max(60).default(15),
+
   lockAfterIdleMinutes: z.int().min(1).max(720).nullable().default(15),
   lockWithScreen: z.boolean().default(true),
   lockOnSleep: z.boolean().default(true),

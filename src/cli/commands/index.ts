@@ -3,6 +3,7 @@ import type { CommandDescriptor, GroupDescriptor } from '../descriptor.ts'
 import { ACCOUNT_COMMANDS } from './account.ts'
 import { ACTIVITY_COMMANDS } from './activity.ts'
 import { AGENT_COMMANDS } from './agent.ts'
+import { BREAKGLASS_COMMANDS } from './breakglass.ts'
 import { DOCTOR_COMMANDS } from './doctor.ts'
 import { FILES_COMMANDS } from './files.ts'
 import { IDENTITY_COMMANDS } from './identity.ts'
@@ -22,6 +23,7 @@ export const GROUPS: readonly GroupDescriptor[] = [
   { name: 'files', summary: 'the AWS config and credentials files as tools read them' },
   { name: 'import', summary: 'move in from what is on this computer' },
   { name: 'session', summary: 'short-term credentials that are in use' },
+  { name: 'breakglass', summary: 'sealed credentials for emergencies' },
   { name: 'activity', summary: 'what was done with which credential, and who asked' },
   { name: 'vault', summary: 'where long-term keys are: the keychain, or an encrypted file' },
 ]
@@ -34,6 +36,7 @@ export const COMMANDS: readonly CommandDescriptor[] = [
   ...FILES_COMMANDS,
   ...IMPORT_COMMANDS,
   ...SESSION_COMMANDS,
+  ...BREAKGLASS_COMMANDS,
   ...ACTIVITY_COMMANDS,
   ...AGENT_COMMANDS,
   ...VAULT_COMMANDS,

@@ -15,7 +15,7 @@ const PLAIN = /^[\w ./@-]{0,19}$/
 /** What somebody records. Whatever is left out is null in the entry. */
 export interface ActivityDraft {
   readonly kind: ActivityKind
-  /** `role:<id>` or `identity:<id>`. */
+  /** `role:<id>`, `identity:<id>` or `sealed:<id>`. */
   readonly target?: string | null
   readonly name?: string | null
   readonly accountId?: string | null
@@ -48,7 +48,7 @@ export function entryText(draft: ActivityDraft, asker: ActivityAsker, { seq, now
     seq,
     at: new Date(now).toISOString(),
     kind,
-    target: matching(target, /^(?:role|identity):[\w-]{1,64}$/),
+    target: matching(target, /^(?:role|identity|sealed):[\w-]{1,64}$/),
     name: clean(name),
     accountId: matching(accountId, /^\d{12}$/),
     // Redaction would blank it; nothing that could be a secret has this shape.

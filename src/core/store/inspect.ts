@@ -2,6 +2,7 @@
 import { closeSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import { Connection, suspicionFile } from './connection.ts'
 import { APPLICATION_ID, migrate } from './migrations.ts'
+import { createSealedTable } from './sealed-table.ts'
 import { connect, type DatabaseSync, isDamage, readPragma } from './sqlite.ts'
 import {
   createIdentityTable,
@@ -68,6 +69,7 @@ export function isWhole(db: DatabaseSync, file: string): boolean {
       createSessionTable,
       createProfileTable,
       createVaultIndex,
+      createSealedTable,
     ])
       table(connection).list()
     return true

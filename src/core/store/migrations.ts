@@ -88,6 +88,15 @@ export const MIGRATIONS: readonly Migration[] = [
   (db) => db.exec('ALTER TABLE accounts ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 0'),
   // 5: notes of what has changed in the role list.
   (db) => db.exec(CREATE_LIST_CHANGES),
+  // 6: sealed credentials, a namespace of their own. The record is JSON: few of them, always read whole.
+  (db) =>
+    db.exec(`
+      CREATE TABLE sealed (
+        id TEXT NOT NULL PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+        record TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+    `),
 ]
 
 /**

@@ -18,6 +18,7 @@ import { forgetPromptList, keepPromptList } from './prompt-list.ts'
 import { readSetting } from './reading.ts'
 import { RESTORED_FROM, rescue, SET_ASIDE, withMaintenanceLock } from './rescue.ts'
 import { createRolePages } from './role-pages.ts'
+import { createSealedTable } from './sealed-table.ts'
 import { type DatabaseSync, damagedError, isDamage, toStoreError } from './sqlite.ts'
 import {
   createIdentityTable,
@@ -83,6 +84,7 @@ function createStore(connection: Connection, clock: Clock, log: Log | undefined)
     sessions: createSessionTable(connection),
     profiles: createProfileTable(connection),
     vaultIndex: createVaultIndex(connection),
+    sealed: createSealedTable(connection),
     accounts: createAccountTable(connection),
     roleUse: createRoleUseTable(connection),
     rolePages: createRolePages(connection),

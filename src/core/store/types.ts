@@ -2,6 +2,7 @@
  * What the store keeps, as the rest of core sees it. No secret is ever in here in the clear: vault entries are
  * listed by name only, and sessions arrive sealed.
  */
+import type { SealedRecord } from '#shared/breakglass.ts'
 import type { Environment, ProfileMode } from '#shared/fields.ts'
 import type { Identity, Role } from '#shared/models.ts'
 import type { ListChanges } from './list-changes.ts'
@@ -121,6 +122,9 @@ export interface RoleUseTable {
   note(roleId: string, at: number): void
 }
 
+/** Sealed credentials, without what is inside. Names are a namespace of their own, ignoring case. */
+export type SealedTable = NamedTable<SealedRecord>
+
 /** Which entries the vault should hold, so that an entry that vanished is told from one that never was. */
 export interface VaultIndex {
   has(entry: string): boolean
@@ -135,6 +139,7 @@ export interface Store {
   readonly sessions: SealedSessionTable
   readonly profiles: OwnedProfileTable
   readonly vaultIndex: VaultIndex
+  readonly sealed: SealedTable
   readonly accounts: AccountTable
   readonly roleUse: RoleUseTable
   readonly rolePages: RolePages

@@ -26,7 +26,7 @@ export type SettingRow =
   | { readonly kind: 'region'; readonly key: 'defaultRegion' }
   | { readonly kind: 'shortcut'; readonly key: 'globalShortcut' }
 
-export type NumberKey = 'clipboardSeconds' | 'expiryWarningMinutes' | 'lockAfterIdleMinutes'
+export type NumberKey = 'breakGlassMinutes' | 'clipboardSeconds' | 'expiryWarningMinutes' | 'lockAfterIdleMinutes'
 
 export const PARTS = Object.keys(words.sections) as Part[]
 
@@ -68,6 +68,7 @@ export const ROWS: Readonly<Record<Part, readonly SettingRow[]>> = {
     { kind: 'shortcut', key: 'globalShortcut' },
   ],
   lock: [
+    { kind: 'number', key: 'breakGlassMinutes', usual: [1, 5, 10, 15, 30, 60] },
     { kind: 'number', key: 'lockAfterIdleMinutes', usual: [1, 5, 15, 30, 60, 240, null] },
     { kind: 'switch', key: 'lockWithScreen' },
     { kind: 'switch', key: 'lockOnSleep' },
@@ -79,6 +80,7 @@ export const ROWS: Readonly<Record<Part, readonly SettingRow[]>> = {
 }
 
 const NUMBERS: Readonly<Record<NumberKey, (count: number) => string>> = {
+  breakGlassMinutes: words.minutes,
   clipboardSeconds: words.seconds,
   expiryWarningMinutes: words.minutes,
   lockAfterIdleMinutes: words.idle,

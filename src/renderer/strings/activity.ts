@@ -63,6 +63,18 @@ const ISSUED: Readonly<Record<string, Sentence>> = {
   'static-profile': (facts) => ['Took credentials of ', { strong: facts.name }, ' for a profile with static keys'],
 }
 
+const PARTS: Readonly<Record<string, string>> = {
+  password: 'password',
+  code: 'code',
+  'secret-access-key': 'secret access key',
+}
+
+const TASKS: Readonly<Record<string, string>> = {
+  'rotate-password': 'Password changed',
+  'rotate-key': 'Access key changed',
+  note: 'Note',
+}
+
 const SENTENCES: Readonly<Record<ActivityKind, Sentence>> = {
   'log.begun': ({ detail }) => [
     detail.before === undefined ? 'The log was begun' : 'The log was begun anew: the one before was lost',
@@ -106,6 +118,23 @@ const SENTENCES: Readonly<Record<ActivityKind, Sentence>> = {
       ? ['Changed role ', { strong: name }]
       : [`Renamed role ${detail.nameBefore} to `, { strong: name }],
   'role.removed': about('Removed role '),
+  'breakglass.added': about('Sealed '),
+  'breakglass.edited': about('Changed sealed credential '),
+  'breakglass.removed': about('Removed sealed credential '),
+  'breakglass.opened': ({ name, detail }) => ['Opened ', { strong: name }, `: ${detail.reason ?? ''}`],
+  'breakglass.revealed': ({ name, how, detail }) => [
+    `${how === 'copied' ? 'Copied' : 'Showed'} the ${PARTS[detail.part ?? ''] ?? 'secret'} of `,
+    { strong: name },
+  ],
+  'breakglass.closed': ({ name, how }) => [
+    ...(how === 'by-itself' ? ['Closed by itself: '] : ['Closed ']),
+    { strong: name },
+  ],
+  'breakglass.done': ({ name, detail }) => [
+    `${TASKS[detail.task ?? ''] ?? 'Done'} after the use of `,
+    { strong: name },
+    detail.note === undefined ? '' : `: ${detail.note}`,
+  ],
 }
 
 const GROUPS: Readonly<Record<ActivityGroup, string>> = {

@@ -67,6 +67,10 @@ export const settingsStrings = {
       lockAfterIdleMinutes: { label: 'Lock after', hint: 'Without input anywhere on this computer.' },
       lockWithScreen: { label: 'Lock with the screen', hint: 'And when another person’s desktop comes to the front.' },
       lockOnSleep: { label: 'Lock before sleep', hint: '' },
+      breakGlassMinutes: {
+        label: 'Seal break-glass credentials again after',
+        hint: 'Also when Hallpass locks, sleeps or quits.',
+      },
       lockEndsSessions: {
         label: 'Locking ends sessions',
         hint: 'Otherwise they go on serving the command line until they run out, and are not renewed.',

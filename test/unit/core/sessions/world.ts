@@ -9,6 +9,7 @@ import type { TryLock } from '#core/process-lock.ts'
 import { createSessionEngine, type SessionEngine } from '#core/sessions/index.ts'
 import type { SealedSession, Store } from '#core/store/types.ts'
 import type { Vault } from '#core/vault/types.ts'
+import type { SealedRecord } from '#shared/breakglass.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { Identity, Role, RoleSettings, SessionCredentials } from '#shared/models.ts'
 
@@ -208,6 +209,7 @@ function memoryStore(
   }
   return {
     identities: table(identities),
+    sealed: table(new Map<string, SealedRecord>()),
     roles: {
       ...table(roles),
       bySource: (id) => [...roles.values()].filter((role) => role.source.id === id),

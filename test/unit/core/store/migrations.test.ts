@@ -47,6 +47,10 @@ const CONTENT: readonly ((db: DatabaseSync) => void)[] = [
     `)
   },
   (db) => CONTENT[4]?.(db),
+  (db) => {
+    CONTENT[5]?.(db)
+    db.exec(`INSERT INTO sealed VALUES ('s1', 'acme', '{"id":"s1","name":"acme","userName":"EmergencyAccess"}')`)
+  },
 ]
 
 function makeVersion(version: number): void {
@@ -97,6 +101,7 @@ test.each(MIGRATIONS.map((_, index) => index + 1))('version %i opens with its co
         ]
       : [],
   )
+  expect(store.sealed.list().map(({ name }) => name)).toEqual(version > 5 ? ['acme'] : [])
   expect(store.roleUse.list()).toEqual(
     version > 2 ? [{ roleId: 'r1', pinned: true, uses: 3, lastUsedAt: 1_700_000_000_000 }] : [],
   )

@@ -1,0 +1,91 @@
+/** Puts break-glass together: records, openings, and the activity log that comes before either shows anything. */
+import { type RevealPart, type SealedRecord, sealedTaskSchema } from '#shared/breakglass.ts'
+import { HallpassError } from '#shared/errors.ts'
+import type { ActivityDraft } from '../activity/entry.ts'
+import type { ActivityLog } from '../activity/index.ts'
+import { readConsoleFile } from './console-file.ts'
+import { type BreakGlassRecorder, createOpenings, type OpeningsParts } from './openings.ts'
+import { createSealedRecords, findSealed, sealedDetail } from './records.ts'
+import type { BreakGlassService } from './service.ts'
+
+export type { BreakGlassService } from './service.ts'
+
+export interface BreakGlassParts extends Omit<OpeningsParts, 'record'> {
+  readonly activity: Pick<ActivityLog, 'record' | 'note'>
+}
+
+/** A note is for people who read the log, not for a book. */
+const LONGEST_NOTE = 500
+
+export function createBreakGlass(parts: BreakGlassParts): BreakGlassService & { dispose(): void } {
+  const { store, clock, activity } = parts
+  const records = createSealedRecords(parts)
+  const openings = createOpenings({ ...parts, record: recorderOf(parts) })
+  const note = (kind: ActivityDraft['kind'], { id }: { readonly id: string }, detail: Record<string, string> = {}) => {
+    const record = store.sealed.byId(id)
+    return activity.note({ kind, ...(record ? factsOf(record) : {}), detail })
+  }
+
+  return {
+    ...records,
+    ...openings,
+    readFile: readConsoleFile,
+    async add(input) {
+      const sealed = await records.add(input)
+      await note('breakglass.added', sealed, { holds: sealed.holds.join(', ') })
+      return sealed
+    },
+    async edit(name, edit) {
+      const before = findSealed(store, name)
+      const sealed = await records.edit(name, edit)
+      const changed = Object.keys(edit).sort().join(', ')
+      await note('breakglass.edited', sealed, before.name === sealed.name ? { changed } : { nameBefore: before.name })
+      return sealed
+    },
+    async remove(name) {
+      const record = findSealed(store, name)
+      await openings.seal(name)
+      await records.remove(name)
+      await activity.note({ kind: 'breakglass.removed', ...factsOf(record) })
+    },
+    async done(name, task, text = '') {
+      const known = sealedTaskSchema.safeParse(task)
+      if (!known.success) throw new HallpassError('input.invalid', `There is no task ${task}.`)
+      const words = text.trim().slice(0, LONGEST_NOTE)
+      if (task === 'note' && words === '')
+        throw new HallpassError('input.invalid', 'A note is needed: what was done with it.')
+      const { id } = findSealed(store, name)
+      const detail = words === '' ? { task } : { note: words, task }
+      await activity.record({ kind: 'breakglass.done', ...factsOf(findSealed(store, name)), detail })
+      store.transaction(() => {
+        const current = store.sealed.byId(id)
+        if (current) store.sealed.update({ ...current, tasks: current.tasks.filter((each) => each !== task) })
+      })
+      return sealedDetail(store, findSealed(store, name), clock())
+    },
+  }
+}
+
+function factsOf({ id, name, accountId, accessKeyId }: SealedRecord) {
+  return { target: `sealed:${id}`, name, accountId, accessKeyId }
+}
+
+function recorderOf({ store, activity, log }: BreakGlassParts): BreakGlassRecorder {
+  const facts = (id: string) => {
+    const record = store.sealed.byId(id)
+    if (record) return factsOf(record)
+    throw new HallpassError('breakglass.not-found', 'This sealed credential was removed meanwhile.')
+  }
+  return {
+    opened: (id, detail) => activity.record({ kind: 'breakglass.opened', ...facts(id), detail }),
+    revealed: (id, part: RevealPart, how) =>
+      activity.record({ kind: 'breakglass.revealed', ...facts(id), how, detail: { part } }),
+    async closed(id, how) {
+      try {
+        await activity.note({ kind: 'breakglass.closed', ...facts(id), how })
+      } catch (error) {
+        log.warn('That a seal was closed could not be recorded.', { error })
+      }
+    },
+  }
+}

@@ -1,0 +1,193 @@
+/**
+ * Open seals. An opening lives in the process that made it, for a set time and never beyond a lock; what it shows is
+ * recorded first, and what can't be recorded is not shown.
+ */
+import { randomUUID } from 'node:crypto'
+import { type Opening, openSealSchema, type RevealPart, type SealedPart, type SealedTask } from '#shared/breakglass.ts'
+import { HallpassError } from '#shared/errors.ts'
+import type { Clock, Log } from '../capabilities.ts'
+import { parseInput } from '../input.ts'
+import type { Gate } from '../lock/gate.ts'
+import { passing } from '../lock/gate.ts'
+import { codeWindow, totpCode } from '../mfa/totp-code.ts'
+import { parseTotpSeed } from '../mfa/totp-seed.ts'
+import { findSealed, type SealedParts, sealedDetail, sealedEntry } from './records.ts'
+import type { BreakGlassService } from './service.ts'
+
+export interface OpeningsParts extends SealedParts {
+  /** Of the practice of recording: `record` has the entry on the disk when it resolves. */
+  readonly record: BreakGlassRecorder
+  /** AWS's, which codes go by. */
+  readonly awsClock: Clock
+  /** Seconds that a seal stays open. */
+  readonly openSeconds: () => number
+  readonly gate?: (Gate & { onChange(listener: () => void): () => void }) | undefined
+  readonly log: Log
+}
+
+/** How what is done gets into the activity log. */
+export interface BreakGlassRecorder {
+  /** @throws what writing the log throws */
+  opened(id: string, detail: { readonly reason: string }): Promise<void>
+  revealed(id: string, part: RevealPart, how: 'shown' | 'copied'): Promise<void>
+  /** Never fails. */
+  closed(id: string, how: 'by-hand' | 'by-itself' | 'by-lock'): Promise<void>
+}
+
+const SECRET_OF: Readonly<Record<RevealPart, SealedPart>> = {
+  password: 'password',
+  code: 'totp-seed',
+  'secret-access-key': 'secret-access-key',
+}
+
+/** What has to be changed once somebody has seen it. A code is worth nothing a minute later. */
+const TASK_OF: Readonly<Partial<Record<RevealPart, SealedTask>>> = {
+  password: 'rotate-password',
+  'secret-access-key': 'rotate-key',
+}
+
+interface Open {
+  readonly sealedId: string
+  readonly untilMs: number
+  readonly timer: NodeJS.Timeout
+}
+
+type Openings = Pick<
+  BreakGlassService,
+  'open' | 'reveal' | 'close' | 'openings' | 'closeAll' | 'seal' | 'onOpenings'
+> & {
+  /** Stops the clocks; nothing is recorded any more. */
+  dispose(): void
+}
+
+export function createOpenings(parts: OpeningsParts): Openings {
+  const { store, vault, clock, awsClock, record, openSeconds, gate, log } = parts
+  const open = new Map<string, Open>()
+  const listeners = new Set<() => void>()
+  const tell = () => {
+    for (const listener of listeners) listener()
+  }
+  const through = <T>(work: () => Promise<T>) => (gate ? passing(gate, work) : work())
+  const stopWatching = gate?.onChange(() => {
+    if (gate.isClosed) for (const id of [...open.keys()]) void shut(id, 'by-lock')
+  })
+
+  /** Nothing can be shown any more when this returns; recording it takes a moment longer. */
+  function shut(id: string, how: 'by-hand' | 'by-itself' | 'by-lock'): Promise<void> {
+    const opening = open.get(id)
+    if (!opening) return Promise.resolve()
+    open.delete(id)
+    clearTimeout(opening.timer)
+    const isLast = ![...open.values()].some(({ sealedId }) => sealedId === opening.sealedId)
+    try {
+      if (isLast) change(opening.sealedId, () => ({ openUntil: null }))
+    } catch (error) {
+      // It says so by itself once its time is over.
+      log.warn('A seal that was closed is still marked as open.', { error })
+    }
+    tell()
+    return record.closed(opening.sealedId, how)
+  }
+
+  function change(
+    id: string,
+    make: (now: {
+      tasks: SealedTask[]
+    }) => Partial<{ openUntil: string | null; lastOpenedAt: string; tasks: SealedTask[] }>,
+  ): void {
+    store.transaction(() => {
+      const current = store.sealed.byId(id)
+      if (current) store.sealed.update({ ...current, ...make(current) })
+    })
+  }
+
+  const withTask = (tasks: readonly SealedTask[], ...more: SealedTask[]) => [...new Set([...tasks, ...more])]
+
+  function describeOpening(id: string, { sealedId, untilMs }: Open): Opening | undefined {
+    const current = store.sealed.byId(sealedId)
+    return current && { id, credential: sealedDetail(store, current, clock()), until: new Date(untilMs).toISOString() }
+  }
+
+  function find(id: string): Open {
+    const opening = open.get(id)
+    // A computer that slept may be late with its timers.
+    if (opening && opening.untilMs > clock()) return opening
+    void shut(id, 'by-itself')
+    throw new HallpassError('breakglass.sealed', 'This credential is sealed again.', {
+      hint: 'Open it once more, with a reason.',
+    })
+  }
+
+  return {
+    open: (name, request) =>
+      through(async () => {
+        const { reason, confirm } = parseInput(openSealSchema, request)
+        const found = findSealed(store, name)
+        const { environment } = sealedDetail(store, found, clock())
+        if (environment === 'prod' && confirm !== found.name)
+          throw new HallpassError('breakglass.confirm', `${found.name} is of production: its name has to be typed.`, {
+            hint: `Type ${found.name} to confirm.`,
+          })
+        await record.opened(found.id, { reason })
+        const id = randomUUID()
+        const untilMs = clock() + openSeconds() * 1000
+        const until = new Date(untilMs).toISOString()
+        change(found.id, ({ tasks }) => ({
+          lastOpenedAt: new Date(clock()).toISOString(),
+          openUntil: until,
+          tasks: withTask(tasks, 'note'),
+        }))
+        const timer = setTimeout(() => void shut(id, 'by-itself'), openSeconds() * 1000).unref()
+        const opening: Open = { sealedId: found.id, untilMs, timer }
+        open.set(id, opening)
+        tell()
+        const described = describeOpening(id, opening)
+        if (described) return described
+        throw new HallpassError('breakglass.not-found', `${name} was removed meanwhile.`)
+      }),
+
+    reveal: (id, part, how) =>
+      through(async () => {
+        const { sealedId } = find(id)
+        const current = store.sealed.byId(sealedId)
+        if (!current?.holds.includes(SECRET_OF[part]))
+          throw new HallpassError('breakglass.nothing-inside', 'There is no such secret in this credential.')
+        const secret = await vault.get(sealedEntry(sealedId, SECRET_OF[part]))
+        const task = TASK_OF[part]
+        if (task) change(sealedId, ({ tasks }) => ({ tasks: withTask(tasks, task) }))
+        await record.revealed(sealedId, part, how)
+        // Sealed meanwhile: by its time, by a person, by the lock.
+        find(id)
+        if (part !== 'code') return { value: secret, secondsLeft: null }
+        const seed = parseTotpSeed(secret)
+        const now = awsClock()
+        return { value: totpCode(seed, now), secondsLeft: Math.ceil((codeWindow(seed.period, now).end - now) / 1000) }
+      }),
+
+    close: (id) => shut(id, 'by-hand'),
+    closeAll: async () => void (await Promise.all([...open.keys()].map((id) => shut(id, 'by-hand')))),
+    openings: () => [...open].flatMap(([id, opening]) => describeOpening(id, opening) ?? []),
+
+    async seal(name) {
+      const { id, openUntil } = findSealed(store, name)
+      const mine = [...open].filter(([, { sealedId }]) => sealedId === id)
+      for (const [each] of mine) await shut(each, 'by-hand')
+      if (mine.length === 0 && openUntil !== null) {
+        change(id, () => ({ openUntil: null }))
+        await record.closed(id, 'by-hand')
+      }
+      return sealedDetail(store, findSealed(store, name), clock())
+    },
+
+    onOpenings(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+
+    dispose() {
+      stopWatching?.()
+      for (const { timer } of open.values()) clearTimeout(timer)
+      open.clear()
+    },
+  }
+}

@@ -1,0 +1,190 @@
+/** Sealed credentials as records and vault entries: adding, changing and removing them. */
+import { randomUUID } from 'node:crypto'
+import { parseRoleArn } from '#shared/arn.ts'
+import {
+  accountOfSignInUrl,
+  newSealedSchema,
+  type RoleLink,
+  type SealedCredential,
+  type SealedPart,
+  type SealedRecord,
+  sealedEditSchema,
+} from '#shared/breakglass.ts'
+import { guessEnvironment } from '#shared/environment.ts'
+import { HallpassError } from '#shared/errors.ts'
+import { accountOf } from '../accounts.ts'
+import { switchRoleUrl } from '../aws/index.ts'
+import type { Clock } from '../capabilities.ts'
+import { parseInput } from '../input.ts'
+import { formatTotpSeed, parseTotpSeed } from '../mfa/totp-seed.ts'
+import { suggestName } from '../names.ts'
+import type { Store } from '../store/types.ts'
+import type { Vault } from '../vault/types.ts'
+import type { BreakGlassService } from './service.ts'
+
+export interface SealedParts {
+  readonly store: Store
+  readonly vault: Vault
+  readonly clock: Clock
+}
+
+/** The vault entry of one secret. */
+export function sealedEntry(id: string, part: SealedPart): string {
+  return `breakglass/${id}/${part}`
+}
+
+/** @throws `breakglass.not-found` */
+export function findSealed(store: Store, name: string): SealedRecord {
+  const record = store.sealed.byName(name)
+  if (record) return record
+  const nearest = suggestName(
+    name,
+    store.sealed.list().map((each) => each.name),
+  )
+  throw new HallpassError('breakglass.not-found', `There is no sealed credential called ${name}.`, {
+    hint: nearest === undefined ? 'See hallpass breakglass list.' : `Did you mean ${nearest}?`,
+  })
+}
+
+/** The record as it is shown. One that was left open counts as sealed once its time is over. */
+export function sealedDetail(store: Store, record: SealedRecord, now: number): SealedCredential {
+  const account = record.accountId === null ? null : accountOf(record.accountId, store.accounts)
+  const isOpen = record.openUntil !== null && Date.parse(record.openUntil) > now
+  return {
+    ...record,
+    environment: record.environment ?? account?.environment ?? guessEnvironment(record.name),
+    accountName: account?.name ?? null,
+    openUntil: isOpen ? record.openUntil : null,
+    roles: record.roles.map((role) => ({ ...role, link: linkOf(role) })),
+  }
+}
+
+function linkOf({ arn, name }: RoleLink): string | null {
+  try {
+    return switchRoleUrl({ arn, displayName: name })
+  } catch {
+    return null
+  }
+}
+
+type Records = Pick<BreakGlassService, 'list' | 'show' | 'add' | 'edit' | 'remove'>
+
+export function createSealedRecords({ store, vault, clock }: SealedParts): Records {
+  const now = () => new Date(clock()).toISOString()
+  const detail = (record: SealedRecord) => sealedDetail(store, record, clock())
+
+  return {
+    list: () => store.sealed.list().map(detail),
+    show: (name) => detail(findSealed(store, name)),
+
+    async add(input) {
+      const { password, totpSeed, secretAccessKey, ...given } = parseInput(newSealedSchema, input)
+      if ((given.accessKeyId === undefined) !== (secretAccessKey === undefined))
+        throw new HallpassError('input.invalid', 'An access key is its id and its secret together.', {
+          hint: 'Give both, or neither.',
+        })
+      const secrets = secretsOf({ password, totpSeed, secretAccessKey })
+      if (secrets.length === 0)
+        throw new HallpassError('input.invalid', 'There is nothing to seal: no password, seed or key.', {
+          hint: 'Give at least one secret.',
+        })
+      if (store.sealed.byName(given.name))
+        throw new HallpassError('name.taken', `A sealed credential is called ${given.name} already.`, {
+          hint: 'Choose another name.',
+        })
+      const record: SealedRecord = {
+        id: randomUUID(),
+        name: given.name,
+        ...accountFacts(given.accountId, given.signInUrl, given.roles),
+        environment: given.environment ?? null,
+        userName: given.userName,
+        userArn: null,
+        signInUrl: given.signInUrl ?? null,
+        accessKeyId: given.accessKeyId ?? null,
+        mfaSerial: given.mfaSerial ?? null,
+        holds: secrets.map(([part]) => part),
+        roles: (given.roles ?? []).map(roleLinkOf),
+        createdAt: now(),
+        lastOpenedAt: null,
+        openUntil: null,
+        passwordRotatedAt: null,
+        keyRotatedAt: null,
+        lastDrillAt: null,
+        tasks: [],
+      }
+      const stored: SealedPart[] = []
+      try {
+        for (const [part, secret] of secrets) {
+          stored.push(part)
+          await vault.put(sealedEntry(record.id, part), secret)
+        }
+        store.sealed.insert(record)
+      } catch (error) {
+        // Nothing half-made stays; should the vault refuse that as well, an entry without a record opens nothing.
+        for (const part of stored) await vault.remove(sealedEntry(record.id, part)).catch(() => {})
+        throw error
+      }
+      return detail(record)
+    },
+
+    async edit(name, edit) {
+      const { password, totpSeed, roles, ...fields } = parseInput(sealedEditSchema, edit)
+      const { id } = findSealed(store, name)
+      const secrets = secretsOf({ password, totpSeed })
+      for (const [part, secret] of secrets) await vault.put(sealedEntry(id, part), secret)
+      return store.transaction(() => {
+        const current = store.sealed.byId(id)
+        if (!current) throw new HallpassError('breakglass.not-found', `${name} was removed meanwhile.`)
+        const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+        const record: SealedRecord = {
+          ...current,
+          ...given,
+          ...(fields.signInUrl ? accountFacts(current.accountId ?? undefined, fields.signInUrl, roles) : {}),
+          ...(roles === undefined ? {} : { roles: roles.map(roleLinkOf) }),
+          holds: [...new Set([...current.holds, ...secrets.map(([part]) => part)])],
+        }
+        store.sealed.update(record)
+        return detail(record)
+      })
+    },
+
+    async remove(name) {
+      const record = findSealed(store, name)
+      // The secrets first: a locked vault then changes nothing, and no secret stays that nothing shows.
+      for (const part of record.holds) await vault.remove(sealedEntry(record.id, part))
+      store.sealed.remove(record.id)
+    },
+  }
+}
+
+/** @throws `input.invalid` for a malformed seed */
+function secretsOf(given: {
+  readonly password?: string | undefined
+  readonly totpSeed?: string | undefined
+  readonly secretAccessKey?: string | undefined
+}): [SealedPart, string][] {
+  const secrets: [SealedPart, string][] = []
+  if (given.password !== undefined) secrets.push(['password', given.password])
+  if (given.totpSeed !== undefined) secrets.push(['totp-seed', formatTotpSeed(parseTotpSeed(given.totpSeed))])
+  if (given.secretAccessKey !== undefined) secrets.push(['secret-access-key', given.secretAccessKey])
+  return secrets
+}
+
+/** A sign-in address tells the account's id or its alias; a role's ARN tells the id. */
+function accountFacts(
+  accountId: string | undefined,
+  signInUrl: string | undefined,
+  roles: readonly string[] = [],
+): Pick<SealedRecord, 'accountId' | 'accountAlias'> {
+  const told = signInUrl === undefined ? undefined : accountOfSignInUrl(signInUrl)
+  const isId = told !== undefined && /^\d{12}$/.test(told)
+  const ofRole = roles[0] === undefined ? undefined : parseRoleArn(roles[0])?.accountId
+  return {
+    accountId: accountId ?? (isId ? told : (ofRole ?? null)),
+    accountAlias: told === undefined || isId ? null : told,
+  }
+}
+
+function roleLinkOf(arn: string): RoleLink {
+  return { name: parseRoleArn(arn)?.roleName ?? arn, arn }
+}

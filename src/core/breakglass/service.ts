@@ -1,0 +1,66 @@
+/** Break-glass as the facade offers it. Nothing that returns a record returns a secret; `reveal` alone does. */
+import type {
+  NewSealed,
+  Opening,
+  OpenSeal,
+  Revealed,
+  RevealPart,
+  SealedCredential,
+  SealedEdit,
+  SealedFilePreview,
+  SealedTask,
+} from '#shared/breakglass.ts'
+
+/** A file of the console that was read, before anything is made of it. Its secrets stay in this process. */
+export interface SealedDraft {
+  readonly preview: SealedFilePreview
+  /** What it gives to a new sealed credential. */
+  readonly fields: Partial<NewSealed>
+  /** Removes the file, if it is still the one that was read. @throws `file.changed`, `file.*` */
+  deleteFile(): Promise<void>
+}
+
+export interface BreakGlassService {
+  list(): SealedCredential[]
+  /** @throws `breakglass.not-found`, its hint naming the closest name */
+  show(name: string): SealedCredential
+  /**
+   * Puts the secrets into the vault, then the record into the store.
+   * @throws `name.taken`, `input.invalid`, also when there is no secret at all, `vault.*`
+   */
+  add(input: NewSealed): Promise<SealedCredential>
+  /**
+   * Reads a file that the AWS console offered: of a password, of an access key, or of both. It is not copied anywhere.
+   * @param userName whose row to take, needed when the file has several users
+   * @throws `csv.invalid`, `file.*`
+   */
+  readFile(path: string, userName?: string): Promise<SealedDraft>
+  /** A secret that is given replaces the one inside. @throws `name.taken`, `input.invalid`, `vault.*` */
+  edit(name: string, edit: SealedEdit): Promise<SealedCredential>
+  /** Everything inside goes too. @throws `breakglass.not-found`, `vault.*` */
+  remove(name: string): Promise<void>
+  /**
+   * Breaks the seal, once the reason is in the activity log and on the disk.
+   * @throws `input.invalid` without a reason, `breakglass.confirm` in production without its name, `app.locked`, and
+   *   what writing the log throws: then nothing is opened
+   */
+  open(name: string, request: OpenSeal): Promise<Opening>
+  /**
+   * One secret of an open seal, once that is recorded.
+   * @param how it was `copied`, or is `shown`
+   * @throws `breakglass.sealed` when it has closed, `breakglass.nothing-inside`, `vault.*`, and what writing the log throws
+   */
+  reveal(opening: string, part: RevealPart, how: 'shown' | 'copied'): Promise<Revealed>
+  /** Seals it again. What is left to do stays on the record. Idempotent. */
+  close(opening: string): Promise<void>
+  /** The openings of this process. */
+  openings(): Opening[]
+  /** Seals all that this process has open. */
+  closeAll(): Promise<void>
+  /** Marks one that another process left open as sealed. */
+  seal(name: string): Promise<SealedCredential>
+  /** Takes something off what is left to do. @param note goes into the activity log */
+  done(name: string, task: SealedTask, note?: string): Promise<SealedCredential>
+  /** Calls back when one was opened or has closed. @returns a function that stops it */
+  onOpenings(listener: () => void): () => void
+}

@@ -1,0 +1,40 @@
+/** Sealed credentials as records: JSON, checked when it is written. */
+import { type SealedRecord, sealedRecordSchema } from '#shared/breakglass.ts'
+import { HallpassError } from '#shared/errors.ts'
+import type { Connection } from './connection.ts'
+import { parseJson } from './reading.ts'
+import { brokenConstraint, type Row } from './sqlite.ts'
+import type { SealedTable } from './types.ts'
+
+export function createSealedTable(connection: Connection): SealedTable {
+  const select = 'SELECT record FROM sealed'
+  const fromRow = ([record]: Row) => parseJson<SealedRecord>(connection, String(record), 'userName')
+  const write = (name: string, work: () => void) => {
+    try {
+      connection.transaction(work)
+    } catch (error) {
+      if (brokenConstraint(error) === undefined) throw error
+      throw new HallpassError('name.taken', `A sealed credential is called ${name} already.`, {
+        hint: 'Choose another name.',
+      })
+    }
+  }
+  return {
+    list: () => connection.all(`${select} ORDER BY name`).map(fromRow),
+    byId: (id) => connection.all(`${select} WHERE id = ?`, id).map(fromRow)[0],
+    byName: (name) => connection.all(`${select} WHERE name = ?`, name).map(fromRow)[0],
+    insert(record) {
+      const text = JSON.stringify(sealedRecordSchema.parse(record))
+      write(record.name, () => {
+        connection.run('INSERT INTO sealed (id, name, record) VALUES (?, ?, ?)', record.id, record.name, text)
+      })
+    },
+    update(record) {
+      const text = JSON.stringify(sealedRecordSchema.parse(record))
+      write(record.name, () => {
+        connection.run('UPDATE sealed SET name = ?, record = ? WHERE id = ?', record.name, text, record.id)
+      })
+    },
+    remove: (id) => void connection.run('DELETE FROM sealed WHERE id = ?', id),
+  }
+}

@@ -1,0 +1,175 @@
+/** Sealed credentials through the built command, with the real keychain: nothing is shown before it is recorded. */
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connect } from '#core/store/sqlite.ts'
+import type { ActivityEntry } from '#shared/activity.ts'
+import type { SealedCredential } from '#shared/breakglass.ts'
+import { scanFolders } from '../support/secret-scan.ts'
+import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { type Scenario, startScenario } from './cli-support/scenario.ts'
+
+const PASSWORD = 'planted, "pass" of 3 a.m.'
+const KEY_ID = 'AKIAIOSFODNN7EXAMPLE'
+const SECRET = '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'
+const SEED = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
+const URL_OF_ACCOUNT = 'https://123456789012.signin.aws.amazon.com/console'
+const ROLE = 'arn:aws:iam::123456789012:role/SupportUserRole'
+
+let cli: BuiltCli
+let scenario: Scenario
+let file: string
+
+beforeAll(async () => {
+  cli = await buildCli('breakglass')
+  scenario = await startScenario(cli.entry)
+  file = join(scenario.folder, 'EmergencyAccess_credentials.csv')
+})
+afterAll(async () => {
+  await scenario?.end()
+  await cli?.remove()
+})
+
+const breakglass = (...words: string[]) => scenario.run(['breakglass', ...words])
+const show = async (name: string) => (await scenario.json(['breakglass', 'show', name, '--json'])) as SealedCredential
+const log = async () =>
+  ((await scenario.json(['activity', 'list', '--kind', 'breakglass', '--limit', '0', '--json'])) as ActivityEntry[])
+    .reverse()
+    .map(({ kind, name, how, detail }) => [kind, name, how, detail])
+const codeOf = (stderr: string) => (JSON.parse(stderr.split('\n')[0] ?? '') as { error: { code: string } }).error.code
+
+describe('what is sealed', () => {
+  it('comes from the console’s file, which is deleted once it is in the vault', async () => {
+    writeFileSync(file, `User name,Password,Console sign-in URL\r\nEmergencyAccess,${PASSWORD},${URL_OF_ACCOUNT}\r\n`)
+    const run = await breakglass('add', 'acme-prod', '--file', file, '--delete-file', '--role', ROLE, '--json')
+    expect(run).toMatchObject({ exitCode: 0 })
+    expect(existsSync(file)).toBe(false)
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      name: 'acme-prod',
+      accountId: '123456789012',
+      environment: 'prod',
+      userName: 'EmergencyAccess',
+      holds: ['password'],
+      roles: [{ name: 'SupportUserRole', arn: ROLE, link: expect.stringContaining('roleName=SupportUserRole') }],
+      openUntil: null,
+    })
+  })
+
+  it('or is given by hand, a line each', async () => {
+    const words = ['breakglass', 'add', 'lab', '--user', 'rescue', '--with-totp', '--access-key-id', KEY_ID]
+    const run = await scenario.run(words, { stdin: `${PASSWORD}\n${SEED}\n${SECRET}\n` })
+    expect(run).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('Sealed lab') })
+    expect((await show('lab')).holds).toEqual(['password', 'totp-seed', 'secret-access-key'])
+  })
+
+  it.each([
+    [['acme-prod', '--user', 'x'], 'some password\n', 8, 'name.taken'],
+    [['other', '--user', 'x', '--no-password'], '', 2, 'input.invalid'],
+    [['other', '--user', 'x', '--url', 'https://signin.example.com/console'], 'some password\n', 2, 'input.invalid'],
+    [['other', '--user', 'x', '--with-totp'], 'some password\n', 7, 'input.required'],
+    [['other', '--user', 'x', '--with-totp'], 'some password\nno seed!\n', 2, 'input.invalid'],
+    [['other', '--file', '/nowhere.csv'], '', 3, 'file.not-found'],
+    [['other'], 'some password\n', 7, 'input.required'],
+  ])('but not %j', async (words, stdin, exitCode, code) => {
+    const run = await scenario.run(['breakglass', 'add', ...words, '--json'], { stdin })
+    expect(run).toMatchObject({ exitCode, stdout: '' })
+    expect(codeOf(run.stderr)).toBe(code)
+    expect((await scenario.json(['breakglass', 'list', '--json'])) as unknown[]).toHaveLength(2)
+  })
+
+  it('is listed without what is inside, and on no disk', async () => {
+    const list = await breakglass('list')
+    expect(list.stdout).toContain('EmergencyAccess')
+    const planted = { password: PASSWORD, seed: SEED, secret: SECRET }
+    expect(Object.values(planted).filter((secret) => list.stdout.includes(secret))).toEqual([])
+    expect(scanFolders([scenario.folder], planted).hits).toEqual([])
+  })
+})
+
+describe('a seal', () => {
+  it.each([
+    [['lab'], 7, 'input.required'],
+    [['lab', '--reason', 'x'], 2, 'input.invalid'],
+    [['acme-prod', '--reason', 'INC-4711'], 2, 'breakglass.confirm'],
+    [['acme-prod', '--reason', 'INC-4711', '--confirm', 'acme'], 2, 'breakglass.confirm'],
+    [['lab', '--reason', 'INC-4711', '--show', 'passwords'], 2, 'usage.invalid'],
+    [['acme-prod', '--reason', 'INC-4711', '--confirm', 'acme-prod', '--show', 'code'], 3, 'breakglass.nothing-inside'],
+    [['lap', '--reason', 'INC-4711'], 3, 'breakglass.not-found'],
+  ])('does not break with %j', async (words, exitCode, code) => {
+    const run = await scenario.run(['breakglass', 'open', ...words, '--json'], { stdin: '' })
+    expect(run).toMatchObject({ exitCode, stdout: '' })
+    expect(codeOf(run.stderr)).toBe(code)
+  })
+
+  it('breaks with a reason, shows one secret at a time, records each, and says what is left to do', async () => {
+    const before = (await log()).length
+    const open = ['open', 'lab', '--reason', 'INC-4711, console is down', '--show']
+    expect(await breakglass(...open, 'password')).toMatchObject({ exitCode: 0, stdout: `${PASSWORD}\n` })
+    expect(await breakglass(...open, 'secret-access-key')).toMatchObject({ stdout: `${SECRET}\n` })
+    expect((await breakglass(...open, 'code')).stdout).toMatch(/^\d{6}\n$/)
+    expect((await log()).slice(before)).toEqual(
+      ['password', 'secret-access-key', 'code'].flatMap((part) => [
+        ['breakglass.opened', 'lab', null, { reason: 'INC-4711, console is down' }],
+        ['breakglass.revealed', 'lab', 'shown', { part }],
+        ['breakglass.closed', 'lab', 'by-hand', {}],
+      ]),
+    )
+    expect(await show('lab')).toMatchObject({ openUntil: null, tasks: ['note', 'rotate-password', 'rotate-key'] })
+    const done = ['--done', 'rotate-password', '--done', 'rotate-key', '--note', 'All changed by hand']
+    expect(await breakglass('close', 'lab', ...done)).toMatchObject({
+      stderr: expect.stringMatching(/Nothing is left/),
+    })
+    expect((await show('lab')).tasks).toEqual([])
+  })
+
+  it('on a terminal asks why, for the name in production, and what to show', async () => {
+    const run = await scenario.type(
+      ['breakglass', 'open', 'acme-prod'],
+      [
+        { wait: 'Why is it opened', send: 'INC-4712\r' },
+        { wait: 'Type acme-prod', send: 'acme-prod\r' },
+        { wait: 'Show p password, or q', send: 'p\r' },
+        { wait: PASSWORD, send: '' },
+        { wait: 'Show p password, or q', send: 'q\r' },
+      ],
+    )
+    expect(run).toMatchObject({ exitCode: 0, screen: expect.stringContaining('Sealed again') })
+  })
+})
+
+describe('nothing is shown that is not recorded', () => {
+  const file = () => join(scenario.env.HALLPASS_HOME ?? '', 'activity.db')
+  const open = () => breakglass('open', 'lab', '--reason', 'INC-4713', '--show', 'password')
+  const inLog = (sql: string) => {
+    const db = connect(file())
+    db.exec(sql)
+    db.close()
+  }
+
+  it.each([
+    ['the opening', 'breakglass.opened'],
+    ['the secret', 'breakglass.revealed'],
+  ])('%s, when the log refuses it', async (_, kind) => {
+    const refuse = `CREATE TRIGGER refuse BEFORE INSERT ON entries WHEN NEW.entry LIKE '%${kind}%' BEGIN SELECT RAISE(ABORT, 'no'); END`
+    inLog(refuse)
+    const run = await open()
+    inLog('DROP TRIGGER refuse')
+    expect(run.exitCode).not.toBe(0)
+    expect(`${run.stdout}${run.stderr}`).not.toContain(PASSWORD)
+    expect(codeOf((await scenario.run(['activity', 'verify', '--json'])).stderr || '{"error":{"code":"none"}}')).toBe(
+      'none',
+    )
+    expect((await open()).stdout).toBe(`${PASSWORD}\n`)
+  })
+
+  it('nor when the log can’t be written at all', async () => {
+    const away = join(scenario.folder, 'elsewhere')
+    mkdirSync(away)
+    const parts = ['', '-wal', '-shm'].filter((part) => existsSync(`${file()}${part}`))
+    for (const part of parts) renameSync(`${file()}${part}`, join(away, `log${part}`))
+    mkdirSync(file())
+    const run = await open()
+    expect(run.exitCode).not.toBe(0)
+    expect(`${run.stdout}${run.stderr}`).not.toContain(PASSWORD)
+  })
+})
