@@ -28,7 +28,7 @@ test('the practice account: four steps to the AWS CLI, and back without a trace'
   const { port, seed } = readMark(world)
   for (const { id, secret, user } of seedDirectory(seededEntropy(seed)).keys()) {
     world.plant(`practice secret of ${user.name}, ${id}`, secret)
-    if (user.mfaDevice) world.plant(`practice seed of ${user.name}`, user.mfaDevice.seed)
+    for (const { seed } of user.devices) world.plant(`practice seed of ${user.name}`, seed)
   }
 
   // 2

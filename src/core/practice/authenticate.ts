@@ -1,7 +1,7 @@
 /** Who is calling: checks key, session token, clock and signature of a request, in that order, with AWS's refusals. */
 import type { PartitionId } from '#shared/partitions.ts'
 import { partitionOfRegion } from '#shared/partitions.ts'
-import type { Account, Directory, User } from './directory.ts'
+import type { AccessKey, Account, Directory, User } from './directory.ts'
 import { expiredToken, invalidToken, signatureDoesNotMatch, wrongSignature } from './refusal.ts'
 import { equalSecrets } from './secrets.ts'
 import type { Session, Sessions } from './sessions.ts'
@@ -49,7 +49,7 @@ function findCredentials(
 ) {
   const key = directory.key(accessKeyId)
   if (key) {
-    if (!key.active || token !== undefined) throw invalidToken()
+    if (!worksNow(key, nowMs) || token !== undefined) throw invalidToken()
     return { secret: key.secret, session: undefined, ...describeUser(key.user) }
   }
   const session = sessions.find(accessKeyId, nowMs)
@@ -58,9 +58,14 @@ function findCredentials(
   return { secret: session.secretAccessKey, session, ...describeSubject(session) }
 }
 
+/** IAM is eventually consistent: what was changed is not seen at once. */
+function worksNow({ active, changed }: AccessKey, nowMs: number): boolean {
+  return changed && nowMs < changed.until ? changed.worked : active
+}
+
 function describeUser(user: User) {
   const { account, arn, userId } = user
-  return { account, arn, userId, user, principals: [arn, ...accountPrincipals(account)] }
+  return { account, arn, userId, user, principals: [arn, userId, ...accountPrincipals(account)] }
 }
 
 function describeSubject(session: Session) {

@@ -9,12 +9,18 @@ const count = z.int().min(0).max(1_000_000)
 
 /** One command; what is left out stays as it is. */
 export const controlCommandSchema = z.strictObject({
-  /** The next so many STS calls get `Throttling`. */
+  /** The next so many calls of STS and IAM get `Throttling`. */
   throttleNext: count.optional(),
-  /** The next so many STS calls get HTTP 500. */
+  /** The next so many calls of STS and IAM get HTTP 500. */
   failNext: count.optional(),
+  /** The connections of the next so many calls are cut before anything is done. */
+  dropNext: count.optional(),
+  /** The same after everything is done: the answer is lost. */
+  loseNext: count.optional(),
   /** Every answer waits this long. */
   latencyMs: z.int().min(0).max(60_000).optional(),
+  /** What is changed through IAM is seen by STS and by trust policies only after so long. */
+  iamDelayMs: z.int().min(0).max(600_000).optional(),
   /** The server's clock is ahead by this; negative: behind. */
   clockSkewSeconds: z.int().min(-315_360_000).max(315_360_000).optional(),
   /** STS is off in these regions and on in all others. us-east-1 can't be switched off. */

@@ -5,7 +5,10 @@ import { internalFailure, Refusal } from './refusal.ts'
 export interface InjectionState {
   readonly throttleNext: number
   readonly failNext: number
+  readonly dropNext: number
+  readonly loseNext: number
   readonly latencyMs: number
+  readonly iamDelayMs: number
   readonly clockSkewSeconds: number
   readonly disabledRegions: readonly string[]
   readonly shortenTo: number | null
@@ -15,7 +18,10 @@ export class Injections {
   #state: InjectionState = {
     throttleNext: 0,
     failNext: 0,
+    dropNext: 0,
+    loseNext: 0,
     latencyMs: 0,
+    iamDelayMs: 0,
     clockSkewSeconds: 0,
     disabledRegions: [],
     shortenTo: null,
@@ -31,7 +37,10 @@ export class Injections {
     this.#state = {
       throttleNext: change.throttleNext ?? now.throttleNext,
       failNext: change.failNext ?? now.failNext,
+      dropNext: change.dropNext ?? now.dropNext,
+      loseNext: change.loseNext ?? now.loseNext,
       latencyMs: change.latencyMs ?? now.latencyMs,
+      iamDelayMs: change.iamDelayMs ?? now.iamDelayMs,
       clockSkewSeconds: change.clockSkewSeconds ?? now.clockSkewSeconds,
       disabledRegions: change.disabledRegions ?? now.disabledRegions,
       shortenTo: change.shortenTo === undefined ? now.shortenTo : change.shortenTo,
@@ -49,6 +58,18 @@ export class Injections {
       this.change({ failNext: failNext - 1 })
       throw internalFailure()
     }
+  }
+
+  /** Counts down. @returns whether this call is to be cut off before anything is done, or after all of it */
+  takeCut(): 'before' | 'after' | undefined {
+    const { dropNext, loseNext } = this.#state
+    if (dropNext > 0) {
+      this.change({ dropNext: dropNext - 1 })
+      return 'before'
+    }
+    if (loseNext === 0) return undefined
+    this.change({ loseNext: loseNext - 1 })
+    return 'after'
   }
 
   isRegionDisabled(region: string): boolean {

@@ -33,6 +33,12 @@ export class MfaDevice {
     return true
   }
 
+  /** The step of 30 s a code is of, at most one away from now; `undefined` when it is of none. */
+  stepOf(code: string, nowMs: number): number | undefined {
+    const delta = this.#totp.validate({ token: code, timestamp: nowMs, window: GRACE_STEPS })
+    return delta === null ? undefined : Math.floor(nowMs / STEP_MS) + delta
+  }
+
   /** Lets used codes pass again, so that a test need not wait for the next one. */
   forgetUsedCodes(): void {
     this.#usedSteps = new Set()
@@ -41,11 +47,11 @@ export class MfaDevice {
 
 /**
  * Checks the MFA part of a call.
- * @param device the caller's own; none for a role session
+ * @param devices the caller's own; none for a role session
  * @returns whether a code was given; a code that is wrong, used, or of another device is refused
  */
 export function verifyMfa(
-  device: MfaDevice | undefined,
+  devices: readonly MfaDevice[] | undefined,
   serial: string | undefined,
   code: string | undefined,
   nowMs: number,
@@ -53,7 +59,8 @@ export function verifyMfa(
   if (serial === undefined && code === undefined) return false
   if (serial === undefined || code === undefined)
     throw accessDenied('MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.')
-  if (device?.serial !== serial)
+  const device = devices?.find((each) => each.serial === serial)
+  if (!device)
     throw accessDenied(
       'MultiFactorAuthentication failed, unable to validate MFA code.  ' +
         'Please verify your MFA serial number is valid and associated with this user.',

@@ -85,7 +85,7 @@ export interface PracticeAccount {
   addUser(user: NewUser): PracticeUser
   addRole(role: NewRole): PracticeRole
   describe(): PracticeDescription
-  /** Secret keys and tokens of every session given out, so that a run can be searched for them. In process only. */
+  /** Secret keys and tokens of every session given out, and what was made through IAM, so that a run can be searched for them. In process only. */
   issuedSecrets(): string[]
   /** Drops open connections and frees the port. */
   close(): Promise<void>
@@ -119,7 +119,7 @@ export async function startPracticeAccount(options: PracticeOptions = {}): Promi
     calls: () => state.calls.list(),
     user: (name) => describeUser(findKey(name)),
     totpCode: (name, atMs = state.now()) => {
-      const device = findKey(name).user.mfaDevice
+      const [device] = findKey(name).user.devices
       if (!device) throw new HallpassError('input.invalid', `${name} has no MFA device.`)
       return device.codeAt(atMs)
     },
@@ -129,11 +129,18 @@ export async function startPracticeAccount(options: PracticeOptions = {}): Promi
     describe: () => ({
       endpoint,
       controlToken,
-      environment: { AWS_ENDPOINT_URL_STS: endpoint, AWS_ENDPOINT_URL_SIGNIN: endpoint },
+      environment: {
+        AWS_ENDPOINT_URL_STS: endpoint,
+        AWS_ENDPOINT_URL_IAM: endpoint,
+        AWS_ENDPOINT_URL_SIGNIN: endpoint,
+      },
       users: listUsers(),
       roles: listRoles(),
     }),
-    issuedSecrets: () => sessions.list().flatMap((session) => [session.secretAccessKey, session.sessionToken]),
+    issuedSecrets: () => [
+      ...sessions.list().flatMap((session) => [session.secretAccessKey, session.sessionToken]),
+      ...directory.madeSecrets(),
+    ],
     close,
   }
 }
@@ -145,8 +152,8 @@ function describeUser({ id, secret, user }: AccessKey): PracticeUser {
     accountId: user.account.id,
     accessKeyId: id,
     secretAccessKey: secret,
-    mfaSerial: user.mfaDevice?.serial ?? null,
-    totpSeed: user.mfaDevice?.seed ?? null,
+    mfaSerial: user.devices[0]?.serial ?? null,
+    totpSeed: user.devices[0]?.seed ?? null,
   }
 }
 

@@ -1,8 +1,13 @@
-/** The Query protocol: form parameters in, XML documents of STS out. Every value is escaped. */
+/** The Query protocol: form parameters in, XML documents of STS and IAM out. Every value is escaped. */
 import type { Refusal } from './refusal.ts'
 
+/** Versions of the two Query APIs, and the namespaces of their documents. */
 export const STS_VERSION = '2011-06-15'
-const STS_NAMESPACE = `https://sts.amazonaws.com/doc/${STS_VERSION}/`
+export const IAM_VERSION = '2010-05-08'
+export const NAMESPACES: Readonly<Record<string, string>> = {
+  [STS_VERSION]: `https://sts.amazonaws.com/doc/${STS_VERSION}/`,
+  [IAM_VERSION]: `https://iam.amazonaws.com/doc/${IAM_VERSION}/`,
+}
 
 /** Path and query of a request target, both undecoded; the query without its question mark. */
 export function splitTarget(target: string): { path: string; query: string } {
@@ -42,34 +47,52 @@ export class QueryParameters {
   }
 }
 
-/** A result element: text, a number, or nested elements; `undefined` ones are left out. */
+/** A result element: text, a number, nested elements, a list of members, or a map of entries; `undefined` ones are left out. */
 export interface ResultFields {
-  readonly [element: string]: string | number | undefined | ResultFields
+  readonly [element: string]: ResultValue | undefined
 }
+export type ResultValue =
+  | string
+  | number
+  | boolean
+  | ResultFields
+  | readonly ResultValue[]
+  | ReadonlyMap<string, number>
 
 /** `<ActionResponse>` with its `<ActionResult>` and request id. */
-export function renderResult(action: string, result: ResultFields, requestId: string): string {
+export function renderResult(version: string, action: string, result: ResultFields, requestId: string): string {
   return (
-    `<${action}Response xmlns="${STS_NAMESPACE}"><${action}Result>${renderFields(result)}</${action}Result>` +
+    `<${action}Response xmlns="${namespaceOf(version)}"><${action}Result>${renderFields(result)}</${action}Result>` +
     `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${action}Response>`
   )
 }
 
 /** `<ErrorResponse>`; a status of 500 and above is the receiver's fault. */
-export function renderError(refusal: Refusal, requestId: string): string {
+export function renderError(version: string, refusal: Refusal, requestId: string): string {
   const type = refusal.status >= 500 ? 'Receiver' : 'Sender'
   const error = renderFields({ Error: { Type: type, Code: refusal.code, Message: refusal.message } })
-  return `<ErrorResponse xmlns="${STS_NAMESPACE}">${error}<RequestId>${requestId}</RequestId></ErrorResponse>`
+  return `<ErrorResponse xmlns="${namespaceOf(version)}">${error}<RequestId>${requestId}</RequestId></ErrorResponse>`
+}
+
+function namespaceOf(version: string): string {
+  return NAMESPACES[version] ?? NAMESPACES[STS_VERSION] ?? ''
 }
 
 function renderFields(fields: ResultFields): string {
   return Object.entries(fields)
-    .map(([element, value]) => {
-      if (value === undefined) return ''
-      const content = typeof value === 'object' ? renderFields(value) : escapeMarkup(String(value))
-      return `<${element}>${content}</${element}>`
-    })
+    .map(([element, value]) => (value === undefined ? '' : `<${element}>${renderValue(value)}</${element}>`))
     .join('')
+}
+
+function renderValue(value: ResultValue): string {
+  if (isList(value)) return value.map((member) => `<member>${renderValue(member)}</member>`).join('')
+  if (value instanceof Map)
+    return [...value].map(([key, each]) => `<entry>${renderFields({ key, value: each })}</entry>`).join('')
+  return typeof value === 'object' ? renderFields(value as ResultFields) : escapeMarkup(String(value))
+}
+
+function isList(value: ResultValue): value is readonly ResultValue[] {
+  return Array.isArray(value)
 }
 
 // XML 1.0 has no way to write these, not even escaped: a parser would reject the whole document.

@@ -26,8 +26,8 @@ export function makeKeyId(prefix: 'AKIA' | 'ASIA', accountId: string, entropy: E
   return prefix + head + base32(6, entropy)
 }
 
-/** The unique id of a user (`AIDA`) or role (`AROA`), 21 characters. */
-export function makeUniqueId(prefix: 'AIDA' | 'AROA', entropy: Entropy): string {
+/** The unique id of a user (`AIDA`), role (`AROA`), group (`AGPA`) or policy (`ANPA`), 21 characters. */
+export function makeUniqueId(prefix: 'AIDA' | 'AROA' | 'AGPA' | 'ANPA', entropy: Entropy): string {
   return prefix + base32(17, entropy)
 }
 

@@ -23,6 +23,8 @@ export function seedDirectory(entropy: Entropy): Directory {
   directory.addAccount({ id: DATA, name: 'acme-data' })
   directory.addUser({ accountId: IDENTITY, name: 'dana.whitfield', mfaDeviceName: 'dana-phone' })
   directory.addUser({ accountId: IDENTITY, name: 'deploy-bot' })
+  directory.iam(IDENTITY).attachedTo(DANA).add('arn:aws:iam::aws:policy/AdministratorAccess')
+  directory.iam(IDENTITY).alias = 'acme-identity'
   addRoles(directory)
   return directory
 }

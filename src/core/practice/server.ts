@@ -9,10 +9,10 @@ import { HallpassError } from '#shared/errors.ts'
 import { answerControl, CONTROL_PREFIX } from './control-endpoint.ts'
 import { Federation } from './federation.ts'
 import { QueryParameters, splitTarget } from './query.ts'
+import { answerQuery } from './query-api.ts'
 import { type Reply, replyJson } from './reply.ts'
 import type { SignedRequest } from './sigv4.ts'
 import type { PracticeState } from './state.ts'
-import { answerSts } from './sts.ts'
 import { answerSwitchRole } from './switch-role.ts'
 
 const HOST = '127.0.0.1'
@@ -36,10 +36,14 @@ export async function startServer(state: PracticeState, controlToken: string, po
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request)
+    const isCall = splitTarget(request.url ?? '/').path === '/'
+    const cut = isCall ? state.injections.takeCut() : undefined
+    if (cut === 'before') return void response.destroy()
     const reply = body === undefined ? replyJson(413, { error: 'too large' }) : answer(toSignedRequest(request, body))
     const { latencyMs } = state.injections.state
     if (latencyMs > 0 && !request.url?.startsWith(CONTROL_PREFIX))
       await wait(latencyMs, undefined, { signal: closing.signal })
+    if (cut === 'after') return void response.destroy()
     response.sendDate = false
     response.writeHead(reply.status, {
       ...reply.headers,
@@ -55,7 +59,7 @@ export async function startServer(state: PracticeState, controlToken: string, po
     if (!isLocalHost(request)) return replyJson(403, { error: 'This server answers to 127.0.0.1 and localhost only.' })
     const { path, query } = splitTarget(request.target)
     if (path.startsWith(CONTROL_PREFIX)) return answerControl(path, request, state, controlToken)
-    if (path === '/') return answerSts(request, state)
+    if (path === '/') return answerQuery(request, state)
     const isPage = path === '/federation' || path === '/switchrole'
     if (!isPage) return replyJson(404, { error: 'The practice account has nothing here.' })
     if (request.method !== 'GET') return replyJson(405, { error: 'This page answers to GET only.' })

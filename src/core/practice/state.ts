@@ -44,7 +44,8 @@ export class PracticeState {
     if (toActivate) toActivate.active = true
     if (expireSession !== undefined) this.sessions.expire(expireSession, this.now())
     if (revokeSession !== undefined) this.sessions.revoke(revokeSession)
-    if (forgetUsedCodes) for (const { user } of this.directory.keys()) user.mfaDevice?.forgetUsedCodes()
+    if (forgetUsedCodes)
+      for (const { user } of this.directory.keys()) for (const device of user.devices) device.forgetUsedCodes()
     if (clearCalls) this.calls.clear()
     this.injections.change(injections)
     this.sessions.shortenTo = this.injections.state.shortenTo

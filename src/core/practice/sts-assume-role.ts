@@ -32,8 +32,9 @@ export function assumeRole({ caller, parameters, directory, sessions, nowMs }: S
   if (caller.user?.isRoot) throw accessDenied('Roles may not be assumed by root accounts.')
   if (!parseRoleArn(input.roleArn)) throw validationError(`${input.roleArn} is invalid`)
 
-  const mfaGiven = verifyMfa(caller.user?.mfaDevice, input.serial, input.code, nowMs)
-  const role = directory.role(input.roleArn)
+  const mfaGiven = verifyMfa(caller.user?.devices, input.serial, input.code, nowMs)
+  const known = directory.role(input.roleArn)
+  const role = known && known.knownFrom <= nowMs ? known : undefined
   // A role session never carries MFA on; only credentials of GetSessionToken do (aws-facts C.1).
   const mfaPresent = mfaGiven || (caller.session?.subject.kind === 'user' && caller.session.mfaPresent)
   const request = { principals: caller.principals, externalId: input.externalId, mfaPresent }

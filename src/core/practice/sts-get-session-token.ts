@@ -19,7 +19,7 @@ export function getSessionToken({ caller, parameters, sessions, nowMs }: StsCall
   checks.finish()
   const { user } = caller
   if (caller.session || !user) throw accessDenied('Cannot call GetSessionToken with session credentials')
-  const mfaPresent = verifyMfa(user.mfaDevice, serial, code, nowMs)
+  const mfaPresent = verifyMfa(user.devices, serial, code, nowMs)
   const seconds = wanted ?? DEFAULT_SECONDS
   const session = sessions.issue(
     {

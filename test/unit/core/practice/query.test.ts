@@ -36,7 +36,9 @@ describe('parameters', () => {
 
 describe('documents', () => {
   test('a result has the shape of the service model', () => {
-    expect(renderResult('GetCallerIdentity', { Arn: 'a<b', UserId: undefined, Deep: { N: 6 } }, 'id')).toBe(
+    expect(
+      renderResult('2011-06-15', 'GetCallerIdentity', { Arn: 'a<b', UserId: undefined, Deep: { N: 6 } }, 'id'),
+    ).toBe(
       '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>' +
         '<Arn>a&#60;b</Arn><Deep><N>6</N></Deep></GetCallerIdentityResult>' +
         '<ResponseMetadata><RequestId>id</RequestId></ResponseMetadata></GetCallerIdentityResponse>',
@@ -44,17 +46,18 @@ describe('documents', () => {
   })
 
   test('an error blames the sender below 500 and the receiver above', () => {
-    expect(renderError(new Refusal(403, 'AccessDenied', 'no & no'), 'id')).toBe(
+    expect(renderError('2011-06-15', new Refusal(403, 'AccessDenied', 'no & no'), 'id')).toBe(
       '<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>' +
         '<Code>AccessDenied</Code><Message>no &#38; no</Message></Error><RequestId>id</RequestId></ErrorResponse>',
     )
-    expect(renderError(new Refusal(500, 'InternalFailure', ''), 'id')).toContain('<Type>Receiver</Type>')
+    expect(renderError('2011-06-15', new Refusal(500, 'InternalFailure', ''), 'id')).toContain('<Type>Receiver</Type>')
   })
 
   test('no text can break out of its element or make the document unreadable', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const message = /<Message>(.*)<\/Message>/s.exec(renderError(new Refusal(400, 'X', text), 'id'))?.[1] ?? ''
+        const message =
+          /<Message>(.*)<\/Message>/s.exec(renderError('2011-06-15', new Refusal(400, 'X', text), 'id'))?.[1] ?? ''
         expect(message).not.toMatch(/[<>"']/)
         expect(message).not.toMatch(/&(?!#\d+;)/)
         // biome-ignore lint/suspicious/noControlCharactersInRegex: XML can't hold them

@@ -97,8 +97,8 @@ describe('MFA devices', () => {
     const phone = device()
     const code = phone.codeAt(NOW)
     const wrong = 'arn:aws:iam::123456789012:user/phone'
-    expect(() => verifyMfa(phone, wrong, code, NOW)).toThrow(/unable to validate MFA code/)
-    expect(verifyMfa(phone, phone.serial, code, NOW)).toBe(true)
+    expect(() => verifyMfa([phone], wrong, code, NOW)).toThrow(/unable to validate MFA code/)
+    expect(verifyMfa([phone], phone.serial, code, NOW)).toBe(true)
   })
 })
 
