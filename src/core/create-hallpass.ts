@@ -18,6 +18,7 @@ import { noteEnd, recordEnds, recordFederation, recordSessions, recordSts } from
 import { dropHollow, isHollow, rememberSessionKey } from './agent/held-sessions.ts'
 import { whileNoAgent } from './agent/seat-lock.ts'
 import { viaAgent } from './agent/via-agent.ts'
+import { createIam } from './aws/iam.ts'
 import { type AwsClock, createAwsClock, createSts, describeOverride, type OnAnswer } from './aws/index.ts'
 import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from './awsfiles/index.ts'
 import { createBreakGlass } from './breakglass/index.ts'
@@ -29,7 +30,7 @@ import { createHabitsService, createNoteUse, noteConsoleUses, noteSessionUses } 
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
 import { createImportService } from './import/service.ts'
-import { gatePrompt, gateSts, gateVault } from './lock/gate.ts'
+import { gateIam, gatePrompt, gateSts, gateVault } from './lock/gate.ts'
 import { createMfaService } from './mfa/mfa-service.ts'
 import { targetsFrom } from './names.ts'
 import { practiceIdentities, practiceProfiles, practiceSts } from './practice/guards.ts'
@@ -38,6 +39,8 @@ import { processLocks } from './process-lock.ts'
 import { createProfileService } from './profiles.ts'
 import { createManyEdits } from './role-edits.ts'
 import { createRoleService } from './roles.ts'
+import { createRotation } from './rotation/rotation.ts'
+import { mfaSessionOf, recordRotation } from './rotation/surroundings.ts'
 import { createSessionEngine, createSessionKeeper } from './sessions/index.ts'
 import { createSettingsService } from './settings.ts'
 import { ensureStateFolder, stateFolder } from './state-folder.ts'
@@ -198,12 +201,19 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
 
   lock?.over({ store, vault: openedVault, sessions, settings, clock, log })
 
-  await files.restoreOverwritten()
-  const staticKeys = { store, profiles, endSession, home, clock: awsClock.now, log }
-  // Files that can't be written to now must not keep anybody from everything else.
-  await clearLeftKeys(staticKeys).catch((error: unknown) => log.warn('left static keys stay for now', { error }))
-  sessions.sweep(stored)
-
+  const plainIam = createIam(env, noteTime(awsClock, log))
+  const rotation = createRotation({
+    store,
+    vault,
+    iam: lock ? gateIam(plainIam, lock) : plainIam,
+    sts,
+    mfaSession: (name) => mfaSessionOf(store, sessions, name),
+    settle,
+    record: recordRotation(store, activity),
+    clock,
+    deleteAfterDays: () => settings.get().oldKeyDays,
+    log,
+  })
   const breakglass = createBreakGlass({
     store,
     vault,
@@ -214,6 +224,13 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     gate: lock,
     log,
   })
+
+  await files.restoreOverwritten()
+  const staticKeys = { store, profiles, endSession, home, clock: awsClock.now, log }
+  // Files that can't be written to now must not keep anybody from everything else.
+  await clearLeftKeys(staticKeys).catch((error: unknown) => log.warn('left static keys stay for now', { error }))
+  sessions.sweep(stored)
+  await rotation.recover()
 
   const hallpass: Omit<Hallpass, 'doctor'> = {
     home,
@@ -227,6 +244,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     identities,
     mfa: recordMfa(createMfaService({ store, vault, sts, onMfaWait, clock: awsClock.now }), identities, activity),
     roles,
+    rotation,
     breakglass,
     console: noteConsoleUses(
       recordConsole(

@@ -41,6 +41,7 @@ import type { Clock, Log, MfaPrompt, OnMfaWait, OnPromptElsewhere, PassphrasePro
 import type { DoctorService } from './doctor/service.ts'
 import type { ImportService } from './import/service.ts'
 import type { AppLock } from './lock/app-lock.ts'
+import type { KeyRotationService } from './rotation/service.ts'
 import type { PromptLabel } from './session-mark.ts'
 import type { SessionKeeper } from './sessions/keeper.ts'
 import type { SettingsService } from './settings.ts'
@@ -346,6 +347,7 @@ export interface Hallpass {
   readonly roles: RoleService
   readonly accounts: AccountService
   readonly breakglass: BreakGlassService
+  readonly rotation: KeyRotationService
   readonly sessions: SessionService
   /** Renews live sessions ahead of expiry, once it is started: for a process that stays. */
   readonly keeper: SessionKeeper

@@ -35,6 +35,12 @@ export function secretEntry(identityId: string): string {
   return `identity/${identityId}/secret-access-key`
 }
 
+/** The vault entries that a rotation of its key has for a while: of the secret to come, and of the one before. */
+export function rotationEntries(identityId: string): { readonly next: string; readonly previous: string } {
+  const entry = (which: string) => `identity/${identityId}/${which}-secret-access-key`
+  return { next: entry('next'), previous: entry('previous') }
+}
+
 /** Builds the identity service on store, vault and STS. */
 export function createIdentityService(parts: IdentityServiceParts): IdentityService {
   const { store, vault, sts, clock, release, settle } = parts
@@ -123,8 +129,10 @@ export function createIdentityService(parts: IdentityServiceParts): IdentityServ
       // nothing shows; a record without its secret shows, and can be removed again.
       await vault.remove(secretEntry(identity.id))
       await vault.remove(totpSeedEntry(identity.id))
+      for (const entry of Object.values(rotationEntries(identity.id))) await vault.remove(entry)
       await release(targetKey('identity', identity.id))
       store.identities.remove(identity.id)
+      store.rotations.remove(targetKey('identity', identity.id))
       setMfaCommand(store, identity.id, null)
     },
   }

@@ -12,6 +12,7 @@ import { z } from 'zod'
  * - `account.edited`: what an account is called, or taken for.
  * - `breakglass.opened`: a seal was broken; `detail.reason` says why. `breakglass.revealed`: `detail.part` of it was shown
  *   or copied. `breakglass.done`: `detail.task` of what follows was done, with `detail.note`.
+ * - `identity.rotated`, `breakglass.rotated`: `detail.step` of the rotation of a key, or of a password.
  * - `profile.static-keys`: session credentials were written into the credentials file.
  */
 export const ACTIVITY_KINDS = [
@@ -45,6 +46,8 @@ export const ACTIVITY_KINDS = [
   'breakglass.revealed',
   'breakglass.closed',
   'breakglass.done',
+  'breakglass.rotated',
+  'identity.rotated',
 ] as const
 export const activityKindSchema = z.enum(ACTIVITY_KINDS)
 export type ActivityKind = z.infer<typeof activityKindSchema>

@@ -41,6 +41,8 @@ export const settingsSchema = z.object({
   /** Electron accelerator that opens the palette from anywhere; null for none. */
   globalShortcut: acceleratorField.nullable().default('CommandOrControl+Shift+K'),
 
+  /** How long a key that was rotated out is kept, turned off, before it is deleted. */
+  oldKeyDays: z.int().min(0).max(90).default(7),
   /** How long a broken seal stays open. */
   breakGlassMinutes: z.int().min(1).max(60).default(15),
 

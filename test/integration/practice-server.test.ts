@@ -255,6 +255,7 @@ describe('the seed', () => {
     expect(described.users.map((user: PracticeUser) => user.name)).toEqual(['dana.whitfield', 'deploy-bot'])
     expect(described.environment).toEqual({
       AWS_ENDPOINT_URL_STS: practice.endpoint,
+      AWS_ENDPOINT_URL_IAM: practice.endpoint,
       AWS_ENDPOINT_URL_SIGNIN: practice.endpoint,
     })
     expect(described.roles).toContainEqual({

@@ -1,11 +1,28 @@
 /** The `hallpass identity` commands. */
 import type { ArgumentDescriptor, CommandDescriptor } from '../descriptor.ts'
 import { KEY_FILE, KEY_FILE_OPTIONS } from './key-file.ts'
+import { ROTATE_OPTIONS } from './rotate-options.ts'
 
 const NAME: ArgumentDescriptor = { name: 'name', summary: 'name of the identity', completes: 'identities' }
 const NEW_NAME: ArgumentDescriptor = { name: 'name', summary: 'name of the identity' }
 
 export const IDENTITY_COMMANDS: readonly CommandDescriptor[] = [
+  {
+    path: ['identity', 'rotate'],
+    summary: 'replace an access key: make a new one, prove it, turn the old one off',
+    description:
+      'Interrupted, it goes on where it was when it is run again; there is a working key at every moment. The old key is ' +
+      'deleted a week later, when Hallpass next runs after that, or with --finish.',
+    arguments: [NAME],
+    options: ROTATE_OPTIONS,
+    json: true,
+    examples: [
+      { run: 'hallpass identity rotate work', does: 'New key in use, old one turned off' },
+      { run: 'hallpass identity rotate work --rollback', does: 'Back to the old key, if something still needs it' },
+      { run: 'hallpass identity rotate work --status', does: 'The keys of its user, and how far it is' },
+    ],
+    load: async () => (await import('../handlers/rotate-key.ts')).identityRotate,
+  },
   {
     path: ['identity', 'add'],
     summary: 'store an access key in the keychain',

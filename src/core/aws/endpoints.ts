@@ -5,7 +5,7 @@
  * - These are the only `AWS_*` variables that influence Hallpass's own calls; the AWS files never do.
  */
 import { HallpassError } from '#shared/errors.ts'
-import { type Partition, partitionOfRegion } from '#shared/partitions.ts'
+import { type Partition, type PartitionId, partitionOfRegion } from '#shared/partitions.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
 
@@ -60,6 +60,27 @@ export function stsEndpoint(env: Env, region: string): EndpointOverride | { url:
   if (override) return override
   const host = `sts.${region}.${regionPartition(region).dnsSuffix}`
   return { url: `https://${host}`, host }
+}
+
+/**
+ * Where IAM of a partition is called, and the region its calls are signed for: it is global, and has one of each
+ * (AWS General Reference, IAM endpoints; the SDKs' endpoint rules).
+ * @throws `usage.invalid` for a bad override
+ */
+export function iamEndpoint(
+  env: Env,
+  partition: Partition,
+): (EndpointOverride | { url: string; host: string }) & { readonly region: string } {
+  const region = partition.defaultRegion
+  const override = endpointOverride(env, 'iam')
+  if (override) return { ...override, region }
+  const host = IAM_HOSTS[partition.id] ?? `iam.${region}.${partition.dnsSuffix}`
+  return { url: `https://${host}`, host, region }
+}
+
+const IAM_HOSTS: Readonly<Partial<Record<PartitionId, string>>> = {
+  aws: 'iam.amazonaws.com',
+  'aws-us-gov': 'iam.us-gov.amazonaws.com',
 }
 
 /** The partition of a region. @throws `input.invalid` when no partition has such a region */

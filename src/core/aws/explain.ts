@@ -27,11 +27,15 @@ const CHAINED_LIMIT = 'AWS ends chained sessions after 1 h.'
 export function isTransientError(error: unknown): boolean {
   return (
     isHallpassError(error) &&
-    (error.code.startsWith('network.') || error.code === 'sts.throttled' || error.code === 'aws.unavailable')
+    (error.code.startsWith('network.') ||
+      error.code === 'sts.throttled' ||
+      error.code === 'iam.throttled' ||
+      error.code === 'aws.unavailable')
   )
 }
 
-interface Answer {
+/** What AWS answered instead of doing it. */
+export interface Answer {
   /** The code on the wire: modelled errors change `name` in the SDK, but keep `Code`. */
   readonly code: string
   readonly message: string
@@ -40,7 +44,7 @@ interface Answer {
   readonly words: string
 }
 
-function readAnswer(error: unknown): Answer {
+export function readAnswer(error: unknown): Answer {
   if (!(error instanceof Error)) return { code: '', message: String(error), status: undefined, words: String(error) }
   const code = 'Code' in error && typeof error.Code === 'string' ? error.Code : error.name
   const metadata = '$metadata' in error ? (error.$metadata as { httpStatusCode?: number; requestId?: string }) : {}

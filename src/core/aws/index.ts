@@ -1,5 +1,6 @@
 /** AWS as the rest of core uses it: STS, console links, endpoints, credential formats. */
 export * from './aws-clock.ts'
+export type { OnAnswer, SigningCredentials } from './client-settings.ts'
 export { consoleUrl, type SwitchRoleLinkOptions, switchRoleUrl } from './console-links.ts'
 export {
   CREDENTIAL_FORMATS,

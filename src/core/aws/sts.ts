@@ -6,18 +6,12 @@
  * - Every failure leaves as a HallpassError that explains it.
  * - The SDK is loaded at the first call, not at start.
  */
-import type { Credentials, STSClient, STSClientConfig } from '@aws-sdk/client-sts'
+import type { Credentials, STSClient } from '@aws-sdk/client-sts'
 import { HallpassError } from '#shared/errors.ts'
+import { clientConfig, type OnAnswer, type SigningCredentials, watchAnswers } from './client-settings.ts'
 import { type Env, stsEndpoint } from './endpoints.ts'
 import { explainAwsError } from './explain.ts'
 import type { CallContext } from './explain-context.ts'
-
-export interface SigningCredentials {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  /** Set for session credentials. */
-  readonly sessionToken?: string
-}
 
 /** What every call needs: who signs it, where it goes, and the names an explanation of its failure uses. */
 export interface StsCall {
@@ -105,20 +99,9 @@ export interface AssumedRole extends IssuedCredentials {
   readonly assumedRoleArn: string
 }
 
-/** Milliseconds to connect, and for the whole of one attempt. */
-const CONNECT_TIMEOUT = 5_000
-const REQUEST_TIMEOUT = 15_000
-/** Throttling, 5xx and broken connections are tried again with growing, jittered pauses. */
-const ATTEMPTS = 3
 /** AWS's credentials are base64; look-alikes use a few characters more. */
 const CREDENTIAL_TEXT = /^[\w+/=.:%@~-]+$/
 const DEFAULT_REGION = 'us-east-1'
-
-/**
- * Told of every answer, refusals too: its Date header (milliseconds since the epoch, NaN when unreadable), and when, by
- * this computer's clock, the call went out and the answer came.
- */
-export type OnAnswer = (serverDate: number, sentAt: number, receivedAt: number) => void
 
 /** STS for one environment; only the endpoint overrides are read from it. */
 export function createSts(env: Env, onAnswer?: OnAnswer): StsCalls & FederationCalls {
@@ -222,7 +205,7 @@ type Send = <T>(call: StsCall, context: Context, work: Work<T>) => Promise<T>
 
 async function sendCall<T>(call: StsCall, context: Context, work: Work<T>, onAnswer: OnAnswer | undefined): Promise<T> {
   const sdk = await import('@aws-sdk/client-sts')
-  const client = new sdk.STSClient(clientConfig(call, context.endpoint))
+  const client = new sdk.STSClient(clientConfig(call.credentials, call.region, context.endpoint))
   if (onAnswer) watchAnswers(client, onAnswer)
   try {
     return await work(sdk, client)
@@ -235,45 +218,6 @@ async function sendCall<T>(call: StsCall, context: Context, work: Work<T>, onAns
     )
   } finally {
     client.destroy()
-  }
-}
-
-/** Looks at each answer before the SDK reads it, so that a refusal tells the time as well. */
-function watchAnswers(client: STSClient, onAnswer: OnAnswer): void {
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      const sentAt = Date.now()
-      const output = await next(args)
-      const { headers } = output.response as { headers?: Record<string, string> }
-      onAnswer(Date.parse(headers?.date ?? ''), sentAt, Date.now())
-      return output
-    },
-    { step: 'deserialize', priority: 'low', name: 'hallpassAnswerWatch' },
-  )
-}
-
-/** Every setting the SDK would otherwise look up in the environment or the AWS files. */
-function clientConfig(call: StsCall, endpoint: string): STSClientConfig & { sigv4aSigningRegionSet: string[] } {
-  return {
-    region: call.region,
-    endpoint,
-    credentials: { ...call.credentials },
-    // A clock that is off would also mislead every expiry Hallpass shows, and breaks the AWS CLI: say so instead.
-    disableClockSkewCorrection: true,
-    defaultsMode: 'standard',
-    retryMode: 'standard',
-    maxAttempts: ATTEMPTS,
-    useFipsEndpoint: false,
-    useDualstackEndpoint: false,
-    useGlobalEndpoint: false,
-    userAgentAppId: 'hallpass',
-    authSchemePreference: ['aws.auth#sigv4'],
-    sigv4aSigningRegionSet: [call.region],
-    requestHandler: {
-      connectionTimeout: CONNECT_TIMEOUT,
-      requestTimeout: REQUEST_TIMEOUT,
-      throwOnRequestTimeout: true,
-    },
   }
 }
 

@@ -28,8 +28,11 @@ export interface SealedParts {
   readonly clock: Clock
 }
 
+/** What a rotation has in the vault for a while beside the parts themselves. */
+const PARTS_OF_ROTATION = ['next-secret-access-key', 'previous-secret-access-key', 'next-password'] as const
+
 /** The vault entry of one secret. */
-export function sealedEntry(id: string, part: SealedPart): string {
+export function sealedEntry(id: string, part: SealedPart | (typeof PARTS_OF_ROTATION)[number]): string {
   return `breakglass/${id}/${part}`
 }
 
@@ -151,8 +154,9 @@ export function createSealedRecords({ store, vault, clock }: SealedParts): Recor
     async remove(name) {
       const record = findSealed(store, name)
       // The secrets first: a locked vault then changes nothing, and no secret stays that nothing shows.
-      for (const part of record.holds) await vault.remove(sealedEntry(record.id, part))
+      for (const part of [...record.holds, ...PARTS_OF_ROTATION]) await vault.remove(sealedEntry(record.id, part))
       store.sealed.remove(record.id)
+      store.rotations.remove(`sealed:${record.id}`)
     },
   }
 }

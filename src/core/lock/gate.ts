@@ -1,10 +1,11 @@
 /**
- * What locking holds back in core, at the few places everything passes: calls to STS, long-term secrets of the vault,
+ * What locking holds back in core, at the few places everything passes: calls to STS and IAM, long-term secrets of the vault,
  * questions to the person. So no session is started or renewed, whoever asks, and no way around has to be known.
  *
  * What is under way when the gate closes gets no answer either.
  */
 import { HallpassError } from '#shared/errors.ts'
+import type { IamCalls } from '../aws/iam.ts'
 import type { FederationCalls, StsCalls } from '../aws/index.ts'
 import type { MfaPrompt } from '../capabilities.ts'
 import type { Vault } from '../vault/types.ts'
@@ -38,6 +39,10 @@ export function gateSts<Calls extends StsCalls & FederationCalls>(sts: Calls, ga
     getSessionToken: (...given) => passing(gate, () => sts.getSessionToken(...given)),
     getFederationToken: (...given) => passing(gate, () => sts.getFederationToken(...given)),
   }
+}
+
+export function gateIam(iam: IamCalls, gate: Gate): IamCalls {
+  return { send: (...given) => passing(gate, () => iam.send(...given)) }
 }
 
 export function gateVault(vault: Vault, gate: Gate): Vault {

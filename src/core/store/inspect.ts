@@ -1,8 +1,8 @@
 /** Tells a sound store file from a missing or damaged one: at a quick look for every opening, or by reading all of it. */
 import { closeSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import { Connection, suspicionFile } from './connection.ts'
+import { createRotationTable, createSealedTable } from './json-tables.ts'
 import { APPLICATION_ID, migrate } from './migrations.ts'
-import { createSealedTable } from './sealed-table.ts'
 import { connect, type DatabaseSync, isDamage, readPragma } from './sqlite.ts'
 import {
   createIdentityTable,
@@ -70,6 +70,7 @@ export function isWhole(db: DatabaseSync, file: string): boolean {
       createProfileTable,
       createVaultIndex,
       createSealedTable,
+      createRotationTable,
     ])
       table(connection).list()
     return true

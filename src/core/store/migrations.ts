@@ -97,6 +97,9 @@ export const MIGRATIONS: readonly Migration[] = [
         record TEXT NOT NULL
       ) STRICT, WITHOUT ROWID;
     `),
+  // 7: rotations of access keys that are under way, as JSON.
+  (db) =>
+    db.exec('CREATE TABLE rotations (holder TEXT NOT NULL PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID'),
 ]
 
 /**

@@ -12,13 +12,13 @@ import type { Clock, Log } from '../capabilities.ts'
 import { backUp, isBackupDue } from './backup.ts'
 import { Connection, suspicionFile } from './connection.ts'
 import { openSound } from './inspect.ts'
+import { createRotationTable, createSealedTable } from './json-tables.ts'
 import { createListChanges, trimListChanges } from './list-changes.ts'
 import { createAccountTable, createRoleUseTable } from './people-tables.ts'
 import { forgetPromptList, keepPromptList } from './prompt-list.ts'
 import { readSetting } from './reading.ts'
 import { RESTORED_FROM, rescue, SET_ASIDE, withMaintenanceLock } from './rescue.ts'
 import { createRolePages } from './role-pages.ts'
-import { createSealedTable } from './sealed-table.ts'
 import { type DatabaseSync, damagedError, isDamage, toStoreError } from './sqlite.ts'
 import {
   createIdentityTable,
@@ -85,6 +85,7 @@ function createStore(connection: Connection, clock: Clock, log: Log | undefined)
     profiles: createProfileTable(connection),
     vaultIndex: createVaultIndex(connection),
     sealed: createSealedTable(connection),
+    rotations: createRotationTable(connection),
     accounts: createAccountTable(connection),
     roleUse: createRoleUseTable(connection),
     rolePages: createRolePages(connection),

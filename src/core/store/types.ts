@@ -5,6 +5,7 @@
 import type { SealedRecord } from '#shared/breakglass.ts'
 import type { Environment, ProfileMode } from '#shared/fields.ts'
 import type { Identity, Role } from '#shared/models.ts'
+import type { Rotation } from '#shared/rotation.ts'
 import type { ListChanges } from './list-changes.ts'
 import type { RolePages } from './role-pages.ts'
 
@@ -125,6 +126,14 @@ export interface RoleUseTable {
 /** Sealed credentials, without what is inside. Names are a namespace of their own, ignoring case. */
 export type SealedTable = NamedTable<SealedRecord>
 
+/** Rotations of access keys that are under way, by who has the key. */
+export interface RotationTable {
+  list(): Rotation[]
+  get(holder: string): Rotation | undefined
+  put(rotation: Rotation): void
+  remove(holder: string): void
+}
+
 /** Which entries the vault should hold, so that an entry that vanished is told from one that never was. */
 export interface VaultIndex {
   has(entry: string): boolean
@@ -140,6 +149,7 @@ export interface Store {
   readonly profiles: OwnedProfileTable
   readonly vaultIndex: VaultIndex
   readonly sealed: SealedTable
+  readonly rotations: RotationTable
   readonly accounts: AccountTable
   readonly roleUse: RoleUseTable
   readonly rolePages: RolePages

@@ -26,7 +26,12 @@ export type SettingRow =
   | { readonly kind: 'region'; readonly key: 'defaultRegion' }
   | { readonly kind: 'shortcut'; readonly key: 'globalShortcut' }
 
-export type NumberKey = 'breakGlassMinutes' | 'clipboardSeconds' | 'expiryWarningMinutes' | 'lockAfterIdleMinutes'
+export type NumberKey =
+  | 'breakGlassMinutes'
+  | 'oldKeyDays'
+  | 'clipboardSeconds'
+  | 'expiryWarningMinutes'
+  | 'lockAfterIdleMinutes'
 
 export const PARTS = Object.keys(words.sections) as Part[]
 
@@ -69,6 +74,7 @@ export const ROWS: Readonly<Record<Part, readonly SettingRow[]>> = {
   ],
   lock: [
     { kind: 'number', key: 'breakGlassMinutes', usual: [1, 5, 10, 15, 30, 60] },
+    { kind: 'number', key: 'oldKeyDays', usual: [0, 1, 3, 7, 14, 30, 90] },
     { kind: 'number', key: 'lockAfterIdleMinutes', usual: [1, 5, 15, 30, 60, 240, null] },
     { kind: 'switch', key: 'lockWithScreen' },
     { kind: 'switch', key: 'lockOnSleep' },
@@ -81,6 +87,7 @@ export const ROWS: Readonly<Record<Part, readonly SettingRow[]>> = {
 
 const NUMBERS: Readonly<Record<NumberKey, (count: number) => string>> = {
   breakGlassMinutes: words.minutes,
+  oldKeyDays: words.days,
   clipboardSeconds: words.seconds,
   expiryWarningMinutes: words.minutes,
   lockAfterIdleMinutes: words.idle,

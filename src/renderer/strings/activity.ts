@@ -75,6 +75,20 @@ const TASKS: Readonly<Record<string, string>> = {
   note: 'Note',
 }
 
+const STEPS: Readonly<Record<string, string>> = {
+  created: 'Made a new key',
+  switched: 'Put the new key to use',
+  deactivated: 'Turned off the old key',
+  deleted: 'Deleted the old key',
+  'rolled-back': 'Went back to the old key',
+  password: 'Changed the password',
+}
+
+const rotated: Sentence = ({ name, accessKey, detail }) => [
+  `${STEPS[detail.step ?? ''] ?? 'Rotated the key'}${detail.step === 'password' ? '' : ` ${accessKey}`}, `,
+  { strong: name },
+]
+
 const SENTENCES: Readonly<Record<ActivityKind, Sentence>> = {
   'log.begun': ({ detail }) => [
     detail.before === undefined ? 'The log was begun' : 'The log was begun anew: the one before was lost',
@@ -130,6 +144,8 @@ const SENTENCES: Readonly<Record<ActivityKind, Sentence>> = {
     ...(how === 'by-itself' ? ['Closed by itself: '] : ['Closed ']),
     { strong: name },
   ],
+  'identity.rotated': rotated,
+  'breakglass.rotated': rotated,
   'breakglass.done': ({ name, detail }) => [
     `${TASKS[detail.task ?? ''] ?? 'Done'} after the use of `,
     { strong: name },

@@ -71,6 +71,10 @@ export const settingsStrings = {
         label: 'Seal break-glass credentials again after',
         hint: 'Also when Hallpass locks, sleeps or quits.',
       },
+      oldKeyDays: {
+        label: 'Delete a rotated key after',
+        hint: 'Until then it is turned off, and the rotation can be taken back.',
+      },
       lockEndsSessions: {
         label: 'Locking ends sessions',
         hint: 'Otherwise they go on serving the command line until they run out, and are not renewed.',
@@ -99,6 +103,7 @@ export const settingsStrings = {
     },
     seconds: (count: number) => (count % 60 === 0 ? minutes(count / 60) : `${count} s`),
     minutes,
+    days: (count: number) => countOf(count, 'day'),
     idle: (count: number) => (count % 60 === 0 ? countOf(count / 60, 'hour') : minutes(count)),
     never: 'Never',
     regionPlaceholder: 'eu-west-1',

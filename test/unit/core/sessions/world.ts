@@ -210,6 +210,7 @@ function memoryStore(
   return {
     identities: table(identities),
     sealed: table(new Map<string, SealedRecord>()),
+    rotations: { list: unused, get: unused, put: unused, remove: unused },
     roles: {
       ...table(roles),
       bySource: (id) => [...roles.values()].filter((role) => role.source.id === id),

@@ -51,6 +51,7 @@ const CONTENT: readonly ((db: DatabaseSync) => void)[] = [
     CONTENT[5]?.(db)
     db.exec(`INSERT INTO sealed VALUES ('s1', 'acme', '{"id":"s1","name":"acme","userName":"EmergencyAccess"}')`)
   },
+  (db) => CONTENT[6]?.(db),
 ]
 
 function makeVersion(version: number): void {

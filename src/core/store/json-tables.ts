@@ -1,10 +1,11 @@
-/** Sealed credentials as records: JSON, checked when it is written. */
+/** Sealed credentials, and rotations of keys, as records: JSON, checked when it is written. */
 import { type SealedRecord, sealedRecordSchema } from '#shared/breakglass.ts'
 import { HallpassError } from '#shared/errors.ts'
+import { type Rotation, rotationSchema } from '#shared/rotation.ts'
 import type { Connection } from './connection.ts'
 import { parseJson } from './reading.ts'
 import { brokenConstraint, type Row } from './sqlite.ts'
-import type { SealedTable } from './types.ts'
+import type { RotationTable, SealedTable } from './types.ts'
 
 export function createSealedTable(connection: Connection): SealedTable {
   const select = 'SELECT record FROM sealed'
@@ -36,5 +37,19 @@ export function createSealedTable(connection: Connection): SealedTable {
       })
     },
     remove: (id) => void connection.run('DELETE FROM sealed WHERE id = ?', id),
+  }
+}
+
+export function createRotationTable(connection: Connection): RotationTable {
+  const select = 'SELECT record FROM rotations'
+  const fromRow = ([record]: Row) => parseJson<Rotation>(connection, String(record), 'phase')
+  return {
+    list: () => connection.all(`${select} ORDER BY holder`).map(fromRow),
+    get: (holder) => connection.all(`${select} WHERE holder = ?`, holder).map(fromRow)[0],
+    put(rotation) {
+      const text = JSON.stringify(rotationSchema.parse(rotation))
+      connection.run('INSERT OR REPLACE INTO rotations (holder, record) VALUES (?, ?)', rotation.holder, text)
+    },
+    remove: (holder) => void connection.run('DELETE FROM rotations WHERE holder = ?', holder),
   }
 }

@@ -1,0 +1,79 @@
+/**
+ * How the AWS SDK is set up for a call of Hallpass's own, whatever the service. Region, credentials, endpoint, retries
+ * and timeouts are all explicit, so neither the AWS files nor any `AWS_*` variable other than the endpoint overrides can
+ * change where a call goes or who signs it.
+ */
+
+export interface SigningCredentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  /** Set for session credentials. */
+  readonly sessionToken?: string
+}
+
+/**
+ * Told of every answer, refusals too: its Date header (milliseconds since the epoch, NaN when unreadable), and when, by
+ * this computer's clock, the call went out and the answer came.
+ */
+export type OnAnswer = (serverDate: number, sentAt: number, receivedAt: number) => void
+
+/** Milliseconds to connect, and for the whole of one attempt. */
+const CONNECT_TIMEOUT = 5_000
+const REQUEST_TIMEOUT = 15_000
+/** Throttling, 5xx and broken connections are tried again with growing, jittered pauses. */
+const ATTEMPTS = 3
+
+type Handler = (args: never) => Promise<{ response: unknown }>
+interface Watchable {
+  readonly middlewareStack: {
+    add(middleware: (next: Handler) => Handler, options: { step: 'deserialize'; priority: 'low'; name: string }): void
+  }
+}
+
+/** Looks at each answer before the SDK reads it, so that a refusal tells the time as well. */
+export function watchAnswers(client: object, onAnswer: OnAnswer): void {
+  const { middlewareStack } = client as Watchable
+  middlewareStack.add(
+    (next) => async (args) => {
+      const sentAt = Date.now()
+      const output = await next(args)
+      const { headers } = output.response as { headers?: Record<string, string> }
+      onAnswer(Date.parse(headers?.date ?? ''), sentAt, Date.now())
+      return output
+    },
+    { step: 'deserialize', priority: 'low', name: 'hallpassAnswerWatch' },
+  )
+}
+
+/**
+ * Every setting the SDK would otherwise look up in the environment or the AWS files.
+ * @param attempts 1 for what must not be done twice
+ */
+export function clientConfig(
+  credentials: SigningCredentials,
+  region: string,
+  endpoint: string,
+  attempts: number = ATTEMPTS,
+) {
+  return {
+    region,
+    endpoint,
+    credentials: { ...credentials },
+    // A clock that is off would also mislead every expiry Hallpass shows, and breaks the AWS CLI: say so instead.
+    disableClockSkewCorrection: true,
+    defaultsMode: 'standard' as const,
+    retryMode: 'standard',
+    maxAttempts: attempts,
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
+    useGlobalEndpoint: false,
+    userAgentAppId: 'hallpass',
+    authSchemePreference: ['aws.auth#sigv4'],
+    sigv4aSigningRegionSet: [region],
+    requestHandler: {
+      connectionTimeout: CONNECT_TIMEOUT,
+      requestTimeout: REQUEST_TIMEOUT,
+      throwOnRequestTimeout: true,
+    },
+  }
+}
