@@ -202,12 +202,14 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   lock?.over({ store, vault: openedVault, sessions, settings, clock, log })
 
   const plainIam = createIam(env, noteTime(awsClock, log))
+  const iam = lock ? gateIam(plainIam, lock) : plainIam
+  const mfaSession = (name: string) => mfaSessionOf(store, sessions, name)
   const rotation = createRotation({
     store,
     vault,
-    iam: lock ? gateIam(plainIam, lock) : plainIam,
+    iam,
     sts,
-    mfaSession: (name) => mfaSessionOf(store, sessions, name),
+    mfaSession,
     settle,
     record: recordRotation(store, activity),
     clock,
@@ -219,6 +221,9 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     vault,
     clock,
     awsClock: awsClock.now,
+    iam,
+    sts,
+    mfaSession,
     activity,
     openSeconds: () => settings.get().breakGlassMinutes * 60,
     gate: lock,

@@ -13,6 +13,7 @@ import { z } from 'zod'
  * - `breakglass.opened`: a seal was broken; `detail.reason` says why. `breakglass.revealed`: `detail.part` of it was shown
  *   or copied. `breakglass.done`: `detail.task` of what follows was done, with `detail.note`.
  * - `identity.rotated`, `breakglass.rotated`: `detail.step` of the rotation of a key, or of a password.
+ * - `breakglass.set-up`, `breakglass.undone`: `detail.steps` of emergency access were made in the account, or taken back.
  * - `profile.static-keys`: session credentials were written into the credentials file.
  */
 export const ACTIVITY_KINDS = [
@@ -47,6 +48,8 @@ export const ACTIVITY_KINDS = [
   'breakglass.closed',
   'breakglass.done',
   'breakglass.rotated',
+  'breakglass.set-up',
+  'breakglass.undone',
   'identity.rotated',
 ] as const
 export const activityKindSchema = z.enum(ACTIVITY_KINDS)

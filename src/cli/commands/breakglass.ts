@@ -1,9 +1,85 @@
 /** The `hallpass breakglass` commands. */
-import type { ArgumentDescriptor, CommandDescriptor } from '../descriptor.ts'
+import type { ArgumentDescriptor, CommandDescriptor, OptionDescriptor } from '../descriptor.ts'
+import { ROTATE_OPTIONS } from './rotate-options.ts'
 
 const NAME: ArgumentDescriptor = { name: 'name', summary: 'name of the sealed credential' }
 
+const SETUP_OPTIONS: readonly OptionDescriptor[] = [
+  { flags: '--from <identity>', summary: 'identity with IAM rights that makes everything', completes: 'identities' },
+  { flags: '--name <name>', summary: 'what the sealed credential is called; the user’s name when left out' },
+  {
+    flags: '--environment <environment>',
+    summary: 'what the account is for',
+    choices: ['prod', 'staging', 'dev', 'other'],
+  },
+  { flags: '--user <name>', summary: 'the IAM user; EmergencyAccess when left out' },
+  { flags: '--group <name>', summary: 'its group, with AdministratorAccess; EmergencyAccessGroup when left out' },
+  { flags: '--role <name>', summary: 'a role with SupportUser that it may assume; SupportUserRole when left out' },
+  { flags: '--no-role', summary: 'no role' },
+  { flags: '--policy <name>', summary: 'a copy of PowerUserAccess; PowerUserExamplePolicy when left out' },
+  { flags: '--no-policy', summary: 'no copy' },
+  { flags: '--with-mfa', summary: 'make a virtual MFA device too, its seed in the vault' },
+  { flags: '--role-needs-mfa', summary: 'the role can be assumed with MFA only' },
+  { flags: '--with-access-key', summary: 'make a long-term access key too, which AWS advises against' },
+]
+
 export const BREAKGLASS_COMMANDS: readonly CommandDescriptor[] = [
+  {
+    path: ['breakglass', 'setup'],
+    summary: 'make an emergency user in an account, and seal it',
+    description:
+      'Reads the account, shows every call it will make, asks once, and makes what is not there yet: a user with a ' +
+      'password, a group, a role, a policy. Interrupted, it goes on when it is run again; run once more, it changes nothing.',
+    options: [...SETUP_OPTIONS, { flags: '--yes', summary: 'do not ask' }],
+    json: true,
+    examples: [
+      { run: 'hallpass breakglass setup --from work --with-mfa', does: 'Show the plan, ask, make it, check it' },
+      { run: 'hallpass breakglass setup --from work --no-policy --yes --json', does: 'For a script' },
+    ],
+    load: async () => (await import('../handlers/breakglass-setup.ts')).breakglassSetup,
+  },
+  {
+    path: ['breakglass', 'plan'],
+    summary: 'show what setup would do, and change nothing',
+    options: [
+      ...SETUP_OPTIONS,
+      { flags: '--as <form>', summary: 'as something that others can apply', choices: ['cli', 'cloudformation'] },
+    ],
+    json: true,
+    examples: [
+      { run: 'hallpass breakglass plan --from work', does: 'What is there, and what is to do' },
+      { run: 'hallpass breakglass plan --from work --as cli', does: 'A shell script of AWS CLI commands' },
+    ],
+    load: async () => (await import('../handlers/breakglass-setup.ts')).breakglassPlan,
+  },
+  {
+    path: ['breakglass', 'undo'],
+    summary: 'take back what setup made in the account, and nothing else',
+    arguments: [NAME],
+    options: [{ flags: '--yes', summary: 'do not ask' }],
+    json: true,
+    examples: [{ run: 'hallpass breakglass undo EmergencyAccess', does: 'The account is as it was before' }],
+    load: async () => (await import('../handlers/breakglass-setup.ts')).breakglassUndo,
+  },
+  {
+    path: ['breakglass', 'rotate'],
+    summary: 'change the password and the access key of a sealed credential',
+    description: 'Both, or what is named. The options of keys are those of: hallpass identity rotate',
+    arguments: [NAME],
+    options: [
+      { flags: '--password', summary: 'the password only' },
+      { flags: '--key', summary: 'the access key only' },
+      ...ROTATE_OPTIONS,
+    ],
+    json: true,
+    examples: [
+      {
+        run: 'hallpass breakglass rotate EmergencyAccess --with work',
+        does: 'After a use, signed by another identity',
+      },
+    ],
+    load: async () => (await import('../handlers/breakglass-setup.ts')).breakglassRotate,
+  },
   {
     path: ['breakglass', 'list'],
     summary: 'list sealed credentials; never what is inside',

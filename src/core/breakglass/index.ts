@@ -5,12 +5,15 @@ import type { ActivityDraft } from '../activity/entry.ts'
 import type { ActivityLog } from '../activity/index.ts'
 import { readConsoleFile } from './console-file.ts'
 import { type BreakGlassRecorder, createOpenings, type OpeningsParts } from './openings.ts'
+import { createPasswordRotation } from './passwords.ts'
 import { createSealedRecords, findSealed, sealedDetail } from './records.ts'
 import type { BreakGlassService } from './service.ts'
+import type { AccountParts } from './setup/account.ts'
+import { createSetup } from './setup/setup.ts'
 
 export type { BreakGlassService } from './service.ts'
 
-export interface BreakGlassParts extends Omit<OpeningsParts, 'record'> {
+export interface BreakGlassParts extends Omit<OpeningsParts, 'record'>, AccountParts {
   readonly activity: Pick<ActivityLog, 'record' | 'note'>
 }
 
@@ -21,6 +24,15 @@ export function createBreakGlass(parts: BreakGlassParts): BreakGlassService & { 
   const { store, clock, activity } = parts
   const records = createSealedRecords(parts)
   const openings = createOpenings({ ...parts, record: recorderOf(parts) })
+  const setup = createSetup({
+    ...parts,
+    record: (what, sealed, steps) =>
+      activity.note({ kind: `breakglass.${what}`, ...factsOf(sealed), detail: { steps: steps.join(', ') } }),
+  })
+  const passwords = createPasswordRotation({
+    ...parts,
+    record: (sealed, step) => activity.note({ kind: 'breakglass.rotated', ...factsOf(sealed), detail: { step } }),
+  })
   const note = (kind: ActivityDraft['kind'], { id }: { readonly id: string }, detail: Record<string, string> = {}) => {
     const record = store.sealed.byId(id)
     return activity.note({ kind, ...(record ? factsOf(record) : {}), detail })
@@ -29,6 +41,8 @@ export function createBreakGlass(parts: BreakGlassParts): BreakGlassService & { 
   return {
     ...records,
     ...openings,
+    setup,
+    passwords,
     readFile: readConsoleFile,
     async add(input) {
       const sealed = await records.add(input)
@@ -46,6 +60,7 @@ export function createBreakGlass(parts: BreakGlassParts): BreakGlassService & { 
       const record = findSealed(store, name)
       await openings.seal(name)
       await records.remove(name)
+      store.setups.remove(record.id)
       await activity.note({ kind: 'breakglass.removed', ...factsOf(record) })
     },
     async done(name, task, text = '') {

@@ -10,6 +10,17 @@ import type {
   SealedFilePreview,
   SealedTask,
 } from '#shared/breakglass.ts'
+import type { SetupService } from './setup/setup.ts'
+
+export interface PasswordRotation {
+  /**
+   * Makes a password that meets the account's policy, keeps it in the vault, and sets it: as the user itself where its
+   * access key is sealed too, otherwise by an identity. Interrupted, it is called again.
+   * @param by name of the identity that signs
+   * @throws `input.required` without either, `breakglass.nothing-inside`, `iam.*`, `sts.*`, `network.*`, `vault.*`
+   */
+  rotate(name: string, by?: string): Promise<SealedCredential>
+}
 
 /** A file of the console that was read, before anything is made of it. Its secrets stay in this process. */
 export interface SealedDraft {
@@ -21,6 +32,10 @@ export interface SealedDraft {
 }
 
 export interface BreakGlassService {
+  /** Makes an emergency user in an account, and takes it back. */
+  readonly setup: SetupService
+  /** A new console password for what is sealed. */
+  readonly passwords: PasswordRotation
   list(): SealedCredential[]
   /** @throws `breakglass.not-found`, its hint naming the closest name */
   show(name: string): SealedCredential

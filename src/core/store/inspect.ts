@@ -1,7 +1,7 @@
 /** Tells a sound store file from a missing or damaged one: at a quick look for every opening, or by reading all of it. */
 import { closeSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import { Connection, suspicionFile } from './connection.ts'
-import { createRotationTable, createSealedTable } from './json-tables.ts'
+import { createRotationTable, createSealedTable, createSetupTable } from './json-tables.ts'
 import { APPLICATION_ID, migrate } from './migrations.ts'
 import { connect, type DatabaseSync, isDamage, readPragma } from './sqlite.ts'
 import {
@@ -71,6 +71,7 @@ export function isWhole(db: DatabaseSync, file: string): boolean {
       createVaultIndex,
       createSealedTable,
       createRotationTable,
+      createSetupTable,
     ])
       table(connection).list()
     return true

@@ -1,11 +1,12 @@
-/** Sealed credentials, and rotations of keys, as records: JSON, checked when it is written. */
+/** Sealed credentials, rotations and set-ups as records: JSON, checked when it is written. */
 import { type SealedRecord, sealedRecordSchema } from '#shared/breakglass.ts'
+import { type SetupRecord, setupRecordSchema } from '#shared/breakglass-setup.ts'
 import { HallpassError } from '#shared/errors.ts'
 import { type Rotation, rotationSchema } from '#shared/rotation.ts'
 import type { Connection } from './connection.ts'
 import { parseJson } from './reading.ts'
 import { brokenConstraint, type Row } from './sqlite.ts'
-import type { RotationTable, SealedTable } from './types.ts'
+import type { RotationTable, SealedTable, SetupTable } from './types.ts'
 
 export function createSealedTable(connection: Connection): SealedTable {
   const select = 'SELECT record FROM sealed'
@@ -51,5 +52,19 @@ export function createRotationTable(connection: Connection): RotationTable {
       connection.run('INSERT OR REPLACE INTO rotations (holder, record) VALUES (?, ?)', rotation.holder, text)
     },
     remove: (holder) => void connection.run('DELETE FROM rotations WHERE holder = ?', holder),
+  }
+}
+
+export function createSetupTable(connection: Connection): SetupTable {
+  const select = 'SELECT record FROM setups'
+  const fromRow = ([record]: Row) => parseJson<SetupRecord>(connection, String(record), 'choices')
+  return {
+    list: () => connection.all(`${select} ORDER BY sealed_id`).map(fromRow),
+    get: (sealedId) => connection.all(`${select} WHERE sealed_id = ?`, sealedId).map(fromRow)[0],
+    put(record) {
+      const text = JSON.stringify(setupRecordSchema.parse(record))
+      connection.run('INSERT OR REPLACE INTO setups (sealed_id, record) VALUES (?, ?)', record.sealedId, text)
+    },
+    remove: (sealedId) => void connection.run('DELETE FROM setups WHERE sealed_id = ?', sealedId),
   }
 }

@@ -100,6 +100,9 @@ export const MIGRATIONS: readonly Migration[] = [
   // 7: rotations of access keys that are under way, as JSON.
   (db) =>
     db.exec('CREATE TABLE rotations (holder TEXT NOT NULL PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID'),
+  // 8: journals of emergency access that is being set up, or was, as JSON.
+  (db) =>
+    db.exec('CREATE TABLE setups (sealed_id TEXT NOT NULL PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID'),
 ]
 
 /**

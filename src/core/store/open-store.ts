@@ -12,7 +12,7 @@ import type { Clock, Log } from '../capabilities.ts'
 import { backUp, isBackupDue } from './backup.ts'
 import { Connection, suspicionFile } from './connection.ts'
 import { openSound } from './inspect.ts'
-import { createRotationTable, createSealedTable } from './json-tables.ts'
+import { createRotationTable, createSealedTable, createSetupTable } from './json-tables.ts'
 import { createListChanges, trimListChanges } from './list-changes.ts'
 import { createAccountTable, createRoleUseTable } from './people-tables.ts'
 import { forgetPromptList, keepPromptList } from './prompt-list.ts'
@@ -86,6 +86,7 @@ function createStore(connection: Connection, clock: Clock, log: Log | undefined)
     vaultIndex: createVaultIndex(connection),
     sealed: createSealedTable(connection),
     rotations: createRotationTable(connection),
+    setups: createSetupTable(connection),
     accounts: createAccountTable(connection),
     roleUse: createRoleUseTable(connection),
     rolePages: createRolePages(connection),

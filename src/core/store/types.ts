@@ -3,6 +3,7 @@
  * listed by name only, and sessions arrive sealed.
  */
 import type { SealedRecord } from '#shared/breakglass.ts'
+import type { SetupRecord } from '#shared/breakglass-setup.ts'
 import type { Environment, ProfileMode } from '#shared/fields.ts'
 import type { Identity, Role } from '#shared/models.ts'
 import type { Rotation } from '#shared/rotation.ts'
@@ -134,6 +135,14 @@ export interface RotationTable {
   remove(holder: string): void
 }
 
+/** Journals of set-ups, by the sealed credential they make. */
+export interface SetupTable {
+  list(): SetupRecord[]
+  get(sealedId: string): SetupRecord | undefined
+  put(record: SetupRecord): void
+  remove(sealedId: string): void
+}
+
 /** Which entries the vault should hold, so that an entry that vanished is told from one that never was. */
 export interface VaultIndex {
   has(entry: string): boolean
@@ -150,6 +159,7 @@ export interface Store {
   readonly vaultIndex: VaultIndex
   readonly sealed: SealedTable
   readonly rotations: RotationTable
+  readonly setups: SetupTable
   readonly accounts: AccountTable
   readonly roleUse: RoleUseTable
   readonly rolePages: RolePages

@@ -146,6 +146,8 @@ const SENTENCES: Readonly<Record<ActivityKind, Sentence>> = {
   ],
   'identity.rotated': rotated,
   'breakglass.rotated': rotated,
+  'breakglass.set-up': about('Set up emergency access: '),
+  'breakglass.undone': about('Took emergency access back: '),
   'breakglass.done': ({ name, detail }) => [
     `${TASKS[detail.task ?? ''] ?? 'Done'} after the use of `,
     { strong: name },

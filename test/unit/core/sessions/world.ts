@@ -211,6 +211,7 @@ function memoryStore(
     identities: table(identities),
     sealed: table(new Map<string, SealedRecord>()),
     rotations: { list: unused, get: unused, put: unused, remove: unused },
+    setups: { list: unused, get: unused, put: unused, remove: unused },
     roles: {
       ...table(roles),
       bySource: (id) => [...roles.values()].filter((role) => role.source.id === id),

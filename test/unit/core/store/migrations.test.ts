@@ -52,6 +52,7 @@ const CONTENT: readonly ((db: DatabaseSync) => void)[] = [
     db.exec(`INSERT INTO sealed VALUES ('s1', 'acme', '{"id":"s1","name":"acme","userName":"EmergencyAccess"}')`)
   },
   (db) => CONTENT[6]?.(db),
+  (db) => CONTENT[6]?.(db),
 ]
 
 function makeVersion(version: number): void {

@@ -1,0 +1,397 @@
+/**
+ * Emergency access set up, confirmed from outside by botocore, interrupted at every call, and taken back: against the
+ * practice account, and as far as it goes against moto.
+ */
+import { execFile, execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createIam, type IamCalls } from '#core/aws/iam.ts'
+import { createSts } from '#core/aws/index.ts'
+import { createPasswordRotation } from '#core/breakglass/passwords.ts'
+import { sealedEntry } from '#core/breakglass/records.ts'
+import { createSetup, type SetupParts } from '#core/breakglass/setup/setup.ts'
+import { createIdentityService } from '#core/identities.ts'
+import { totpCode } from '#core/mfa/totp-code.ts'
+import { parseTotpSeed } from '#core/mfa/totp-seed.ts'
+import { type PracticeAccount, startPracticeAccount } from '#core/practice/practice-account.ts'
+import { openStore } from '#core/store/open-store.ts'
+import type { Store } from '#core/store/types.ts'
+import type { Vault } from '#core/vault/types.ts'
+import type { SetupInput } from '#shared/breakglass-setup.ts'
+import { createUser, type Moto, motoMissing, startMoto } from '../support/moto.ts'
+import { createMemoryVault } from '../unit/core/awsfiles/support/aws-home.ts'
+
+const DANA = 'dana.whitfield'
+const NAME = 'EmergencyAccess'
+/** Without a wait for codes, which a sweep would spend most of its time on. */
+const SWEPT: SetupInput = { from: 'admin', withMfa: true, withAccessKey: true }
+const ALL: SetupInput = { from: 'admin', withMfa: true, withAccessKey: true, roleNeedsMfa: true }
+
+let folder: string
+let store: Store
+let vault: ReturnType<typeof createMemoryVault>
+let env: Readonly<Record<string, string>>
+let now: () => number
+let skip: (ms: number) => void
+let recorded: string[]
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'setup-'))
+  store = openStore({ file: join(folder, 'hallpass.db') })
+  vault = createMemoryVault()
+  recorded = []
+})
+afterEach(() => {
+  store.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function addAdmin(accessKeyId: string, secretAccessKey: string, name = 'admin'): Promise<void> {
+  const settled = { release: async () => {}, settle: async () => {} }
+  const parts = { store, vault: vault as unknown as Vault, sts: createSts(env), clock: () => now(), ...settled }
+  await createIdentityService(parts).add({ name, accessKeyId, secretAccessKey })
+}
+
+function parts(over: Partial<SetupParts> = {}): SetupParts {
+  return {
+    store,
+    vault: vault as unknown as Vault,
+    iam: createIam(env),
+    sts: createSts(env),
+    mfaSession: async () => undefined,
+    clock: () => now(),
+    awsClock: () => now(),
+    record: async (what) => void recorded.push(what),
+    wait: async (ms) => skip(ms),
+    ...over,
+  }
+}
+const setup = (over: Partial<SetupParts> = {}) => createSetup(parts(over))
+const sealed = () => store.sealed.byName(NAME)
+const secretOf = (part: 'password' | 'totp-seed' | 'secret-access-key') =>
+  vault.entries.get(sealedEntry(sealed()?.id ?? '', part)) ?? ''
+
+interface Seen {
+  readonly [row: string]: unknown
+}
+
+/** What a plain botocore script sees of the account. */
+function lookFromOutside(endpoint: string, admin: { id: string; secret: string }, withKey = true): Promise<Seen> {
+  const key = sealed()?.accessKeyId
+  const seed = secretOf('totp-seed')
+  const job = {
+    endpoint,
+    admin,
+    ...(withKey && key ? { key: { id: key, secret: secretOf('secret-access-key') } } : {}),
+    ...(withKey && seed ? { serial: sealed()?.mfaSerial, code: totpCode(parseTotpSeed(seed), now()) } : {}),
+  }
+  const script = resolve(import.meta.dirname, '../support/confirm-emergency-access.py')
+  const home = { PATH: process.env.PATH, HOME: process.env.HOME, AWS_CONFIG_FILE: '/dev/null' }
+  return new Promise((done, reject) => {
+    const python = execFile('python3', [script], { env: home }, (error, stdout, stderr) =>
+      error ? reject(new Error(stderr)) : done(JSON.parse(stdout) as Seen),
+    )
+    python.stdin?.end(JSON.stringify(job))
+  })
+}
+
+const hasBotocore = (() => {
+  try {
+    execFileSync('python3', ['-c', 'import botocore'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+})()
+if (!hasBotocore)
+  process.stderr.write('skipped: emergency access seen from outside, because botocore is not installed\n')
+
+/** Every row of what was promised. */
+function expectAll(seen: Seen, account: string, isMfaNeeded: boolean): void {
+  const user = `arn:aws:iam::${account}:user/${NAME}`
+  expect(seen).toMatchObject({
+    user,
+    resetRequired: false,
+    members: [NAME],
+    groupPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+    rolePolicies: ['arn:aws:iam::aws:policy/job-function/SupportUser'],
+    sameAsPowerUser: true,
+    keys: [sealed()?.accessKeyId],
+    devices: [`arn:aws:iam::${account}:mfa/${NAME}`],
+    keyIs: user,
+    assumed: `arn:aws:sts::${account}:assumed-role/SupportUserRole/outside`,
+  })
+  expect(JSON.stringify(seen.trust)).toContain(user)
+  expect(
+    JSON.stringify(seen.trust).includes('"aws:MultiFactorAuthPresent": "true"') ||
+      JSON.stringify(seen.trust).includes('"aws:MultiFactorAuthPresent":"true"'),
+  ).toBe(isMfaNeeded)
+}
+
+const NOTHING = {
+  user: null,
+  resetRequired: null,
+  members: null,
+  groupPolicies: null,
+  trust: null,
+  rolePolicies: null,
+  keys: null,
+  devices: null,
+  sameAsPowerUser: false,
+}
+
+describe('on the practice account', () => {
+  const ACCOUNT = '987654321098'
+  let practice: PracticeAccount
+  let ahead: number
+  const admin = () => {
+    const { accessKeyId, secretAccessKey } = practice.user(DANA)
+    return { id: accessKeyId, secret: secretAccessKey }
+  }
+
+  beforeEach(async () => {
+    ahead = 0
+    const real = Date.now()
+    now = () => real + ahead
+    skip = (ms) => {
+      ahead += ms
+    }
+    practice = await startPracticeAccount({ clock: () => now() })
+    env = practice.describe().environment
+    const { accessKeyId, secretAccessKey } = practice.user(DANA)
+    await addAdmin(accessKeyId, secretAccessKey)
+  })
+  afterEach(() => practice.close())
+
+  it('a plan says every call and what is there, and changes nothing', async () => {
+    const before = practice.calls().length
+    const plan = await setup().plan(ALL)
+    expect(plan.steps.map(({ id, state }) => `${id} ${state}`)).toEqual([
+      ...['user', 'group', 'group-policy', 'membership', 'password', 'role', 'role-policy', 'policy', 'mfa-device'].map(
+        (id) => `${id} to-do`,
+      ),
+      'access-key to-do',
+    ])
+    const changing = practice
+      .calls()
+      .slice(before)
+      .filter(({ action }) => !/^(Get|List)/.test(action))
+    expect(changing).toEqual([])
+    expect(store.sealed.list()).toEqual([])
+  })
+
+  it.skipIf(!hasBotocore)(
+    'makes every row, which botocore confirms; a second run changes nothing; undo leaves the account as it was',
+    async () => {
+      const before = await lookFromOutside(practice.endpoint, admin(), false)
+      expect(before).toMatchObject(NOTHING)
+      practice.control.apply({ iamDelayMs: 5000 })
+      const result = await setup().apply(ALL)
+      expect(result.made).toHaveLength(10)
+      expect(result.checks.filter(({ ok }) => !ok)).toEqual([])
+      expect(result.checks.map(({ what }) => what)).toEqual([
+        'group',
+        'password',
+        'sign-in-url',
+        'mfa-device',
+        'access-key',
+        'role',
+      ])
+      expect(sealed()).toMatchObject({
+        accountAlias: 'acme-identity',
+        signInUrl: 'https://acme-identity.signin.aws.amazon.com/console',
+        holds: ['password', 'totp-seed', 'secret-access-key'],
+      })
+      skip(60_000)
+      expectAll(await lookFromOutside(practice.endpoint, admin()), ACCOUNT, true)
+
+      const calls = practice.calls().length
+      const again = await setup().apply(ALL)
+      expect(again.made).toEqual([])
+      const changing = practice
+        .calls()
+        .slice(calls)
+        .filter(({ action }) => !/^(Get|List|AssumeRole)/.test(action))
+      expect(changing).toEqual([])
+      expect((await setup().plan(ALL)).steps.every(({ state }) => state === 'exists')).toBe(true)
+
+      await setup().undo(NAME)
+      expect(await lookFromOutside(practice.endpoint, admin(), false)).toEqual(before)
+      expect(store.sealed.list()).toEqual([])
+      expect([...vault.entries.keys()].filter((entry) => entry.startsWith('breakglass/'))).toEqual([])
+      expect(recorded).toEqual(['set-up', 'undone'])
+    },
+  )
+
+  it('leaves what was there as it is, also when it is taken back', async () => {
+    const caller = {
+      credentials: { accessKeyId: admin().id, secretAccessKey: admin().secret },
+      partition: 'aws' as const,
+      name: DANA,
+    }
+    const iam = createIam(env)
+    const send = (operation: never, input: object) => iam.send(caller, operation, input as never)
+    await send('CreateGroup' as never, { GroupName: 'EmergencyAccessGroup' })
+    const trust = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS: '987654321098' }, Action: 'sts:AssumeRole' }],
+    }
+    await send('CreateRole' as never, { RoleName: 'SupportUserRole', AssumeRolePolicyDocument: JSON.stringify(trust) })
+    const plan = await setup().plan({ from: 'admin' })
+    expect(plan.steps.find(({ id }) => id === 'group')?.state).toBe('exists')
+    expect(plan.steps.find(({ id }) => id === 'role')).toMatchObject({ state: 'differs', reason: expect.any(String) })
+    const { made } = await setup().apply({ from: 'admin' })
+    expect(made).not.toContain('group')
+    expect(made).not.toContain('role')
+    await setup().undo(NAME)
+    await expect(send('GetGroup' as never, { GroupName: 'EmergencyAccessGroup' })).resolves.toBeDefined()
+    await expect(send('GetRole' as never, { RoleName: 'SupportUserRole' })).resolves.toBeDefined()
+    await expect(send('GetUser' as never, { UserName: NAME })).rejects.toMatchObject({ code: 'iam.not-found' })
+  })
+
+  it.each([
+    ['denied', 'deploy-bot', {}, 'iam.denied'],
+    ['throttled for long', 'admin', { throttleNext: 60 }, 'iam.throttled'],
+    ['down', 'admin', { failNext: 60 }, 'aws.unavailable'],
+  ])('%s is explained, and nothing is half made', async (_, from, control, code) => {
+    const { accessKeyId, secretAccessKey } = practice.user('deploy-bot')
+    await addAdmin(accessKeyId, secretAccessKey, 'deploy-bot')
+    const open = setup({ sts: { ...createSts(env) } })
+    const plan = async () => {
+      // The first call of all, to STS, is let through: it is IAM that is tried.
+      const identity = await createSts(env).getCallerIdentity(
+        { accessKeyId: admin().id, secretAccessKey: admin().secret },
+        { region: null, name: 'x' },
+      )
+      const fixed = { getCallerIdentity: async () => identity, assumeRole: createSts(env).assumeRole }
+      practice.control.apply(control)
+      return from === 'admin' ? setup({ sts: fixed }).plan({ from }) : open.plan({ from })
+    }
+    await expect(plan()).rejects.toMatchObject({ code, hint: expect.any(String) })
+    expect(store.sealed.list()).toEqual([])
+  })
+
+  class Killed extends Error {}
+  /** Dies at the n-th call that changes something, before or after AWS has carried it out. */
+  function dying(at: number, when: 'before' | 'after'): { iam: IamCalls; count: () => number } {
+    const real = createIam(env)
+    let count = 0
+    return {
+      count: () => count,
+      iam: {
+        async send(...given) {
+          if (/^(Get|List)/.test(given[1])) return real.send(...given)
+          count += 1
+          if (count === at && when === 'before') throw new Killed()
+          const answer = await real.send(...given)
+          if (count === at) throw new Killed()
+          return answer
+        },
+      },
+    }
+  }
+
+  it('killed at every call, before or after it was carried out, it resumes to the same end, with no orphan and no lost secret', async () => {
+    const whole = dying(0, 'before')
+    await setup({ iam: whole.iam }).apply(SWEPT)
+    await setup().undo(NAME)
+    expect(whole.count()).toBeGreaterThan(10)
+    const iam = createIam(env)
+    const caller = {
+      credentials: { accessKeyId: admin().id, secretAccessKey: admin().secret },
+      partition: 'aws' as const,
+      name: DANA,
+    }
+    for (let at = 1; at <= whole.count(); at++) {
+      for (const when of ['before', 'after'] as const) {
+        await expect(setup({ iam: dying(at, when).iam }).apply(SWEPT), `call ${at}, ${when}`).rejects.toBeInstanceOf(
+          Killed,
+        )
+        expect(setup().interrupted()).toMatchObject([{ name: NAME }])
+        const { checks } = await setup().apply(SWEPT)
+        expect(
+          checks.filter(({ ok }) => !ok),
+          `call ${at}, ${when}`,
+        ).toEqual([])
+        expect(setup().interrupted()).toEqual([])
+        const { AccessKeyMetadata } = await iam.send(caller, 'ListAccessKeys', { UserName: NAME })
+        expect(
+          AccessKeyMetadata?.map(({ AccessKeyId }) => AccessKeyId),
+          `keys, ${at}, ${when}`,
+        ).toEqual([sealed()?.accessKeyId])
+        const { VirtualMFADevices } = await iam.send(caller, 'ListVirtualMFADevices', {})
+        expect(VirtualMFADevices?.filter(({ SerialNumber }) => SerialNumber?.endsWith(NAME))).toHaveLength(1)
+        // Taken back by a process that dies in the middle, and then to its end.
+        const undo = dying(Math.ceil(whole.count() / 2), when)
+        await expect(setup({ iam: undo.iam }).undo(NAME)).rejects.toBeInstanceOf(Killed)
+        await setup().undo(NAME)
+        await expect(iam.send(caller, 'GetUser', { UserName: NAME })).rejects.toMatchObject({ code: 'iam.not-found' })
+      }
+    }
+  }, 120_000)
+
+  it('a password is changed by the user itself or by an identity, and an interrupted change is taken up', async () => {
+    await setup().apply({ from: 'admin', withAccessKey: true })
+    // The index that a real vault keeps.
+    for (const entry of vault.entries.keys()) store.vaultIndex.add(entry)
+    const indexed = {
+      ...vault,
+      put: async (entry: string, secret: string) => {
+        await vault.put(entry, secret)
+        store.vaultIndex.add(entry)
+      },
+      remove: async (entry: string) => {
+        await vault.remove(entry)
+        store.vaultIndex.remove(entry)
+      },
+    } as unknown as Vault
+    const rotation = (over: Partial<SetupParts> = {}) =>
+      createPasswordRotation({ ...parts(over), vault: indexed, record: async () => {} })
+    const first = secretOf('password')
+    await rotation().rotate(NAME)
+    const second = secretOf('password')
+    expect(second).not.toBe(first)
+    await rotation().rotate(NAME, 'admin')
+    const third = secretOf('password')
+    expect(third).not.toBe(second)
+    for (const when of ['before', 'after'] as const) {
+      for (const by of [undefined, 'admin']) {
+        const before = secretOf('password')
+        await expect(rotation({ iam: dying(1, when).iam }).rotate(NAME, by)).rejects.toBeInstanceOf(Killed)
+        await rotation().rotate(NAME, by)
+        expect(secretOf('password')).not.toBe(before)
+        // AWS takes it as the old one, so it is the one in force.
+        await rotation().rotate(NAME)
+      }
+    }
+    expect([...vault.entries.keys()].filter((entry) => entry.includes('next'))).toEqual([])
+  })
+})
+
+if (motoMissing) process.stderr.write(`skipped: emergency access against moto (${motoMissing})\n`)
+describe.skipIf(motoMissing || !hasBotocore)('on moto', () => {
+  let moto: Moto
+  beforeEach(async () => {
+    now = Date.now
+    skip = () => {}
+    moto = await startMoto()
+    env = { AWS_ENDPOINT_URL: moto.endpoint }
+  }, 60_000)
+  afterEach(() => moto?.stop())
+
+  it('makes every row, changes nothing when run again, and takes it back', async () => {
+    const { accessKeyId, secretAccessKey } = await createUser(moto.endpoint, 'admin')
+    await addAdmin(accessKeyId, secretAccessKey)
+    const admin = { id: accessKeyId, secret: secretAccessKey }
+    const choices: SetupInput = { from: 'admin', withMfa: true, withAccessKey: true }
+    const { made, checks } = await setup().apply(choices)
+    expect(made).toHaveLength(10)
+    expect(checks.filter(({ ok }) => !ok)).toEqual([])
+    expectAll(await lookFromOutside(moto.endpoint, admin), '123456789012', false)
+    expect((await setup().apply(choices)).made).toEqual([])
+    await setup().undo(NAME)
+    expect(await lookFromOutside(moto.endpoint, admin, false)).toMatchObject(NOTHING)
+  }, 60_000)
+})
