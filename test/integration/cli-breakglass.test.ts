@@ -137,6 +137,45 @@ describe('a seal', () => {
   })
 })
 
+describe('emergency access', () => {
+  it('is planned, set up, opened, changed after use and taken back from the command line', async () => {
+    await scenario.addWork()
+    const plan = await breakglass('plan', '--from', 'work')
+    expect(plan).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/User +EmergencyAccess +to do +CreateUser/),
+    })
+    const commands = (await breakglass('plan', '--from', 'work', '--as', 'cli')).stdout
+    expect(commands).toMatch(/^aws iam create-user --user-name 'EmergencyAccess'$/m)
+    expect(commands).not.toContain('undefined')
+    const template = await scenario.json(['breakglass', 'plan', '--from', 'work', '--as', 'cloudformation'])
+    expect(template).toMatchObject({ Resources: { EmergencyUser: { Properties: { UserName: 'EmergencyAccess' } } } })
+    const setUp = ['breakglass', 'setup', '--from', 'work', '--with-access-key']
+    expect(await scenario.run(setUp, { stdin: '' })).toMatchObject({ exitCode: 7 })
+    expect(await scenario.json([...setUp, '--yes', '--json'])).toMatchObject({ name: 'EmergencyAccess' })
+    expect(await scenario.json([...setUp, '--yes', '--json'])).toMatchObject({ made: [] })
+    const open = ['breakglass', 'open', 'EmergencyAccess', '--reason', 'A try', '--show', 'password']
+    const first = await scenario.run(open)
+    expect(first.stdout).toMatch(/^\S{32}\n$/)
+    expect(await breakglass('rotate', 'EmergencyAccess')).toMatchObject({ exitCode: 0 })
+    expect(await show('EmergencyAccess')).toMatchObject({ tasks: ['note'] })
+    expect((await scenario.run(open)).stdout).not.toBe(first.stdout)
+    expect(await breakglass('undo', 'EmergencyAccess', '--yes')).toMatchObject({ exitCode: 0 })
+    expect(await breakglass('show', 'EmergencyAccess')).toMatchObject({ exitCode: 3 })
+  })
+
+  it('keys of identities are rotated, and go back', async () => {
+    const before = (await scenario.json(['identity', 'show', 'work', '--json'])) as { accessKeyId: string }
+    const { accessKeyId } = before
+    const rotated = await scenario.json(['identity', 'rotate', 'work', '--json'])
+    expect(rotated).toMatchObject({ phase: 'deactivated', oldKeyId: accessKeyId })
+    expect(await scenario.run(['identity', 'test', 'work'])).toMatchObject({ exitCode: 0 })
+    expect(await scenario.run(['identity', 'rotate', 'work', '--rollback'])).toMatchObject({ exitCode: 0 })
+    expect(await scenario.json(['identity', 'show', 'work', '--json'])).toMatchObject({ accessKeyId })
+    expect(await scenario.run(['identity', 'rotate', 'work', '--finish', '--json'])).toMatchObject({ exitCode: 3 })
+  })
+})
+
 describe('nothing is shown that is not recorded', () => {
   const file = () => join(scenario.env.HALLPASS_HOME ?? '', 'activity.db')
   const open = () => breakglass('open', 'lab', '--reason', 'INC-4713', '--show', 'password')

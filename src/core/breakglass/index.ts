@@ -60,7 +60,6 @@ export function createBreakGlass(parts: BreakGlassParts): BreakGlassService & { 
       const record = findSealed(store, name)
       await openings.seal(name)
       await records.remove(name)
-      store.setups.remove(record.id)
       await activity.note({ kind: 'breakglass.removed', ...factsOf(record) })
     },
     async done(name, task, text = '') {

@@ -152,13 +152,22 @@ export function createSealedRecords({ store, vault, clock }: SealedParts): Recor
     },
 
     async remove(name) {
-      const record = findSealed(store, name)
-      // The secrets first: a locked vault then changes nothing, and no secret stays that nothing shows.
-      for (const part of [...record.holds, ...PARTS_OF_ROTATION]) await vault.remove(sealedEntry(record.id, part))
-      store.sealed.remove(record.id)
-      store.rotations.remove(`sealed:${record.id}`)
+      await removeSealed({ store, vault }, findSealed(store, name))
     },
   }
+}
+
+/** The secrets first: a locked vault then changes nothing, and no secret stays that nothing shows. */
+export async function removeSealed(
+  { store, vault }: Pick<SealedParts, 'store' | 'vault'>,
+  { id, holds }: Pick<SealedRecord, 'id' | 'holds'>,
+): Promise<void> {
+  for (const part of [...holds, ...PARTS_OF_ROTATION]) await vault.remove(sealedEntry(id, part))
+  store.transaction(() => {
+    store.setups.remove(id)
+    store.rotations.remove(`sealed:${id}`)
+    store.sealed.remove(id)
+  })
 }
 
 /** @throws `input.invalid` for a malformed seed */

@@ -22,7 +22,7 @@ import { HallpassError } from '#shared/errors.ts'
 import type { Clock } from '../../capabilities.ts'
 import { parseInput } from '../../input.ts'
 import { formatTotpSeed, parseTotpSeed } from '../../mfa/totp-seed.ts'
-import { findSealed, sealedEntry } from '../records.ts'
+import { findSealed, removeSealed, sealedEntry } from '../records.ts'
 import { type Account, type AccountParts, openAccount } from './account.ts'
 import { checkSetup } from './checks.ts'
 import { roleArnOf, signInUrl, userArnOf } from './documents.ts'
@@ -111,6 +111,10 @@ export function createSetup(parts: SetupParts): SetupService {
     }
     return {
       has: (part) => record()?.holds.includes(part) ?? false,
+      keyIds() {
+        const { oldKeyId, newKeyId } = store.rotations.get(`sealed:${id}`) ?? {}
+        return [record()?.accessKeyId, oldKeyId, newKeyId].flatMap((each) => each ?? [])
+      },
       get: (part) => vault.get(sealedEntry(id, part)),
       put: (part, secret) => put(part, secret, part === 'password' ? { passwordRotatedAt: iso() } : {}),
       putKey: (accessKeyId, secret) => put('secret-access-key', secret, { accessKeyId, keyRotatedAt: iso() }),
@@ -282,11 +286,7 @@ export function createSetup(parts: SetupParts): SetupService {
       }
       const ours = Object.entries(journal.steps).flatMap(([id, step]) => (step?.state === 'found' ? [] : [id]))
       await parts.record('undone', sealed, ours)
-      for (const part of sealed.holds) await vault.remove(sealedEntry(sealed.id, part))
-      store.transaction(() => {
-        store.setups.remove(sealed.id)
-        store.sealed.remove(sealed.id)
-      })
+      await removeSealed(parts, sealed)
     },
 
     interrupted: () =>

@@ -34,6 +34,8 @@ export interface StepContext {
 /** The secrets of the credential that is being made. */
 export interface SealedSecrets {
   has(part: 'password' | 'totp-seed' | 'secret-access-key'): boolean
+  /** Ids of the keys it has, and has while they are rotated. */
+  keyIds(): string[]
   get(part: 'password' | 'totp-seed'): Promise<string>
   put(part: 'password' | 'totp-seed', secret: string): Promise<void>
   putKey(accessKeyId: string, secret: string): Promise<void>
@@ -383,15 +385,15 @@ const accessKey: SetupStep = {
     }
     return accessKey.make(context)
   },
-  async unmake({ account, choices, noted }) {
+  // By now it may be another one: keys are rotated.
+  async unmake({ account, choices, noted, secrets }) {
     // While it was being made, the note has the keys there were before.
     const before = noted?.startsWith('[') ? readList(noted) : undefined
     const going = before
       ? (await keyIds(account, choices.user)).filter((id) => !before.includes(id))
-      : noted === null
-        ? []
-        : [noted]
-    for (const AccessKeyId of going) await account.look('DeleteAccessKey', { UserName: choices.user, AccessKeyId })
+      : [noted ?? '', ...secrets.keyIds()].filter((id) => id !== '')
+    for (const AccessKeyId of new Set(going))
+      await account.look('DeleteAccessKey', { UserName: choices.user, AccessKeyId })
   },
 }
 
