@@ -3,6 +3,7 @@ import { gateHandlers } from './gate-handlers.ts'
 import { accountHandlers } from './handlers/accounts.ts'
 import { activityHandlers } from './handlers/activity.ts'
 import { appHandlers } from './handlers/app.ts'
+import { breakglassHandlers } from './handlers/breakglass.ts'
 import { consoleHandlers } from './handlers/console.ts'
 import { doctorHandlers } from './handlers/doctor.ts'
 import { habitHandlers } from './handlers/habits.ts'
@@ -28,6 +29,7 @@ function allHandlers(parts: HandlerParts): IpcHandlers {
     ...identityHandlers(parts),
     ...roleHandlers(parts),
     ...accountHandlers(parts),
+    ...breakglassHandlers(parts),
     ...sessionHandlers(parts),
     ...profileHandlers(parts),
     ...consoleHandlers(parts),

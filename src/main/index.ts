@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { app, dialog, nativeTheme, session } from 'electron'
 import { hostAgent, takeSeat } from '#core/agent/index.ts'
 import { ensureShim } from '#core/awsfiles/index.ts'
+import type { SealedDraft } from '#core/breakglass/service.ts'
 import { keepOutOfCoreDumps } from '#core/core-dumps.ts'
 import { createHallpass } from '#core/create-hallpass.ts'
 import { openFileLog } from '#core/file-log.ts'
@@ -16,6 +17,7 @@ import { registerAppScheme, serveApp } from './app-protocol.ts'
 import { commandLine } from './command-line.ts'
 import { collectLinks, createDeepLinks, registerLinkScheme } from './deep-links.ts'
 import { createDesktop, type Desktop, prepareDesktop } from './desktop.ts'
+import { createDrafts } from './drafts.ts'
 import { createGlobalShortcut } from './global-shortcut.ts'
 import { createHandlers } from './handlers.ts'
 import { broadcast, registerIpc } from './ipc.ts'
@@ -31,6 +33,7 @@ import { watchSessions } from './session-watch.ts'
 import { describeSurroundings } from './surroundings.ts'
 import { createSystemAuth } from './system-auth.ts'
 import { createTotpDrafts } from './totp-drafts.ts'
+import { watchOpenings } from './watch-openings.ts'
 import { createMainWindow } from './window.ts'
 import { createWindowRequests } from './window-requests.ts'
 
@@ -114,6 +117,7 @@ async function start(): Promise<void> {
   const openUrl = (url: string) => openExternalUrl(url, hallpass.signInOrigin())
   const drafts = createAccessKeyDrafts()
   const totpDrafts = createTotpDrafts()
+  const sealedDrafts = createDrafts<SealedDraft>()
   const command = () => ensureShim({ home, command: commandLine(place) })
   const surroundings = () => describeSurroundings({ home, env, platform, command, isAgent: agent !== undefined })
   const systemAuth = createSystemAuth(platform)
@@ -121,6 +125,8 @@ async function start(): Promise<void> {
     hallpass,
     drafts,
     totpDrafts,
+    sealedDrafts,
+    broadcast,
     mfa,
     secretClipboard,
     lock,
@@ -144,9 +150,11 @@ async function start(): Promise<void> {
     lock: { isLocked: () => lock.isClosed, now: lockNow },
   })
   hallpass.onChange(changed)
+  watchOpenings(hallpass, changed)
+  void hallpass.rotation.finishDue()
   const removeStaticKeys = await hallpass.watchStaticKeys()
   watchSessions(hallpass, lock, changed)
-  watchLock({ lock, hallpass, mfa, drafts: [drafts, totpDrafts], secretClipboard, requests, desktop })
+  watchLock({ lock, hallpass, mfa, drafts: [drafts, totpDrafts, sealedDrafts], secretClipboard, requests, desktop })
 
   const links = createDeepLinks({ hallpass, requests, log })
   registerLinkScheme()
@@ -161,7 +169,7 @@ async function start(): Promise<void> {
   quitCleanly(hallpass, async () => {
     mfa.cancelAll()
     shortcut.release()
-    await Promise.allSettled([secretClipboard.clear(), removeStaticKeys()])
+    await Promise.allSettled([secretClipboard.clear(), removeStaticKeys(), hallpass.breakglass.closeAll()])
     await practice?.stop(hallpass).catch((error: unknown) => log.warn('practice sessions stay', { error }))
     await seat?.leave()
   })

@@ -70,45 +70,50 @@ export const setupRecordSchema = z.object({
 })
 export type SetupRecord = z.infer<typeof setupRecordSchema>
 
-/** One line of a plan. */
-export interface PlanStep {
-  readonly id: SetupStepId
-  /** Calls to IAM it takes, in order. */
-  readonly calls: readonly PlannedCall[]
-  /** The name of what is made. */
-  readonly subject: string
-  /** `differs`: it is there, and not as it would be made; it is left as it is. */
-  readonly state: 'to-do' | 'exists' | 'differs'
-  /** Why it differs; null otherwise. */
-  readonly reason: string | null
-}
-
 /** A call as it will be made; a secret is shown as a placeholder. */
-export interface PlannedCall {
-  readonly operation: string
-  readonly input: Readonly<Record<string, string | boolean>>
-}
+export const plannedCallSchema = z.object({
+  operation: z.string(),
+  input: z.record(z.string(), z.union([z.string(), z.boolean()])),
+})
+export type PlannedCall = z.infer<typeof plannedCallSchema>
 
-export interface SetupPlan {
-  readonly accountId: string
-  readonly accountAlias: string | null
-  readonly partition: string
+/** One line of a plan. */
+export const planStepSchema = z.object({
+  id: setupStepIdSchema,
+  /** Calls to IAM it takes, in order. */
+  calls: z.array(plannedCallSchema),
+  /** The name of what is made. */
+  subject: z.string(),
+  /** `differs`: it is there, and not as it would be made; it is left as it is. */
+  state: z.enum(['to-do', 'exists', 'differs']),
+  /** Why it differs; null otherwise. */
+  reason: z.string().nullable(),
+})
+export type PlanStep = z.infer<typeof planStepSchema>
+
+export const setupPlanSchema = z.object({
+  accountId: z.string(),
+  accountAlias: z.string().nullable(),
+  partition: z.string(),
   /** What the sealed credential will be called. */
-  readonly name: string
-  readonly choices: SetupChoices
-  readonly steps: readonly PlanStep[]
-}
+  name: z.string(),
+  choices: setupChoicesSchema,
+  steps: z.array(planStepSchema),
+})
+export type SetupPlan = z.infer<typeof setupPlanSchema>
 
 /** One thing that was looked at once all was made. */
-export interface SetupCheck {
-  readonly what: 'password' | 'access-key' | 'role' | 'role-trust' | 'group' | 'policy' | 'sign-in-url' | 'mfa-device'
-  readonly ok: boolean
-  readonly note: string | null
-}
+export const setupCheckSchema = z.object({
+  what: z.enum(['password', 'access-key', 'role', 'role-trust', 'group', 'sign-in-url', 'mfa-device']),
+  ok: z.boolean(),
+  note: z.string().nullable(),
+})
+export type SetupCheck = z.infer<typeof setupCheckSchema>
 
-export interface SetupResult {
-  readonly name: string
+export const setupResultSchema = z.object({
+  name: z.string(),
   /** Steps that changed something this time; empty when all was there. */
-  readonly made: readonly SetupStepId[]
-  readonly checks: readonly SetupCheck[]
-}
+  made: z.array(setupStepIdSchema),
+  checks: z.array(setupCheckSchema),
+})
+export type SetupResult = z.infer<typeof setupResultSchema>

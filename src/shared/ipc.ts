@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import { ACCOUNTS_CALLS } from './ipc/accounts.ts'
 import { ACTIVITY_CALLS } from './ipc/activity.ts'
 import { APP_CALLS } from './ipc/app.ts'
+import { BREAKGLASS_CALLS } from './ipc/breakglass.ts'
 import type { errorReportSchema } from './ipc/common.ts'
 import { CONSOLE_CALLS } from './ipc/console.ts'
 import { DOCTOR_CALLS } from './ipc/doctor.ts'
@@ -23,6 +24,7 @@ import { SESSIONS_CALLS } from './ipc/sessions.ts'
 import { SETTINGS_CALLS } from './ipc/settings.ts'
 
 export { type AppInfo, appInfoSchema } from './ipc/app.ts'
+export type { OpenSealView, SealedFileDraft } from './ipc/breakglass.ts'
 export { errorReportSchema } from './ipc/common.ts'
 export { type DeepLink, deepLinkSchema, type MenuCommand, type RoleRequest } from './ipc/desktop.ts'
 export { type AccessKeyDraft, accessKeyDraftSchema, type TotpDraft } from './ipc/identities.ts'
@@ -37,6 +39,7 @@ export const IPC_CALLS = {
   ...IDENTITIES_CALLS,
   ...ROLES_CALLS,
   ...ACCOUNTS_CALLS,
+  ...BREAKGLASS_CALLS,
   ...SESSIONS_CALLS,
   ...PROFILES_CALLS,
   ...CONSOLE_CALLS,

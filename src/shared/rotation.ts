@@ -38,6 +38,7 @@ export const userKeySchema = z.object({
 })
 export type UserKey = z.infer<typeof userKeySchema>
 
-export interface RotationStatus extends Omit<Rotation, 'holder' | 'knownKeyIds'> {
-  readonly name: string
-}
+export const rotationStatusSchema = rotationSchema
+  .omit({ holder: true, knownKeyIds: true })
+  .extend({ name: z.string() })
+export type RotationStatus = z.infer<typeof rotationStatusSchema>

@@ -1,5 +1,5 @@
 /** Identities. */
-import { dialog, type FileFilter } from 'electron'
+import { pickFile } from '../pick-file.ts'
 import type { HandlerParts, Handlers } from './parts.ts'
 
 export function identityHandlers({ hallpass, drafts, totpDrafts, changed }: HandlerParts): Handlers<'identities'> {
@@ -16,6 +16,17 @@ export function identityHandlers({ hallpass, drafts, totpDrafts, changed }: Hand
       const identity = await hallpass.identities.edit(name, edit)
       changed()
       return identity
+    },
+    'identities.keys': async ({ name }) => ({
+      keys: await hallpass.rotation.keys('identity', name),
+      rotation: hallpass.rotation.status('identity', name),
+    }),
+    'identities.rotate': async ({ name, what, deleteUnused }) => {
+      const { rotation } = hallpass
+      if (what === 'rotate') await rotation.rotate('identity', name, deleteUnused === undefined ? {} : { deleteUnused })
+      else await (what === 'finish' ? rotation.finish('identity', name) : rotation.rollBack('identity', name))
+      changed()
+      return rotation.status('identity', name)
     },
     'identities.test': async ({ name }) => {
       const identity = await hallpass.identities.test(name)
@@ -47,10 +58,4 @@ export function identityHandlers({ hallpass, drafts, totpDrafts, changed }: Hand
     },
     'identities.read-csv': ({ path }) => drafts.read(path),
   }
-}
-
-/** @returns its path, or null when the person cancels */
-async function pickFile(title: string, filter: FileFilter): Promise<string | null> {
-  const { canceled, filePaths } = await dialog.showOpenDialog({ title, properties: ['openFile'], filters: [filter] })
-  return canceled ? null : (filePaths[0] ?? null)
 }

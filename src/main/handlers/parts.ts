@@ -1,9 +1,12 @@
 /** What the handlers of all areas work with. */
+
+import type { SealedDraft } from '#core/breakglass/service.ts'
 import type { Hallpass } from '#core/hallpass.ts'
 import type { AppLock } from '#core/lock/app-lock.ts'
 import type { SystemAuth } from '#core/lock/system-auth.ts'
-import type { IpcChannel, Surroundings } from '#shared/ipc.ts'
+import type { IpcChannel, IpcEvent, IpcEventPayload, Surroundings } from '#shared/ipc.ts'
 import type { AccessKeyDrafts } from '../access-key-drafts.ts'
+import type { Drafts } from '../drafts.ts'
 import type { GlobalShortcut } from '../global-shortcut.ts'
 import type { IpcHandlers } from '../ipc.ts'
 import type { MfaBroker } from '../mfa-broker.ts'
@@ -14,6 +17,7 @@ export interface HandlerParts {
   readonly hallpass: Hallpass
   readonly drafts: AccessKeyDrafts
   readonly totpDrafts: TotpDrafts
+  readonly sealedDrafts: Drafts<SealedDraft>
   readonly mfa: MfaBroker
   readonly secretClipboard: SecretClipboard
   readonly lock: AppLock
@@ -24,6 +28,8 @@ export interface HandlerParts {
   readonly shortcut: Pick<GlobalShortcut, 'state'>
   /** The page listens. */
   readonly pageReady: () => void
+  /** Tells every window. */
+  readonly broadcast: <E extends IpcEvent>(event: E, payload: IpcEventPayload<E>) => void
   /** Tells every window that lists have changed. */
   readonly changed: () => void
 }

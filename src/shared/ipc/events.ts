@@ -1,5 +1,6 @@
 /** What main tells the renderer unasked. */
 import { z } from 'zod'
+import { BREAKGLASS_EVENTS } from './breakglass.ts'
 import { errorReportSchema, none } from './common.ts'
 import { DESKTOP_EVENTS } from './desktop.ts'
 
@@ -32,4 +33,5 @@ export const IPC_EVENTS = {
   /** The prompt is over, however it ended: close the dialog. */
   'mfa.closed': z.object({ promptId: z.string() }),
   ...DESKTOP_EVENTS,
+  ...BREAKGLASS_EVENTS,
 } as const satisfies Record<string, z.ZodType>

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { totpSeedField } from '#shared/fields.ts'
 import { identityDetailSchema, identityEditSchema, newIdentitySchema } from '#shared/models.ts'
+import { rotationStatusSchema, userKeySchema } from '#shared/rotation.ts'
 import { byName, none } from './common.ts'
 
 /** An access-key CSV that main has read: its secret stays in main, under `draftId`, for ten minutes. */
@@ -32,6 +33,16 @@ export const IDENTITIES_CALLS = {
     reply: identityDetailSchema,
   },
   'identities.edit': { request: byName.extend({ edit: identityEditSchema }), reply: identityDetailSchema },
+  /** The keys of its user, asked of AWS, and the rotation that is under way. */
+  'identities.keys': {
+    request: byName,
+    reply: z.object({ keys: z.array(userKeySchema), rotation: rotationStatusSchema.nullable() }),
+  },
+  /** `rotate` makes a new key and turns the old one off; the others end that, or take it back. */
+  'identities.rotate': {
+    request: byName.extend({ what: z.enum(['rotate', 'finish', 'roll-back']), deleteUnused: z.string().optional() }),
+    reply: rotationStatusSchema.nullable(),
+  },
   'identities.test': { request: byName, reply: identityDetailSchema },
   /** Stores the TOTP seed of its MFA device. The page sends it once and never gets it, or a code of it, back. */
   'identities.add-totp': {

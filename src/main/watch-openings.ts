@@ -1,0 +1,12 @@
+/** While a seal is broken, the window is kept out of pictures of the screen, where the system can; sleep closes it. */
+import { BrowserWindow, powerMonitor } from 'electron'
+import type { Hallpass } from '#core/hallpass.ts'
+
+export function watchOpenings({ breakglass }: Pick<Hallpass, 'breakglass'>, changed: () => void): void {
+  breakglass.onOpenings(() => {
+    const isOpen = breakglass.openings().length > 0
+    for (const window of BrowserWindow.getAllWindows()) window.setContentProtection(isOpen)
+    changed()
+  })
+  powerMonitor.on('suspend', () => void breakglass.closeAll())
+}

@@ -1,0 +1,84 @@
+/** Calls about break-glass. One secret crosses at a time, in `breakglass.reveal`, while somebody looks at it. */
+import { z } from 'zod'
+import {
+  newSealedSchema,
+  openSealSchema,
+  revealPartSchema,
+  sealedCredentialSchema,
+  sealedFilePreviewSchema,
+  sealedTaskSchema,
+} from '#shared/breakglass.ts'
+import { setupChoicesSchema, setupPlanSchema, setupResultSchema, setupStepIdSchema } from '#shared/breakglass-setup.ts'
+import { environmentField, nameField } from '#shared/fields.ts'
+import { byName, none } from './common.ts'
+
+/** A file of the console that main has read: its secrets stay in main, under `draftId`, for ten minutes. */
+export const sealedDraftSchema = sealedFilePreviewSchema.extend({ draftId: z.string(), fileName: z.string() })
+export type SealedFileDraft = z.infer<typeof sealedDraftSchema>
+
+const openingSchema = z.object({ id: z.string(), name: z.string(), until: z.string() })
+export type OpenSealView = z.infer<typeof openingSchema>
+
+const filePath = z.object({ path: z.string().max(4096) })
+const byOpening = z.object({ opening: z.string() })
+
+export const BREAKGLASS_CALLS = {
+  'breakglass.list': {
+    request: none,
+    reply: z.object({
+      credentials: z.array(sealedCredentialSchema),
+      /** Open in this app. */
+      openings: z.array(openingSchema),
+      /** Set-ups that were interrupted. */
+      interrupted: z.array(z.object({ name: z.string(), undoing: z.boolean(), choices: setupChoicesSchema })),
+    }),
+  },
+  'breakglass.add': {
+    request: z.union([
+      z.object({
+        draftId: z.string(),
+        name: nameField,
+        userName: z.string().optional(),
+        environment: environmentField.optional(),
+      }),
+      newSealedSchema,
+    ]),
+    reply: sealedCredentialSchema,
+  },
+  /** Opens the system's file dialog; null when the person cancels. */
+  'breakglass.pick-file': { request: none, reply: sealedDraftSchema.nullable() },
+  /** For a file dropped on the window. */
+  'breakglass.read-file': { request: filePath, reply: sealedDraftSchema },
+  /** Deletes the file that was read, if it is still that one. */
+  'breakglass.delete-file': { request: z.object({ draftId: z.string() }), reply: none },
+  'breakglass.open': { request: byName.extend(openSealSchema.shape), reply: openingSchema },
+  'breakglass.reveal': {
+    request: byOpening.extend({ part: revealPartSchema }),
+    reply: z.object({ value: z.string(), secondsLeft: z.number().nullable() }),
+  },
+  /** @returns how long it stays on the clipboard, in seconds */
+  'breakglass.copy': {
+    request: byOpening.extend({ part: z.union([revealPartSchema, z.literal('user-name')]) }),
+    reply: z.object({ seconds: z.number() }),
+  },
+  /** Opens the account's sign-in page, or a role's switch form, in the browser. */
+  'breakglass.browse': { request: byOpening.extend({ role: z.string().optional() }), reply: none },
+  'breakglass.close': { request: byOpening, reply: none },
+  /** One that another process left open. */
+  'breakglass.seal': { request: byName, reply: none },
+  'breakglass.done': {
+    request: byName.extend({ task: sealedTaskSchema, note: z.string().max(500).optional() }),
+    reply: sealedCredentialSchema,
+  },
+  /** Changes the password and the key that are inside; signed by an identity, or by the user itself. */
+  'breakglass.rotate': { request: byName.extend({ with: nameField.optional() }), reply: sealedCredentialSchema },
+  'breakglass.remove': { request: byName, reply: none },
+  'breakglass.plan': { request: setupChoicesSchema, reply: setupPlanSchema },
+  'breakglass.set-up': { request: setupChoicesSchema, reply: setupResultSchema },
+  'breakglass.undo': { request: byName, reply: none },
+} as const
+
+export const BREAKGLASS_EVENTS = {
+  /** A step of a set-up, or of taking it back. */
+  'breakglass.progress': z.object({ step: setupStepIdSchema, state: z.enum(['begun', 'done']) }),
+} as const
