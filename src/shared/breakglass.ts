@@ -151,6 +151,7 @@ export interface Opening {
   readonly credential: SealedCredential
   /** ISO 8601. */
   readonly until: string
+  readonly reason: string
 }
 
 /** A secret while somebody looks at it. */

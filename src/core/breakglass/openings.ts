@@ -48,6 +48,7 @@ const TASK_OF: Readonly<Partial<Record<RevealPart, SealedTask>>> = {
 
 interface Open {
   readonly sealedId: string
+  readonly reason: string
   readonly untilMs: number
   readonly timer: NodeJS.Timeout
 }
@@ -103,9 +104,16 @@ export function createOpenings(parts: OpeningsParts): Openings {
 
   const withTask = (tasks: readonly SealedTask[], ...more: SealedTask[]) => [...new Set([...tasks, ...more])]
 
-  function describeOpening(id: string, { sealedId, untilMs }: Open): Opening | undefined {
+  function describeOpening(id: string, { sealedId, untilMs, reason }: Open): Opening | undefined {
     const current = store.sealed.byId(sealedId)
-    return current && { id, credential: sealedDetail(store, current, clock()), until: new Date(untilMs).toISOString() }
+    return (
+      current && {
+        id,
+        credential: sealedDetail(store, current, clock()),
+        until: new Date(untilMs).toISOString(),
+        reason,
+      }
+    )
   }
 
   function find(id: string): Open {
@@ -138,7 +146,7 @@ export function createOpenings(parts: OpeningsParts): Openings {
           tasks: withTask(tasks, 'note'),
         }))
         const timer = setTimeout(() => void shut(id, 'by-itself'), openSeconds() * 1000).unref()
-        const opening: Open = { sealedId: found.id, untilMs, timer }
+        const opening: Open = { sealedId: found.id, untilMs, reason, timer }
         open.set(id, opening)
         tell()
         const described = describeOpening(id, opening)

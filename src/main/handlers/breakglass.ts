@@ -1,6 +1,7 @@
 /** Break-glass. Secrets that were read from a file wait here, and leave one at a time. */
 import { basename } from 'node:path'
 import type { SealedDraft } from '#core/breakglass/service.ts'
+import type { Opening } from '#shared/breakglass.ts'
 import { HallpassError } from '#shared/errors.ts'
 import { pickFile } from '../pick-file.ts'
 import type { HandlerParts, Handlers } from './parts.ts'
@@ -28,7 +29,7 @@ export function breakglassHandlers(parts: HandlerParts): Handlers<'breakglass'> 
   return {
     'breakglass.list': () => ({
       credentials: breakglass.list(),
-      openings: breakglass.openings().map(({ id, credential, until }) => ({ id, name: credential.name, until })),
+      openings: breakglass.openings().map(viewOf),
       interrupted: breakglass.setup.interrupted(),
     }),
     'breakglass.add': async (request) => {
@@ -48,9 +49,9 @@ export function breakglassHandlers(parts: HandlerParts): Handlers<'breakglass'> 
       sealedDrafts.forget(draftId)
     },
     'breakglass.open': async ({ name, ...request }) => {
-      const { id, credential, until } = await breakglass.open(name, request)
+      const opening = await breakglass.open(name, request)
       changed()
-      return { id, name: credential.name, until }
+      return viewOf(opening)
     },
     'breakglass.reveal': ({ opening, part }) => breakglass.reveal(opening, part, 'shown'),
     'breakglass.copy': async ({ opening, part }) => {
@@ -103,6 +104,8 @@ export function breakglassHandlers(parts: HandlerParts): Handlers<'breakglass'> 
     },
   }
 }
+
+const viewOf = ({ id, credential, until, reason }: Opening) => ({ id, name: credential.name, until, reason })
 
 /** @throws `input.required` when neither the file nor the person says whose it is */
 function fromDraft(

@@ -41,9 +41,12 @@ export function AfterUse(props: {
     })
   const done = (task: SealedTask): void =>
     void working.run(async () => {
-      await call('breakglass.done', { name: credential.name, task, ...(task === 'note' ? { note } : {}) })
+      const left = await call('breakglass.done', { name: credential.name, task, ...(task === 'note' ? { note } : {}) })
       if (task === 'note') setNote('')
       await refresh()
+      if (left.tasks.length > 0) return
+      showToast(words.none)
+      onClose()
     })
   const signers = [
     ...(hasKey ? [{ value: ITSELF, label: words.itself }] : []),

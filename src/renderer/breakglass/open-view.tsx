@@ -38,7 +38,9 @@ export function OpenView(props: {
   const refresh = useRefresh()
   const [failure, setFailure] = useState<HallpassError | null>(null)
   const [rotating, setRotating] = useState(false)
-  const [feed, setFeed] = useState<readonly Happened[]>([])
+  const [feed, setFeed] = useState<readonly Happened[]>(() => [
+    { at: Date.parse(credential.lastOpenedAt ?? '') || Date.now(), text: words.events.opened(opening.reason) },
+  ])
   const left = secondsUntil(opening.until, now)
   const whole = (settings?.breakGlassMinutes ?? 15) * 60
   const note = (text: string): void => setFeed((before) => [...before, { at: Date.now(), text }])
@@ -101,7 +103,9 @@ export function OpenView(props: {
   return (
     <>
       <header className="topbar">
-        <IconButton quiet icon="right" label={words.back} onClick={props.onBack} />
+        <span className="flip">
+          <IconButton quiet icon="right" label={words.back} onClick={props.onBack} />
+        </span>
         <div className="grow">
           <h1>{words.title(credential.name, credential.userName)}</h1>
         </div>

@@ -6,7 +6,7 @@ import { countOf } from '../lib/format.ts'
 const PARTS: Readonly<Record<SealedPart, string>> = {
   password: 'Password',
   'totp-seed': 'TOTP',
-  'secret-access-key': 'Access key',
+  'secret-access-key': 'Key',
 }
 const TASKS: Readonly<Record<SealedTask, string>> = {
   'rotate-password': 'Change the password',
@@ -115,7 +115,7 @@ export const breakglassStrings = {
 
   view: {
     back: 'Back to all',
-    title: (name: string, user: string) => `${name}, ${user}`,
+    title: (name: string, user: string) => (name === user ? name : `${name}, ${user}`),
     closeOnly: 'Close without rotating',
     closeAndRotate: 'Close and rotate',
     rotating: 'Rotating',

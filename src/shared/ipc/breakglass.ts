@@ -16,7 +16,7 @@ import { byName, none } from './common.ts'
 export const sealedDraftSchema = sealedFilePreviewSchema.extend({ draftId: z.string(), fileName: z.string() })
 export type SealedFileDraft = z.infer<typeof sealedDraftSchema>
 
-const openingSchema = z.object({ id: z.string(), name: z.string(), until: z.string() })
+const openingSchema = z.object({ id: z.string(), name: z.string(), until: z.string(), reason: z.string() })
 export type OpenSealView = z.infer<typeof openingSchema>
 
 const filePath = z.object({ path: z.string().max(4096) })

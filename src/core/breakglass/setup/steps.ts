@@ -139,7 +139,7 @@ const membership: SetupStep = {
 const password: SetupStep = {
   id: 'password',
   isWanted: () => true,
-  subject: ({ user: name }) => `console password of ${name}`,
+  subject: ({ user: name }) => name,
   calls: ({ user: UserName }) => [
     { operation: 'CreateLoginProfile', input: { UserName, Password: SECRET, PasswordResetRequired: false } },
   ],
@@ -285,7 +285,7 @@ async function powerUserDocument(account: Account): Promise<string> {
 const mfaDevice: SetupStep = {
   id: 'mfa-device',
   isWanted: ({ withMfa }) => withMfa,
-  subject: ({ user: name }) => `MFA device ${name}`,
+  subject: ({ user: name }) => name,
   calls: ({ user: UserName }, accountId, partition) => [
     { operation: 'CreateVirtualMFADevice', input: { VirtualMFADeviceName: UserName } },
     {
@@ -360,7 +360,7 @@ async function enable({ account, choices, secrets, awsClock }: StepContext, Seri
 const accessKey: SetupStep = {
   id: 'access-key',
   isWanted: ({ withAccessKey }) => withAccessKey,
-  subject: ({ user: name }) => `access key of ${name}`,
+  subject: ({ user: name }) => name,
   calls: ({ user: UserName }) => [{ operation: 'CreateAccessKey', input: { UserName } }],
   async look({ account, choices, secrets }) {
     const answer = await account.look('ListAccessKeys', { UserName: choices.user })
