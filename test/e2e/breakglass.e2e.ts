@@ -38,7 +38,6 @@ const isProtected = (app: ElectronApplication) =>
 test('set up in an account, opened, and rotated after use', async ({ world }) => {
   await setUpWithCommand(world)
   const { app, page } = await start(world)
-  await lookTwice(page, 'breakglass-none')
 
   await test.step('the wizard reads the account, shows its plan, and makes it', async () => {
     await page.getByRole('button', { name: 'Add credential' }).click()

@@ -63,9 +63,9 @@ for (const theme of ['light', 'dark'] as const) {
     await look(page, `activity-broken-${theme}`)
 
     await page.keyboard.press('Control+3')
-    await look(page, `breakglass-${theme}`)
+    await look(page, `breakglass-none-${theme}`)
     await page.setViewportSize({ width: 900, height: 600 })
-    await look(page, `breakglass-900x600-${theme}`)
+    await look(page, `breakglass-none-900x600-${theme}`)
 
     await page.keyboard.press('Control+4')
     await expect(page.getByText('No Identity Center sign-in')).toBeVisible()
