@@ -14,6 +14,7 @@ import { z } from 'zod'
  *   or copied. `breakglass.done`: `detail.task` of what follows was done, with `detail.note`.
  * - `identity.rotated`, `breakglass.rotated`: `detail.step` of the rotation of a key, or of a password.
  * - `breakglass.set-up`, `breakglass.undone`: `detail.steps` of emergency access were made in the account, or taken back.
+ * - `breakglass.kit-exported`, `breakglass.kit-opened`: the credentials of `detail.names` went into a file for others, or were read out of one.
  * - `profile.static-keys`: session credentials were written into the credentials file.
  */
 export const ACTIVITY_KINDS = [
@@ -50,6 +51,8 @@ export const ACTIVITY_KINDS = [
   'breakglass.rotated',
   'breakglass.set-up',
   'breakglass.undone',
+  'breakglass.kit-exported',
+  'breakglass.kit-opened',
   'identity.rotated',
 ] as const
 export const activityKindSchema = z.enum(ACTIVITY_KINDS)

@@ -35,6 +35,8 @@ export const ERROR_EXIT_CODES = {
   'shortcut.invalid': 2,
   'practice.kept-apart': 2,
   'breakglass.confirm': 2,
+  'kit.invalid': 2,
+  'kit.wrong-key': 2,
   // 3: no such thing
   'identity.not-found': 3,
   'role.not-found': 3,

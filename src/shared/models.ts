@@ -37,6 +37,7 @@ export const identitySchema = z.object({
   /** True once GetCallerIdentity succeeded with this key. */
   verified: z.boolean(),
   verifiedAt: z.string().nullable(),
+  /** Since when its present key has been here. */
   createdAt: z.string(),
 })
 export type Identity = z.infer<typeof identitySchema>

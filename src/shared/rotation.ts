@@ -21,6 +21,8 @@ export const rotationSchema = z.object({
   newKeyId: z.string().nullable(),
   /** The keys the user had before, so that one whose secret was lost on its way can be told. */
   knownKeyIds: z.array(z.string()),
+  /** Since when Hallpass has had the old key; what a key's age is counted from. */
+  oldSince: moment,
   startedAt: moment,
   deleteAfter: moment.nullable(),
 })
@@ -39,6 +41,6 @@ export const userKeySchema = z.object({
 export type UserKey = z.infer<typeof userKeySchema>
 
 export const rotationStatusSchema = rotationSchema
-  .omit({ holder: true, knownKeyIds: true })
+  .omit({ holder: true, knownKeyIds: true, oldSince: true })
   .extend({ name: z.string() })
 export type RotationStatus = z.infer<typeof rotationStatusSchema>

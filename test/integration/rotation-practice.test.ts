@@ -181,9 +181,13 @@ describe('a rotation', () => {
 
   it('goes back to the old key at any time until that is deleted', async () => {
     const before = ours()
+    const since = identity()?.createdAt
+    now += 60_000
     await rotation().rotate('identity', BOT)
+    expect(identity()?.createdAt).not.toBe(since)
     await rotation().rollBack('identity', BOT)
     expect(ours()).toEqual(before)
+    expect(identity()?.createdAt).toBe(since)
     expect(await state()).toEqual(['active, ours'])
     expect(await hasWorkingKey()).toBe(true)
     await expect(rotation().rollBack('identity', BOT)).rejects.toMatchObject({ code: 'rotation.nothing' })

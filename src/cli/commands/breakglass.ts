@@ -180,6 +180,33 @@ export const BREAKGLASS_COMMANDS: readonly CommandDescriptor[] = [
     load: async () => (await import('../handlers/breakglass-close.ts')).breakglassClose,
   },
   {
+    path: ['breakglass', 'kit'],
+    summary: 'take sealed credentials to another computer, in a file only chosen people can open',
+    description:
+      'export writes an age file (age-encryption.org) with the credentials that are named, or all of them: for age public ' +
+      'keys, or else with a passphrase that is asked for, or read from standard input. import takes them in again.',
+    arguments: [
+      { name: 'what', summary: 'export or import', choices: ['export', 'import'] },
+      { name: 'file', summary: 'the kit', completes: 'files' },
+      { name: 'names', summary: 'sealed credentials; all when left out', optional: true, variadic: true },
+    ],
+    options: [
+      { flags: '--recipient <key>', summary: 'age public key of somebody who can open it', repeat: true },
+      { flags: '--sheet <file>', summary: 'write a sheet to print too, without secrets (HTML)', completes: 'files' },
+      { flags: '--identity', summary: 'open it with an age secret key, from standard input' },
+      { flags: '--dry-run', summary: 'show what is in it, and take nothing in' },
+    ],
+    json: true,
+    examples: [
+      {
+        run: 'hallpass breakglass kit export team.age acme-prod --recipient age1… --sheet team.html',
+        does: 'For a colleague, and a sheet for the safe',
+      },
+      { run: 'hallpass breakglass kit import team.age --identity', does: 'With the key piped to it' },
+    ],
+    load: async () => (await import('../handlers/breakglass-kit.ts')).breakglassKit,
+  },
+  {
     path: ['breakglass', 'remove'],
     summary: 'remove a sealed credential and what is inside',
     arguments: [NAME],

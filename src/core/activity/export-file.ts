@@ -4,6 +4,7 @@ import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { HallpassError } from '#shared/errors.ts'
+import { explainWriteError } from '../write-error.ts'
 
 /** Lines go out in pieces of this many. */
 const LINES = 500
@@ -41,7 +42,7 @@ export function writeNewFile(file: string, lines: Iterable<string>): string {
       closeSync(handle)
     }
   } catch (cause) {
-    throw explain(cause, file)
+    throw explainWriteError(cause, file)
   }
   return digest.digest('hex')
 }
@@ -66,28 +67,6 @@ export async function saveFile(file: string, lines: Iterable<string>): Promise<v
     await rename(temporary, file)
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined)
-    throw explain(cause, file)
-  }
-}
-
-function explain(cause: unknown, file: string): unknown {
-  if (!(cause instanceof Error && 'code' in cause && 'syscall' in cause)) return cause
-  switch (cause.code) {
-    case 'EEXIST':
-      return new HallpassError('file.changed', `There is a file ${file} already.`, { hint: 'Choose another name.' })
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return new HallpassError('file.not-found', `There is no folder for ${file}.`, { hint: 'Make it first.' })
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return new HallpassError('file.disk-full', `There is no space left on the disk of ${file}.`, {
-        hint: 'Free some space, then try again.',
-        cause,
-      })
-    default:
-      return new HallpassError('file.permission', `${file} can’t be written.`, {
-        hint: 'Choose a folder you can write to.',
-        cause,
-      })
+    throw explainWriteError(cause, file)
   }
 }

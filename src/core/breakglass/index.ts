@@ -4,6 +4,7 @@ import { HallpassError } from '#shared/errors.ts'
 import type { ActivityDraft } from '../activity/entry.ts'
 import type { ActivityLog } from '../activity/index.ts'
 import { readConsoleFile } from './console-file.ts'
+import { createKits } from './kit/kit.ts'
 import { type BreakGlassRecorder, createOpenings, type OpeningsParts } from './openings.ts'
 import { createPasswordRotation } from './passwords.ts'
 import { createSealedRecords, findSealed, sealedDetail } from './records.ts'
@@ -33,6 +34,10 @@ export function createBreakGlass(parts: BreakGlassParts): BreakGlassService & { 
     ...parts,
     record: (sealed, step) => activity.note({ kind: 'breakglass.rotated', ...factsOf(sealed), detail: { step } }),
   })
+  const kits = createKits({
+    ...parts,
+    record: (what, detail) => activity.record({ kind: `breakglass.${what}`, detail }),
+  })
   const note = (kind: ActivityDraft['kind'], { id }: { readonly id: string }, detail: Record<string, string> = {}) => {
     const record = store.sealed.byId(id)
     return activity.note({ kind, ...(record ? factsOf(record) : {}), detail })
@@ -43,6 +48,7 @@ export function createBreakGlass(parts: BreakGlassParts): BreakGlassService & { 
     ...openings,
     setup,
     passwords,
+    kits,
     readFile: readConsoleFile,
     async add(input) {
       const sealed = await records.add(input)

@@ -10,6 +10,7 @@ import type {
   SealedFilePreview,
   SealedTask,
 } from '#shared/breakglass.ts'
+import type { KitService } from './kit/kit.ts'
 import type { SetupService } from './setup/setup.ts'
 
 export interface PasswordRotation {
@@ -36,6 +37,8 @@ export interface BreakGlassService {
   readonly setup: SetupService
   /** A new console password for what is sealed. */
   readonly passwords: PasswordRotation
+  /** Files with sealed credentials, for others to open. */
+  readonly kits: KitService
   list(): SealedCredential[]
   /** @throws `breakglass.not-found`, its hint naming the closest name */
   show(name: string): SealedCredential

@@ -15,6 +15,8 @@ export interface KeyHolder {
   readonly name: string
   readonly partition: PartitionId
   readonly accessKeyId: string
+  /** Since when Hallpass has it: ISO 8601. */
+  readonly since: string
   /** The IAM user's name; null when AWS never told. */
   readonly userName: string | null
   /** Vault entry of the secret in use. */
@@ -41,13 +43,13 @@ export function holderByKey(store: Store, key: string): KeyHolder | undefined {
   return record?.accessKeyId ? sealedHolder(record) : undefined
 }
 
-/** Makes `accessKeyId` the holder's. @param at ISO 8601 */
+/** Makes `accessKeyId` the holder's. @param at since when it has been here: ISO 8601 */
 export function noteKey(store: Store, { kind, key }: KeyHolder, accessKeyId: string, at: string): void {
   const id = key.slice(key.indexOf(':') + 1)
   store.transaction(() => {
     if (kind === 'identity') {
       const identity = store.identities.byId(id)
-      if (identity) store.identities.update({ ...identity, accessKeyId, verified: true, verifiedAt: at })
+      if (identity) store.identities.update({ ...identity, accessKeyId, createdAt: at })
       return
     }
     const record = store.sealed.byId(id)
@@ -61,12 +63,13 @@ export function noteKey(store: Store, { kind, key }: KeyHolder, accessKeyId: str
 type Identity = ReturnType<typeof findIdentity>
 type Sealed = ReturnType<typeof findSealed>
 
-function identityHolder({ id, name, accessKeyId, userArn }: Identity): KeyHolder {
+function identityHolder({ id, name, accessKeyId, userArn, createdAt }: Identity): KeyHolder {
   return {
     key: `identity:${id}`,
     kind: 'identity',
     name,
     accessKeyId,
+    since: createdAt,
     ...partsOfUserArn(userArn),
     entry: secretEntry(id),
     nextEntry: rotationEntries(id).next,
@@ -74,13 +77,14 @@ function identityHolder({ id, name, accessKeyId, userArn }: Identity): KeyHolder
   }
 }
 
-function sealedHolder({ id, name, accessKeyId, userName, userArn }: Sealed): KeyHolder {
+function sealedHolder({ id, name, accessKeyId, userName, userArn, createdAt, keyRotatedAt }: Sealed): KeyHolder {
   if (accessKeyId === null) throw new HallpassError('breakglass.nothing-inside', `${name} has no access key inside.`)
   return {
     key: `sealed:${id}`,
     kind: 'sealed',
     name,
     accessKeyId,
+    since: keyRotatedAt ?? createdAt,
     ...partsOfUserArn(userArn),
     userName,
     entry: sealedEntry(id, 'secret-access-key'),

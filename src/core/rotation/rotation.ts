@@ -147,6 +147,7 @@ export function createRotation(parts: RotationParts): KeyRotationService {
       oldKeyId: holder.accessKeyId,
       newKeyId: null,
       knownKeyIds: keys.map(({ accessKeyId }) => accessKeyId),
+      oldSince: holder.since,
       startedAt: iso(clock()),
       deleteAfter: null,
     })
@@ -265,7 +266,7 @@ export function createRotation(parts: RotationParts): KeyRotationService {
       await prove(holder, oldKeyId, holder.previousEntry)
       save({ ...rotation, phase: 'switched' })
       await vault.put(holder.entry, await vault.get(holder.previousEntry))
-      noteKey(store, holder, oldKeyId, iso(clock()))
+      noteKey(store, holder, oldKeyId, rotation.oldSince)
       if (holder.kind === 'identity') await parts.settle(holder.key)
     }
     const caller = await signerOf(holder, by, holder.entry, oldKeyId)
@@ -285,7 +286,7 @@ export function createRotation(parts: RotationParts): KeyRotationService {
       .map(({ accessKeyId }) => accessKeyId)
   }
 
-  const statusOf = ({ holder: key, knownKeyIds: _, ...rotation }: Rotation): RotationStatus => ({
+  const statusOf = ({ holder: key, knownKeyIds: _, oldSince: __, ...rotation }: Rotation): RotationStatus => ({
     name: holderByKey(store, key)?.name ?? key,
     ...rotation,
   })

@@ -10,6 +10,7 @@ import { setupStrings } from '../strings/setup.ts'
 import { strings } from '../strings.ts'
 import { EditIdentity, RemoveIdentity } from './edit-identity.tsx'
 import { type IdentityDialog, IdentityRow } from './identity-row.tsx'
+import { RotateKey } from './rotate-key.tsx'
 import { AddTotp, RemoveTotp } from './totp-seed.tsx'
 
 const words = setupStrings.identities
@@ -89,6 +90,7 @@ export function IdentitiesScreen(props: ScreenProps & { onAdd: () => void }) {
           onClose={close}
         />
       )}
+      {dialog?.kind === 'rotate' && <RotateKey identity={dialog.identity} onClose={close} />}
       {dialog?.kind === 'remove' && <RemoveIdentity identity={dialog.identity} vaultName={vaultName} onClose={close} />}
       {dialog?.kind === 'add-totp' && <AddTotp identity={dialog.identity} vaultName={vaultName} onClose={close} />}
       {dialog?.kind === 'remove-totp' && (

@@ -17,7 +17,7 @@ import { KeyAge } from './key-age.tsx'
 
 const words = setupStrings.identities
 
-export type IdentityDialog = 'edit' | 'remove' | 'add-totp' | 'remove-totp'
+export type IdentityDialog = 'edit' | 'rotate' | 'remove' | 'add-totp' | 'remove-totp'
 
 export function IdentityRow(props: {
   identity: IdentityDetail
@@ -87,6 +87,7 @@ export function IdentityRow(props: {
             small
             entries={[
               { id: 'edit', label: words.edit, icon: 'edit', onAction: () => onOpen('edit') },
+              { id: 'rotate', label: words.rotate, icon: 'renew', onAction: () => onOpen('rotate') },
               ...totpEntries(identity, onOpen),
               { id: 'activity', label: words.activity, icon: 'activity', onAction: props.onShowActivity },
               'line',

@@ -147,6 +147,8 @@ const SENTENCES: Readonly<Record<ActivityKind, Sentence>> = {
   'identity.rotated': rotated,
   'breakglass.rotated': rotated,
   'breakglass.set-up': about('Set up emergency access: '),
+  'breakglass.kit-exported': ({ detail }) => ['Exported a kit with ', { strong: detail.names ?? '' }],
+  'breakglass.kit-opened': ({ detail }) => ['Opened a kit with ', { strong: detail.names ?? '' }],
   'breakglass.undone': about('Took emergency access back: '),
   'breakglass.done': ({ name, detail }) => [
     `${TASKS[detail.task ?? ''] ?? 'Done'} after the use of `,
