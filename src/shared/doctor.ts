@@ -23,7 +23,7 @@ export const doctorCheckSchema = z.object({
       command: z.string().nullable(),
       repair: doctorRepairSchema.nullable(),
       /** Where in the app it is done. */
-      place: z.enum(['import', 'activity', 'sessions', 'roles']).nullable(),
+      place: z.enum(['import', 'activity', 'sessions', 'roles', 'identities', 'breakglass']).nullable(),
     })
     .nullable(),
 })

@@ -17,6 +17,7 @@ import { warn } from './check.ts'
 import { checkAwsCli } from './checks/aws-cli.ts'
 import { checkAwsFiles, checkPlaintextKeys, checkProfiles, checkStaticKeys } from './checks/aws-files.ts'
 import { checkCommandOnPath, checkShim } from './checks/command.ts'
+import { checkBreakGlass, checkKeyAge, checkMfaDevices, checkRootKeys } from './checks/keys.ts'
 import { checkAgent, checkClock, checkLocks, checkSessions } from './checks/running.ts'
 import { checkActivity, checkBackup, checkCoreDumps, checkFolder, checkStore } from './checks/state.ts'
 import { checkVault, checkVaultEntries } from './checks/vault.ts'
@@ -51,6 +52,7 @@ export interface DoctorService {
 export type DoctorSubject = Pick<
   Hallpass,
   | 'activity'
+  | 'breakglass'
   | 'clockSkew'
   | 'damageNotice'
   | 'files'
@@ -135,6 +137,10 @@ export function createDoctor(subject: DoctorSubject, parts: DoctorParts): Doctor
         'vault.entries',
         async () => checkVaultEntries({ lost: await lostEntries(), entries: store.vaultIndex.list().length }),
       ],
+      ['keys.age', () => checkKeyAge(subject.identities.list(), clock())],
+      ['keys.root', () => checkRootKeys(subject.identities.list())],
+      ['keys.mfa', () => checkMfaDevices(subject.identities.list())],
+      ['breakglass', () => checkBreakGlass(subject.breakglass.list(), clock())],
       ['files.sound', async () => checkAwsFiles((await subject.files.check()).problems)],
       ['files.plaintext-keys', async () => checkPlaintextKeys(plaintextKeys((await view).profiles))],
       ['files.profiles', async () => checkProfiles(foundProfiles(owned(), (await view).profiles, home))],
@@ -249,6 +255,7 @@ function describeEntry(store: Store, entry: string): string {
     const secret = what.includes('totp') ? 'TOTP seed' : 'key'
     return `the ${secret} of ${store.identities.byId(id)?.name ?? 'an identity that is gone'}`
   }
+  if (kind === 'breakglass') return `what is sealed as ${store.sealed.byId(id)?.name ?? 'a credential that is gone'}`
   if (kind === 'adopted') return 'what an adopted profile was before'
   return kind === 'activity' ? 'the key of the activity log' : 'the key of sessions'
 }
@@ -256,7 +263,7 @@ function describeEntry(store: Store, entry: string): string {
 function knownNames(store: Store, env: DoctorParts['env'], home: string): ReportFacts['known'] {
   const accounts = store.accounts.list()
   return {
-    identity: store.identities.list().map(({ name }) => name),
+    identity: [...store.identities.list(), ...store.sealed.list()].map(({ name }) => name),
     role: store.roles.list().flatMap(({ name, roleName }) => [name, roleName]),
     profile: store.profiles.list().map(({ profile }) => profile),
     account: accounts.flatMap(({ name }) => name ?? []),

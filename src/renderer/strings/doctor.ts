@@ -23,7 +23,14 @@ export const doctorStrings = {
     'tighten-folder': 'Tighten',
   },
   repairing: 'Repairing',
-  places: { import: 'Move keys…', activity: 'Show activity', sessions: 'Show sessions', roles: 'Show roles' },
+  places: {
+    import: 'Move keys…',
+    activity: 'Show activity',
+    sessions: 'Show sessions',
+    roles: 'Show roles',
+    identities: 'Show identities',
+    breakglass: 'Show break-glass',
+  },
   reportTitle: 'Save a report',
   reportLead:
     'For somebody who is to help you: versions, these checks, counts and the last log lines. No secret is in it.',

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { checkAwsCli, readsEndpointUrl } from '#core/doctor/checks/aws-cli.ts'
 import { checkAwsFiles, checkPlaintextKeys, checkProfiles, checkStaticKeys } from '#core/doctor/checks/aws-files.ts'
 import { checkCommandOnPath, checkShim } from '#core/doctor/checks/command.ts'
+import { checkBreakGlass, checkKeyAge, checkMfaDevices, checkRootKeys } from '#core/doctor/checks/keys.ts'
 import { checkAgent, checkClock, checkLocks, checkSessions } from '#core/doctor/checks/running.ts'
 import { checkActivity, checkBackup, checkCoreDumps, checkFolder, checkStore } from '#core/doctor/checks/state.ts'
 import { checkVault, checkVaultEntries } from '#core/doctor/checks/vault.ts'
+import type { SealedCredential } from '#shared/breakglass.ts'
 import type { DoctorCheck } from '#shared/doctor.ts'
 
 const DAY = 86_400_000
@@ -16,6 +18,30 @@ const owned = (found: 'own' | 'gone' | 'changed') => ({ profile: 'p', name: 'r',
 const shim = { path: '/s', state: 'sound', program: '/node', programExists: true, profiles: 2 } as const
 const verdict = { intact: true, trimmed: 0, entries: 7, firstAt: null, lastAt: null, before: null, problem: null }
 const report = (code: 'activity.broken' | 'vault.locked') => ({ code, message: 'No.', hint: 'Try.' })
+
+const sealed = (over: Partial<SealedCredential>): SealedCredential => ({
+  id: 's1',
+  name: 'acme',
+  accountId: null,
+  accountAlias: null,
+  accountName: null,
+  environment: null,
+  userName: 'EmergencyAccess',
+  userArn: null,
+  signInUrl: null,
+  accessKeyId: null,
+  mfaSerial: null,
+  holds: ['password'],
+  roles: [],
+  createdAt: new Date(0).toISOString(),
+  lastOpenedAt: null,
+  openUntil: null,
+  passwordRotatedAt: null,
+  keyRotatedAt: null,
+  lastDrillAt: null,
+  tasks: [],
+  ...over,
+})
 
 const CASES: readonly [string, DoctorCheck['state'], DoctorCheck][] = [
   ['an open vault', 'ok', checkVault({ kind: 'keychain', state: 'unlocked', problem: null })],
@@ -28,6 +54,17 @@ const CASES: readonly [string, DoctorCheck['state'], DoctorCheck][] = [
   ['every entry', 'ok', checkVaultEntries({ lost: [], entries: 3 })],
   ['a lost entry', 'fail', checkVaultEntries({ lost: ['the key of a'], entries: 3 })],
   ['entries nobody could ask for', 'warn', checkVaultEntries({ lost: null, entries: 3 })],
+  ['fresh keys', 'ok', checkKeyAge([{ name: 'a', createdAt: new Date(0).toISOString() }], 89 * DAY)],
+  ['an old key', 'warn', checkKeyAge([{ name: 'a', createdAt: new Date(0).toISOString() }], 90 * DAY)],
+  ['a user’s key', 'ok', checkRootKeys([{ name: 'a', userArn: 'arn:aws:iam::123456789012:user/a' }])],
+  ['a root user’s key', 'fail', checkRootKeys([{ name: 'a', userArn: 'arn:aws:iam::123456789012:root' }])],
+  ['a device', 'ok', checkMfaDevices([{ name: 'a', mfaSerial: 'arn:aws:iam::123456789012:mfa/a' }])],
+  ['no device', 'warn', checkMfaDevices([{ name: 'a', mfaSerial: null }])],
+  ['nothing sealed', 'ok', checkBreakGlass([], 0)],
+  ['something sealed', 'ok', checkBreakGlass([sealed({})], 89 * DAY)],
+  ['something never tried', 'warn', checkBreakGlass([sealed({})], 90 * DAY)],
+  ['something left open', 'warn', checkBreakGlass([sealed({ openUntil: new Date(DAY).toISOString() })], 0)],
+  ['something seen and not changed', 'fail', checkBreakGlass([sealed({ tasks: ['note', 'rotate-key'] })], 0)],
   ['sound files', 'ok', checkAwsFiles([])],
   ['odd files', 'warn', checkAwsFiles([problem(false, true)])],
   ['files a reader rejects', 'fail', checkAwsFiles([problem(false, true), problem(true, false)])],
@@ -104,7 +141,7 @@ it.each(CASES)('%s: %s', (_what, state, check) => {
 it('gives each check a name of its own, the same in every state', () => {
   const ids = new Set(CASES.map(([, , { id }]) => id))
   expect([...ids].every((id) => /^[a-z]+(?:[.-][a-z-]+)*$/.test(id))).toBe(true)
-  expect(ids.size).toBe(18)
+  expect(ids.size).toBe(22)
 })
 
 describe('endpoint_url', () => {
