@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { app } from 'electron'
 import type { Log, MfaPromptRequest } from '#core/capabilities.ts'
+import { watchLeftOpen } from '#core/desktop/left-open.ts'
 import { countLive } from '#core/desktop/live.ts'
 import { createNoticeRules, type Notice, type NoticeAction } from '#core/desktop/notices.ts'
 import { areNotificationsShown } from '#core/desktop/notification-server.ts'
@@ -123,13 +124,15 @@ export function createDesktop(parts: DesktopParts): Desktop {
     refresh()
   }
 
-  function openNotice({ name }: Notice): void {
-    if (attended().some((role) => role.name === name)) void acts.run({ do: 'show', name })
+  function openNotice({ about, name }: Notice): void {
+    if (openings.has(about)) requests.ask('command.requested', { command: 'breakglass' })
+    else if (attended().some((role) => role.name === name)) void acts.run({ do: 'show', name })
     else window.show()
   }
 
   function actOnNotice(notice: Notice, action: NoticeAction): void {
     if (action === 'renew') void acts.run({ do: 'renew', name: notice.name })
+    else if (action === 'seal') void hallpass.breakglass.close(notice.about)
     else if (action === 'enter-code') window.show()
     else mfa.answer(notice.about, null)
   }
@@ -171,6 +174,13 @@ export function createDesktop(parts: DesktopParts): Desktop {
       if (isShown || kind !== 'expiring' || minutesLeft === undefined || !because) return
       broadcast('session.expiring', { name, minutesLeft, because })
     })
+  })
+  const openings = watchLeftOpen(hallpass.breakglass, {
+    onLeftOpen: (opening) => {
+      const notice = rules.ofOpening(opening, context())
+      if (notice) void notifier.show(notice)
+    },
+    onClosed: (id) => notifier.withdraw(id),
   })
   hallpass.settings.onChange((settings, before) => {
     if (settings.globalShortcut !== before.globalShortcut) shortcut.apply(settings.globalShortcut)

@@ -2,6 +2,7 @@
  * Which notification is shown when: once for each thing, only what the person wants to be told, and nothing while they
  * look at the window, which says it itself. Names only, never a secret.
  */
+import type { Opening } from '#shared/breakglass.ts'
 import { formatClock } from '#shared/clock-time.ts'
 import type { RoleRow } from '#shared/models.ts'
 import type { Settings } from '#shared/settings.ts'
@@ -10,7 +11,7 @@ import type { KeeperEvent } from '../sessions/keeper.ts'
 import { desktopStrings } from './strings.ts'
 
 /** What a button does. A click beside the buttons always opens the window where the first one is. */
-export type NoticeAction = 'renew' | 'enter-code' | 'refuse-code'
+export type NoticeAction = 'renew' | 'enter-code' | 'refuse-code' | 'seal'
 
 export interface Notice {
   /** One thing has one notice: a new one takes the place of the old. */
@@ -25,7 +26,10 @@ export interface Notice {
 }
 
 export interface NoticeContext {
-  readonly settings: Pick<Settings, 'notifyBeforeExpiry' | 'notifyMfaNeeded' | 'notifyRenewalFailed'>
+  readonly settings: Pick<
+    Settings,
+    'notifyBeforeExpiry' | 'notifyMfaNeeded' | 'notifyRenewalFailed' | 'notifyBreakGlassOpen'
+  >
   /** The window has the focus, so that it is what the person looks at. */
   readonly isLookedAt: boolean
   /** Milliseconds since the epoch. */
@@ -36,6 +40,8 @@ export interface NoticeRules {
   /** @param role its row; `undefined` for an identity's own session */
   ofSession(event: KeeperEvent, role: RoleRow | undefined, context: NoticeContext): Notice | undefined
   ofMfa(promptId: string, request: MfaPromptRequest, context: NoticeContext): Notice | undefined
+  /** Of a seal that was broken a while ago, and has not been closed. */
+  ofOpening(opening: Opening, context: NoticeContext): Notice | undefined
 }
 
 const { notices: words } = desktopStrings
@@ -77,6 +83,19 @@ export function createNoticeRules(): NoticeRules {
           { action: 'enter-code', label: words.enterCode },
           { action: 'refuse-code', label: words.refuse },
         ],
+      }
+    },
+
+    ofOpening({ id, credential, until }, { settings, isLookedAt, now }) {
+      if (!settings.notifyBreakGlassOpen || isLookedAt) return undefined
+      const body = words.closesAt(formatClock(until, now))
+      return {
+        about: id,
+        name: credential.name,
+        session: null,
+        title: words.leftOpen(credential.name),
+        body: credential.environment === 'prod' ? `${words.production} ${body}` : body,
+        actions: [{ action: 'seal', label: words.seal }],
       }
     },
   }

@@ -56,6 +56,9 @@ export const desktopStrings = {
     mfaWaits: (device: string) => `A program waits for a code from ${device}.`,
     enterCode: 'Enter code',
     refuse: 'Refuse',
+    leftOpen: (name: string) => `${name} is still open`,
+    closesAt: (time: string) => `It seals itself at ${time}.`,
+    seal: 'Seal now',
   },
 
   menu: {

@@ -1,6 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { watchLeftOpen } from '#core/desktop/left-open.ts'
 import { createNoticeRules, type NoticeContext, type NoticeRules } from '#core/desktop/notices.ts'
 import type { KeeperEvent } from '#core/sessions/index.ts'
+import type { Opening } from '#shared/breakglass.ts'
 import { formatClock } from '#shared/clock-time.ts'
 import { live, NOW } from './rows.ts'
 
@@ -25,7 +27,13 @@ const failed: KeeperEvent = {
 const admin = live('admin', 10, { environment: 'prod' })
 
 function context(more: Partial<NoticeContext['settings']> = {}, isLookedAt = false): NoticeContext {
-  const settings = { notifyBeforeExpiry: true, notifyMfaNeeded: true, notifyRenewalFailed: true, ...more }
+  const settings = {
+    notifyBeforeExpiry: true,
+    notifyMfaNeeded: true,
+    notifyRenewalFailed: true,
+    notifyBreakGlassOpen: true,
+    ...more,
+  }
   return { settings, isLookedAt, now: NOW }
 }
 
@@ -118,5 +126,65 @@ describe('a code that a program waits for', () => {
   it('is left to the window that is looked at, or by choice', () => {
     expect(rules.ofMfa('p1', request, context({}, true))).toBeUndefined()
     expect(rules.ofMfa('p1', request, context({ notifyMfaNeeded: false }))).toBeUndefined()
+  })
+})
+
+describe('a seal that was left open', () => {
+  const opening = {
+    id: 'o1',
+    until: END,
+    reason: 'A try',
+    credential: { name: 'acme-prod', environment: 'prod' } as Opening['credential'],
+  }
+
+  it('is said, with a way to seal it, and without the reason', () => {
+    const notice = rules.ofOpening(opening, context())
+    expect(notice).toEqual({
+      about: 'o1',
+      name: 'acme-prod',
+      session: null,
+      title: 'acme-prod is still open',
+      body: `Production. It seals itself at ${formatClock(END, NOW)}.`,
+      actions: [{ action: 'seal', label: 'Seal now' }],
+    })
+  })
+
+  it('is left to the window while that is looked at, and to nobody who does not want to know', () => {
+    expect(rules.ofOpening(opening, context({}, true))).toBeUndefined()
+    expect(rules.ofOpening(opening, context({ notifyBreakGlassOpen: false }))).toBeUndefined()
+  })
+
+  it('is told of at half its time, unless it has closed', () => {
+    vi.useFakeTimers({ now: NOW })
+    try {
+      let open: Opening[] = []
+      const listeners = new Set<() => void>()
+      const told: string[] = []
+      const watched = watchLeftOpen(
+        {
+          openings: () => open,
+          onOpenings: (listener) => {
+            listeners.add(listener)
+            return () => listeners.delete(listener)
+          },
+        },
+        { onLeftOpen: ({ id }) => told.push(`open ${id}`), onClosed: (id) => told.push(`closed ${id}`) },
+      )
+      const change = (...next: Opening[]) => {
+        open = next
+        for (const listener of listeners) listener()
+      }
+      change(opening, { ...opening, id: 'o2' })
+      expect(watched.has('o1')).toBe(true)
+      change(opening)
+      vi.advanceTimersByTime(299_000)
+      expect(told).toEqual(['closed o2'])
+      vi.advanceTimersByTime(2000)
+      change()
+      expect(told).toEqual(['closed o2', 'open o1', 'closed o1'])
+      expect(watched.has('o1')).toBe(false)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })
