@@ -143,3 +143,21 @@ it('is not opened as a real one when its mark is gone', async () => {
   rmSync(join(practiceHome(base), 'practice.json'))
   await expect(openHallpass()).rejects.toMatchObject({ code: 'store.unavailable' })
 })
+
+it('begins anew after what was made and changed in it: emergency users are gone, and the key works', {
+  timeout: 120_000,
+}, async () => {
+  const first = await enter()
+  const [identity] = first.hallpass.identities.list()
+  const name = identity?.name ?? ''
+  const { made } = await first.hallpass.breakglass.setup.apply({ from: name })
+  expect(made).toContain('user')
+  const { newKeyId } = await first.hallpass.rotation.rotate('identity', name)
+  expect(newKeyId).not.toBe(identity?.accessKeyId)
+  await leave()
+  const second = await enter()
+  expect(second.hallpass.breakglass.list()).toEqual([])
+  expect(second.hallpass.rotation.list()).toEqual([])
+  expect(second.hallpass.identities.show(name).accessKeyId).toBe(identity?.accessKeyId)
+  await expect(second.hallpass.identities.test(name)).resolves.toMatchObject({ verified: true })
+})

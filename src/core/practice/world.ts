@@ -69,8 +69,12 @@ export function nameAccounts(home: string, account: PracticeAccount, clock: Cloc
 export async function setUpPractice(hallpass: Hallpass, account: PracticeAccount): Promise<void> {
   await hallpass.sessions.endAll()
   for (const { name } of hallpass.profiles.list()) await hallpass.profiles.write(name)
-  if (hallpass.identities.list().length > 0) return
+  // The account has begun anew: what was made in it, or changed, is not there any more.
+  for (const { name } of hallpass.breakglass.list()) await hallpass.breakglass.remove(name)
   const user = account.user(USER)
+  const [known] = hallpass.identities.list()
+  if (known && known.accessKeyId !== user.accessKeyId) await hallpass.rotation.replace(known.name, user)
+  if (known) return
   await hallpass.identities.add({
     name: IDENTITY,
     accessKeyId: user.accessKeyId,

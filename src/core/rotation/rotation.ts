@@ -320,6 +320,16 @@ export function createRotation(parts: RotationParts): KeyRotationService {
       const holder = findHolder(store, kind, name)
       await rollBack(holder, underWay(holder), by)
     },
+    async replace(name, key) {
+      const holder = findHolder(store, 'identity', name)
+      await sts.getCallerIdentity(key, { region: null, name })
+      await vault.put(holder.entry, key.secretAccessKey)
+      noteKey(store, holder, key.accessKeyId, iso(clock()))
+      store.rotations.remove(holder.key)
+      await vault.remove(holder.nextEntry)
+      await vault.remove(holder.previousEntry)
+      await parts.settle(holder.key)
+    },
     async recover() {
       for (const rotation of store.rotations.list()) {
         const holder = rotation.phase === 'switching' ? holderByKey(store, rotation.holder) : undefined

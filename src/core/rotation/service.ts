@@ -32,6 +32,12 @@ export interface KeyRotationService {
   finish(kind: HolderKind, name: string, options?: Pick<RotateOptions, 'with'>): Promise<void>
   /** Goes back to the old key, and deletes the new one. @throws `rotation.nothing`, `iam.*`, `network.*`, `vault.*` */
   rollBack(kind: HolderKind, name: string, options?: Pick<RotateOptions, 'with'>): Promise<void>
+  /**
+   * Puts a key that was made elsewhere in the place of an identity's, once AWS accepts it. A rotation that was under way
+   * is over.
+   * @throws `sts.*`, `network.*`, `vault.*`
+   */
+  replace(name: string, key: { readonly accessKeyId: string; readonly secretAccessKey: string }): Promise<void>
   /** Ends what a process that died left half done between vault and store. Asks AWS nothing; what fails is tried again. */
   recover(): Promise<void>
   /** Deletes old keys whose time has come; what fails is tried again next time. @returns how many */
