@@ -241,14 +241,33 @@ describe('on the practice account', () => {
     await send('CreateRole' as never, { RoleName: 'SupportUserRole', AssumeRolePolicyDocument: JSON.stringify(trust) })
     const plan = await setup().plan({ from: 'admin' })
     expect(plan.steps.find(({ id }) => id === 'group')?.state).toBe('exists')
-    expect(plan.steps.find(({ id }) => id === 'role')).toMatchObject({ state: 'differs', reason: expect.any(String) })
+    for (const id of ['role', 'role-policy'])
+      expect(plan.steps.find((step) => step.id === id)).toMatchObject({ state: 'differs', reason: expect.any(String) })
     const { made } = await setup().apply({ from: 'admin' })
     expect(made).not.toContain('group')
     expect(made).not.toContain('role')
+    // Nobody’s role gets rights it did not have.
+    expect(made).not.toContain('role-policy')
     await setup().undo(NAME)
     await expect(send('GetGroup' as never, { GroupName: 'EmergencyAccessGroup' })).resolves.toBeDefined()
     await expect(send('GetRole' as never, { RoleName: 'SupportUserRole' })).resolves.toBeDefined()
     await expect(send('GetUser' as never, { UserName: NAME })).rejects.toMatchObject({ code: 'iam.not-found' })
+  })
+
+  it('gives nobody the rights of an emergency user: a group with others in it is left alone', async () => {
+    const caller = {
+      credentials: { accessKeyId: admin().id, secretAccessKey: admin().secret },
+      partition: 'aws' as const,
+      name: DANA,
+    }
+    const iam = createIam(env)
+    await iam.send(caller, 'CreateGroup', { GroupName: 'EmergencyAccessGroup' })
+    await iam.send(caller, 'AddUserToGroup', { GroupName: 'EmergencyAccessGroup', UserName: 'deploy-bot' })
+    const { made, checks } = await setup().apply({ from: 'admin' })
+    for (const id of ['group', 'group-policy', 'membership']) expect(made).not.toContain(id)
+    expect(checks.find(({ what }) => what === 'group')).toMatchObject({ ok: false, note: expect.any(String) })
+    const attached = await iam.send(caller, 'ListAttachedGroupPolicies', { GroupName: 'EmergencyAccessGroup' })
+    expect(attached.AttachedPolicies ?? []).toEqual([])
   })
 
   it.each([

@@ -82,8 +82,12 @@ const group: SetupStep = {
   isWanted: () => true,
   subject: ({ group: name }) => name,
   calls: ({ group: GroupName }) => [{ operation: 'CreateGroup', input: { GroupName } }],
-  look: async ({ account, choices }) =>
-    (await account.look('GetGroup', { GroupName: choices.group })) ? 'exists' : 'absent',
+  async look({ account, choices }) {
+    const found = await account.look('GetGroup', { GroupName: choices.group })
+    if (!found) return 'absent'
+    const others = (found.Users ?? []).filter(({ UserName }) => UserName !== choices.user)
+    return others.length === 0 ? 'exists' : { differs: 'Others are in it, who would get the same rights.' }
+  },
   async make({ account, choices }) {
     await account.send('CreateGroup', { GroupName: choices.group })
     return null
@@ -100,7 +104,10 @@ const groupPolicy: SetupStep = {
   calls: ({ group: GroupName }, _account, partition) => [
     { operation: 'AttachGroupPolicy', input: { GroupName, PolicyArn: managedPolicies(partition).administrator } },
   ],
-  async look({ account, choices }) {
+  async look(context) {
+    const { account, choices } = context
+    const of = await group.look(context)
+    if (typeof of === 'object') return of
     const answer = await account.look('ListAttachedGroupPolicies', { GroupName: choices.group })
     const { administrator } = managedPolicies(account.partition)
     return answer?.AttachedPolicies?.some(({ PolicyArn }) => PolicyArn === administrator) ? 'exists' : 'absent'
@@ -122,7 +129,10 @@ const membership: SetupStep = {
   isWanted: () => true,
   subject: ({ user: name, group: of }) => `${name} in ${of}`,
   calls: ({ user: UserName, group: GroupName }) => [{ operation: 'AddUserToGroup', input: { GroupName, UserName } }],
-  async look({ account, choices }) {
+  async look(context) {
+    const { account, choices } = context
+    const of = await group.look(context)
+    if (typeof of === 'object') return of
     const answer = await account.look('ListGroupsForUser', { UserName: choices.user })
     return answer?.Groups?.some(({ GroupName }) => GroupName === choices.group) ? 'exists' : 'absent'
   },
@@ -219,7 +229,10 @@ const rolePolicy: SetupStep = {
       input: { RoleName: RoleName ?? '', PolicyArn: managedPolicies(partition).support },
     },
   ],
-  async look({ account, choices }) {
+  async look(context) {
+    const { account, choices } = context
+    const of = await role.look(context)
+    if (typeof of === 'object') return of
     const answer = await account.look('ListAttachedRolePolicies', { RoleName: choices.role ?? '' })
     const { support } = managedPolicies(account.partition)
     return answer?.AttachedPolicies?.some(({ PolicyArn }) => PolicyArn === support) ? 'exists' : 'absent'
