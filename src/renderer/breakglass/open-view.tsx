@@ -1,5 +1,5 @@
 /** An open credential: one secret at a time, each recorded before it is shown, for a set time. */
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useContext, useEffect, useEffectEvent, useState } from 'react'
 import type { RevealPart, SealedCredential } from '#shared/breakglass.ts'
 import { environmentLabel } from '#shared/environment.ts'
 import type { HallpassError } from '#shared/errors.ts'
@@ -11,9 +11,11 @@ import { Icon } from '../components/icon.tsx'
 import { AccountId, PassBar, Ring } from '../components/marks.tsx'
 import { ErrorNotice } from '../components/notice.tsx'
 import { showToast } from '../components/toast.tsx'
+import { KeyWaysContext } from '../hooks/key-ways.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { useNow } from '../hooks/use-now.ts'
 import { environmentTone } from '../lib/environment.ts'
+import { sealedCommandOf } from '../lib/keys.ts'
 import { formatClock, formatCountdown, formatSeconds, secondsUntil } from '../lib/time.ts'
 import { breakglassStrings } from '../strings/breakglass.ts'
 import { PeekButton, SecretText, useSecret } from './secret-text.tsx'
@@ -35,6 +37,7 @@ export function OpenView(props: {
 }) {
   const { credential, opening, settings } = props
   const now = useNow()
+  const ways = useContext(KeyWaysContext)
   const refresh = useRefresh()
   const [failure, setFailure] = useState<HallpassError | null>(null)
   const [rotating, setRotating] = useState(false)
@@ -85,13 +88,11 @@ export function OpenView(props: {
   }
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    const target = event.target as HTMLElement
-    const isTyping = target.closest('input, textarea, [role=dialog], [role=menu]') !== null
-    if (isTyping || event.ctrlKey || event.metaKey || event.altKey || settings?.singleKeys === false) return
-    const key = event.key.toUpperCase()
-    if (key === 'U') copy('user-name', words.userName)
-    if (key === 'P' && credential.holds.includes('password')) copy('password', words.revealed.password)
-    if (key === 'T' && credential.holds.includes('totp-seed')) copy('code', words.revealed.code)
+    const isTyping = (event.target as HTMLElement).closest('input, textarea, [role=dialog], [role=menu]') !== null
+    const command = isTyping ? undefined : sealedCommandOf(event, ways)
+    if (command === 'copy-user-name') copy('user-name', words.userName)
+    if (command === 'copy-password' && credential.holds.includes('password')) copy('password', words.revealed.password)
+    if (command === 'copy-code' && credential.holds.includes('totp-seed')) copy('code', words.revealed.code)
   })
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => onKey(event)
@@ -184,15 +185,17 @@ export function OpenView(props: {
                   <dd className="btns">
                     <Button
                       label={`${words.copy} ${words.userName}`}
-                      shortcut="U"
+                      shortcut="copy-user-name"
                       onClick={() => copy('user-name', words.userName)}
                     >
                       {words.copy}
                     </Button>
                   </dd>
                 </div>
-                {credential.holds.includes('password') && <SecretLine part="password" shortcut="P" {...secret} />}
-                {credential.holds.includes('totp-seed') && <SecretLine part="code" shortcut="T" {...secret} />}
+                {credential.holds.includes('password') && (
+                  <SecretLine part="password" shortcut="copy-password" {...secret} />
+                )}
+                {credential.holds.includes('totp-seed') && <SecretLine part="code" shortcut="copy-code" {...secret} />}
                 {credential.accessKeyId !== null && (
                   <div className="cred">
                     <dt className="cred__k">{words.keyId}</dt>
@@ -257,7 +260,7 @@ export function OpenView(props: {
 
 function SecretLine(props: {
   part: RevealPart
-  shortcut?: 'P' | 'T'
+  shortcut?: 'copy-password' | 'copy-code'
   opening: string
   settings: Settings | undefined
   onCopy: (part: RevealPart, what: string) => void

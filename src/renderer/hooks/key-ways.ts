@@ -5,7 +5,7 @@ import { COMMANDS, type Command, type KeyWays, keyLabels } from '../lib/keys.ts'
 export const KeyWaysContext = createContext<KeyWays>({ mac: false, singleKeys: true })
 
 /** A key that a button shows: a command's, or one that belongs to its dialog alone. */
-export type Shortcut = Command | '⏎' | 'Esc' | 'Y' | 'U' | 'P' | 'T'
+export type Shortcut = Command | '⏎' | 'Esc' | 'Y'
 
 /** How a key is shown; undefined when it is turned off. */
 export function useShortcut(shortcut: Shortcut | undefined): string | undefined {

@@ -4,7 +4,7 @@
  */
 
 /** Where a command applies, in the order of the overview. */
-export const KEY_GROUPS = ['everywhere', 'list', 'role', 'palette'] as const
+export const KEY_GROUPS = ['everywhere', 'list', 'role', 'sealed', 'palette'] as const
 export type KeyGroup = (typeof KEY_GROUPS)[number]
 
 interface Binding {
@@ -52,6 +52,10 @@ const BINDINGS = {
   pin: { group: 'role', keys: ['P'], inPalette: 'Ctrl+P' },
   'role-activity': { group: 'role', keys: ['Alt+A'], inPalette: 'Alt+A' },
 
+  'copy-user-name': { group: 'sealed', keys: ['U'] },
+  'copy-password': { group: 'sealed', keys: ['P'] },
+  'copy-code': { group: 'sealed', keys: ['T'] },
+
   choose: { group: 'palette', keys: ['Enter'] },
   'palette-actions': { group: 'palette', keys: ['Tab'] },
   'palette-only-actions': { group: 'palette', keys: ['>'] },
@@ -86,9 +90,12 @@ export interface KeyWays {
 
 const OUTSIDE = new Map<string, Command>()
 const IN_PALETTE = new Map<string, Command>()
+/** Of an open credential: there, no role is selected. */
+const OPEN = new Map<string, Command>()
 for (const command of COMMANDS) {
   const { group, keys, inPalette } = bindingOf(command)
-  if (group !== 'palette') for (const key of keys) OUTSIDE.set(key, command)
+  const keysOf = group === 'palette' ? undefined : group === 'sealed' ? OPEN : OUTSIDE
+  for (const key of keys) keysOf?.set(key, command)
   if (inPalette !== undefined) IN_PALETTE.set(inPalette, command)
 }
 
@@ -109,6 +116,12 @@ export function commandOf(press: KeyPress, ways: KeyWays, typing: boolean): Comm
 export function paletteCommandOf(press: KeyPress, mac: boolean): Command | undefined {
   const name = namesOf(press, mac).find((one) => IN_PALETTE.has(one))
   return name === undefined ? undefined : IN_PALETTE.get(name)
+}
+
+/** The command a key press stands for beside an open credential, or `undefined`. */
+export function sealedCommandOf(press: KeyPress, ways: KeyWays): Command | undefined {
+  const name = namesOf(press, ways.mac).find((one) => OPEN.has(one))
+  return name === undefined || (isSingle(name) && !ways.singleKeys) ? undefined : OPEN.get(name)
 }
 
 /** How the table may name a key press, best first. */

@@ -81,7 +81,13 @@ export const paletteStrings = {
     title: 'All keys',
     search: 'Find a key',
     none: (query: string) => `No key matches “${query}”`,
-    groups: { everywhere: 'Everywhere', list: 'In the list', role: 'On the selected role', palette: 'In the palette' },
+    groups: {
+      everywhere: 'Everywhere',
+      list: 'In the list',
+      role: 'On the selected role',
+      sealed: 'On an open break-glass credential',
+      palette: 'In the palette',
+    },
     /** In the palette, letters are text: what stands beside the key that acts there. */
     inPalette: (key: string) => `${key} in the palette`,
     does: {
@@ -114,6 +120,9 @@ export const paletteStrings = {
       end: 'End session',
       pin: 'Pin, unpin',
       'role-activity': 'Activity for this role',
+      'copy-user-name': 'Copy the user name',
+      'copy-password': 'Copy the password',
+      'copy-code': 'Copy a one-time code',
       choose: 'First action: start, renew or console',
       'palette-actions': 'Actions of the result',
       'palette-only-actions': 'Actions only',

@@ -11,6 +11,7 @@ import {
   keyLabels,
   paletteCommandOf,
   paletteKeyLabel,
+  sealedCommandOf,
 } from '../../../src/renderer/lib/keys.ts'
 
 const LINUX = { mac: false, singleKeys: true }
@@ -41,8 +42,11 @@ describe.each([
   it('do what is shown', () => {
     for (const group of KEY_GROUPS.filter((one) => one !== 'palette'))
       for (const command of commandsOf(group))
-        for (const label of keyLabels(command, ways))
-          expect(commandOf(pressOf(label), ways, false), label).toBe(command)
+        for (const label of keyLabels(command, ways)) {
+          const press = pressOf(label)
+          const found = group === 'sealed' ? sealedCommandOf(press, ways) : commandOf(press, ways, false)
+          expect(found, label).toBe(command)
+        }
   })
 
   it('do in the palette what is shown there', () => {
@@ -54,9 +58,12 @@ describe.each([
   })
 
   it('are shown once each in the overview', () => {
-    const outside = COMMANDS.filter((command) => !commandsOf('palette').includes(command))
-    const labels = outside.flatMap((command) => keyLabels(command, ways))
-    expect(new Set(labels).size).toBe(labels.length)
+    const elsewhere = [...commandsOf('palette'), ...commandsOf('sealed')]
+    const outside = COMMANDS.filter((command) => !elsewhere.includes(command))
+    for (const some of [outside, commandsOf('sealed')]) {
+      const labels = some.flatMap((command) => keyLabels(command, ways))
+      expect(new Set(labels).size).toBe(labels.length)
+    }
     expect(KEY_GROUPS.flatMap((group) => commandsOf(group)).toSorted()).toEqual(COMMANDS.toSorted())
   })
 
