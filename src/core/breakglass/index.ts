@@ -3,14 +3,11 @@ import { type RevealPart, type SealedRecord, sealedTaskSchema } from '#shared/br
 import { HallpassError } from '#shared/errors.ts'
 import type { ActivityDraft } from '../activity/entry.ts'
 import type { ActivityLog } from '../activity/index.ts'
-import { readConsoleFile } from './console-file.ts'
-import { createKits } from './kit/kit.ts'
+import { createLater } from './later.ts'
 import { type BreakGlassRecorder, createOpenings, type OpeningsParts } from './openings.ts'
-import { createPasswordRotation } from './passwords.ts'
 import { createSealedRecords, findSealed, sealedDetail } from './records.ts'
 import type { BreakGlassService } from './service.ts'
 import type { AccountParts } from './setup/account.ts'
-import { createSetup } from './setup/setup.ts'
 
 export type { BreakGlassService } from './service.ts'
 
@@ -25,19 +22,6 @@ export function createBreakGlass(parts: BreakGlassParts): BreakGlassService & { 
   const { store, clock, activity } = parts
   const records = createSealedRecords(parts)
   const openings = createOpenings({ ...parts, record: recorderOf(parts) })
-  const setup = createSetup({
-    ...parts,
-    record: (what, sealed, steps) =>
-      activity.note({ kind: `breakglass.${what}`, ...factsOf(sealed), detail: { steps: steps.join(', ') } }),
-  })
-  const passwords = createPasswordRotation({
-    ...parts,
-    record: (sealed, step) => activity.note({ kind: 'breakglass.rotated', ...factsOf(sealed), detail: { step } }),
-  })
-  const kits = createKits({
-    ...parts,
-    record: (what, detail) => activity.record({ kind: `breakglass.${what}`, detail }),
-  })
   const note = (kind: ActivityDraft['kind'], { id }: { readonly id: string }, detail: Record<string, string> = {}) => {
     const record = store.sealed.byId(id)
     return activity.note({ kind, ...(record ? factsOf(record) : {}), detail })
@@ -46,10 +30,8 @@ export function createBreakGlass(parts: BreakGlassParts): BreakGlassService & { 
   return {
     ...records,
     ...openings,
-    setup,
-    passwords,
-    kits,
-    readFile: readConsoleFile,
+    ...createLater(parts, factsOf),
+    readFile: async (...given) => (await import('./console-file.ts')).readConsoleFile(...given),
     async add(input) {
       const sealed = await records.add(input)
       await note('breakglass.added', sealed, { holds: sealed.holds.join(', ') })

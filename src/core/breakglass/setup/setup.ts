@@ -51,7 +51,7 @@ export interface SetupParts extends AccountParts {
 
 const RETRIES_MS = [1000, 2000, 4000, 8000, 16_000]
 
-export function createSetup(parts: SetupParts): SetupService {
+export function createSetup(parts: SetupParts): Omit<SetupService, 'interrupted'> {
   const { store, vault, clock, awsClock } = parts
   const wait = parts.wait ?? pause
   const iso = () => new Date(clock()).toISOString()
@@ -288,14 +288,5 @@ export function createSetup(parts: SetupParts): SetupService {
       await parts.record('undone', sealed, ours)
       await removeSealed(parts, sealed)
     },
-
-    interrupted: () =>
-      store.setups
-        .list()
-        .filter(({ doneAt, undoing }) => doneAt === null || undoing)
-        .flatMap(({ sealedId, choices, undoing }) => {
-          const sealed = store.sealed.byId(sealedId)
-          return sealed ? [{ name: sealed.name, choices, undoing }] : []
-        }),
   }
 }
