@@ -72,7 +72,8 @@ describe('a hundred cold credential processes at once', () => {
 
   it('fail together, after one call, when AWS refuses', async () => {
     await scenario.json(['role', 'add', 'admin', '--arn', PROD_ADMIN, '--from', 'work', '--json'])
-    scenario.account.control.apply({ latencyMs: 5000 })
+    // Longer than a hundred processes take to start on a busy machine, and shorter than a call may take.
+    scenario.account.control.apply({ latencyMs: 12_000 })
     const runs = await hundred('admin')
     for (const { exitCode, stdout } of runs) expect({ exitCode, stdout }).toEqual({ exitCode: 4, stdout: '' })
     expect(assumed()).toHaveLength(1)

@@ -99,6 +99,9 @@ export interface NewRole {
   readonly allowsSourceIdentity?: boolean
 }
 
+/** When whatever was there from the start was made, as IAM tells. */
+const SEEDED_AT = Date.UTC(2026, 0, 15, 9)
+
 export class Directory {
   readonly #entropy: Entropy
   readonly #accounts = new Map<string, Account>()
@@ -119,11 +122,11 @@ export class Directory {
 
   /** Makes the user with one access key and, if wanted, one MFA device. */
   addUser(input: NewUser): AccessKey {
-    return this.addKey(this.addBareUser(input), input.createdAt ?? 0, 0)
+    return this.addKey(this.addBareUser(input), input.createdAt ?? SEEDED_AT, 0)
   }
 
   addBareUser(input: NewUser): User {
-    const { accountId, name, path = '/', mfaDeviceName, isRoot = false, createdAt = 0, knownFrom = 0 } = input
+    const { accountId, name, path = '/', mfaDeviceName, isRoot = false, createdAt = SEEDED_AT, knownFrom = 0 } = input
     const account = this.account(accountId)
     const prefix = `arn:${account.partition}:iam::${accountId}`
     const user: User = {
@@ -216,7 +219,7 @@ export class Directory {
       trust: input.trust,
       ...(input.trustDocument === undefined ? {} : { trustDocument: input.trustDocument }),
       description: input.description,
-      createdAt: input.createdAt ?? 0,
+      createdAt: input.createdAt ?? SEEDED_AT,
       knownFrom: input.knownFrom ?? 0,
       maxDurationSeconds: input.maxDurationSeconds ?? 3600,
       allowsTags: input.allowsTags ?? true,

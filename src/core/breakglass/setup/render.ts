@@ -18,7 +18,7 @@ export function planAsCommands(plan: SetupPlan): string {
     switch (step.id) {
       case 'password':
         lines.push(
-          "printf 'Password for the console: '; stty -echo; read -r password; stty echo; echo",
+          "printf 'Password for the console, without quotes and backslashes: '; stty -echo; read -r password; stty echo; echo",
           // Not as an argument, which every user of the computer could read.
           `printf '{"UserName":"%s","Password":"%s","PasswordResetRequired":false}' ${quoteForShell(choices.user)} "$password" |`,
           '  aws iam create-login-profile --cli-input-json file:///dev/stdin',

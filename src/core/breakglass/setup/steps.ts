@@ -352,8 +352,8 @@ const mfaDevice: SetupStep = {
 }
 
 /**
- * Two codes that follow each other; the second may be of the window to come (facts F.4). Neither is one that was used:
- * a device that is not enabled yet has used none.
+ * Two codes that follow each other (facts F.4): the one before and the present one, as a person would have typed them.
+ * Should the window end on the way, the next two are tried, once.
  */
 async function enable({ account, choices, secrets, awsClock }: StepContext, SerialNumber: string): Promise<void> {
   const seed = parseTotpSeed(await secrets.get('totp-seed'))
@@ -362,12 +362,16 @@ async function enable({ account, choices, secrets, awsClock }: StepContext, Seri
     const input = {
       UserName: choices.user,
       SerialNumber,
-      AuthenticationCode1: totpCode(seed, start),
-      AuthenticationCode2: totpCode(seed, start + seed.period * 1000),
+      AuthenticationCode1: totpCode(seed, start - seed.period * 1000),
+      AuthenticationCode2: totpCode(seed, start),
     }
     return account.send('EnableMFADevice', input)
   }
-  await account.patiently('iam.not-found', send)
+  const enabling = () => account.patiently('iam.not-found', send)
+  await enabling().catch((error: unknown) => {
+    if (isHallpassError(error, 'iam.wrong-codes')) return enabling()
+    throw error
+  })
 }
 
 const accessKey: SetupStep = {
