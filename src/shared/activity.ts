@@ -15,6 +15,7 @@ import { z } from 'zod'
  * - `identity.rotated`, `breakglass.rotated`: `detail.step` of the rotation of a key, or of a password.
  * - `breakglass.set-up`, `breakglass.undone`: `detail.steps` of emergency access were made in the account, or taken back.
  * - `breakglass.kit-exported`, `breakglass.kit-opened`: the credentials of `detail.names` went into a file for others, or were read out of one.
+ * - `breakglass.assumed`: a session of `detail.role` was handed out; `detail.reasonAs` says how the reason went to AWS with it.
  * - `profile.static-keys`: session credentials were written into the credentials file.
  */
 export const ACTIVITY_KINDS = [
@@ -46,6 +47,7 @@ export const ACTIVITY_KINDS = [
   'breakglass.removed',
   'breakglass.opened',
   'breakglass.revealed',
+  'breakglass.assumed',
   'breakglass.closed',
   'breakglass.done',
   'breakglass.rotated',

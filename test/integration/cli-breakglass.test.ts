@@ -157,6 +157,14 @@ describe('emergency access', () => {
     const open = ['breakglass', 'open', 'EmergencyAccess', '--reason', 'A try', '--show', 'password']
     const first = await scenario.run(open)
     expect(first.stdout).toMatch(/^\S{32}\n$/)
+    const assumed = await scenario.json([...open.slice(0, -2), '--assume', 'SupportUserRole', '--json'])
+    expect(assumed).toMatchObject({ AssumedRoleArn: expect.stringContaining('SupportUserRole') })
+    expect((await log()).at(-2)).toEqual([
+      'breakglass.assumed',
+      'EmergencyAccess',
+      null,
+      { reasonAs: 'source-identity-and-tag', role: 'SupportUserRole' },
+    ])
     expect(await breakglass('rotate', 'EmergencyAccess')).toMatchObject({ exitCode: 0 })
     expect(await show('EmergencyAccess')).toMatchObject({ tasks: ['note'] })
     expect((await scenario.run(open)).stdout).not.toBe(first.stdout)

@@ -143,6 +143,12 @@ export const BREAKGLASS_COMMANDS: readonly CommandDescriptor[] = [
       { flags: '--reason <text>', summary: 'why; asked for in a terminal when left out' },
       { flags: '--confirm <name>', summary: 'the name again, in production; asked for in a terminal when left out' },
       { flags: '--show <part>', summary: 'print that', choices: ['password', 'code', 'secret-access-key'] },
+      { flags: '--assume <role>', summary: 'print a session of that role; the reason goes to CloudTrail with it' },
+      {
+        flags: '--format <format>',
+        summary: 'how to print it; env when left out',
+        choices: ['json', 'env', 'fish', 'powershell', 'dotenv'],
+      },
     ],
     json: true,
     examples: [

@@ -1,4 +1,5 @@
 /** `hallpass breakglass open`: breaks a seal for as long as the command runs. */
+import { type CredentialFormat, formatCredentials } from '#core/aws/credential-formats.ts'
 import type { BreakGlassService } from '#core/breakglass/service.ts'
 import { type Opening, type RevealPart, revealPartSchema, type SealedCredential } from '#shared/breakglass.ts'
 import { HallpassError } from '#shared/errors.ts'
@@ -50,6 +51,8 @@ async function serve(
 ): Promise<void> {
   const part = revealPartSchema.safeParse(invocation.text('show'))
   if (part.success) return showOne(context, breakglass, opening, part.data)
+  const role = invocation.text('assume')
+  if (role !== undefined) return printSession(context, breakglass, opening, role, invocation)
   if (context.json) return context.jsonData(opening.credential)
   context.fields(describeSealed(opening.credential))
   if (terminal) await offer(breakglass, opening, terminal)
@@ -66,6 +69,24 @@ async function showOne(
   if (context.json) return context.jsonData({ part, value, secondsLeft })
   context.data(value)
   if (secondsLeft !== null) context.note(`Good for ${secondsLeft} s. AWS takes it once.`)
+}
+
+async function printSession(
+  context: CliContext,
+  breakglass: BreakGlassService,
+  { id }: Opening,
+  role: string,
+  invocation: Invocation,
+): Promise<void> {
+  const work = breakglass.assume(id, role)
+  const { credentials, reasonAs } = await context.progress.during(`Assuming ${role}`, work)
+  const format = context.json ? 'json' : ((invocation.text('format') ?? 'env') as CredentialFormat)
+  context.host.stdout.write(formatCredentials(credentials, format))
+  context.note(
+    reasonAs === null
+      ? 'The reason is in the activity log alone: the role’s trust policy allows neither source identity nor tags.'
+      : 'CloudTrail shows the reason with everything this session does.',
+  )
 }
 
 const KEYS: Readonly<Record<string, readonly [RevealPart, string]>> = {

@@ -3,6 +3,7 @@ import { type RevealPart, type SealedRecord, sealedTaskSchema } from '#shared/br
 import { HallpassError } from '#shared/errors.ts'
 import type { ActivityDraft } from '../activity/entry.ts'
 import type { ActivityLog } from '../activity/index.ts'
+import type { StsCalls } from '../aws/index.ts'
 import { createLater } from './later.ts'
 import { type BreakGlassRecorder, createOpenings, type OpeningsParts } from './openings.ts'
 import { createSealedRecords, findSealed, sealedDetail } from './records.ts'
@@ -11,7 +12,8 @@ import type { AccountParts } from './setup/account.ts'
 
 export type { BreakGlassService } from './service.ts'
 
-export interface BreakGlassParts extends Omit<OpeningsParts, 'record'>, AccountParts {
+export interface BreakGlassParts extends Omit<OpeningsParts, 'record' | 'sts'>, Omit<AccountParts, 'sts'> {
+  readonly sts: StsCalls
   readonly activity: Pick<ActivityLog, 'record' | 'note'>
 }
 
@@ -82,6 +84,8 @@ function recorderOf({ store, activity, log }: BreakGlassParts): BreakGlassRecord
     opened: (id, detail) => activity.record({ kind: 'breakglass.opened', ...facts(id), detail }),
     revealed: (id, part: RevealPart, how) =>
       activity.record({ kind: 'breakglass.revealed', ...facts(id), how, detail: { part } }),
+    assumed: (id, role, reasonAs) =>
+      activity.record({ kind: 'breakglass.assumed', ...facts(id), detail: { reasonAs: reasonAs ?? 'nothing', role } }),
     async closed(id, how) {
       try {
         await activity.note({ kind: 'breakglass.closed', ...facts(id), how })

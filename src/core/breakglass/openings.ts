@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Opening, openSealSchema, type RevealPart, type SealedPart, type SealedTask } from '#shared/breakglass.ts'
 import { HallpassError } from '#shared/errors.ts'
+import type { StsCalls } from '../aws/index.ts'
 import type { Clock, Log } from '../capabilities.ts'
 import { parseInput } from '../input.ts'
 import type { Gate } from '../lock/gate.ts'
@@ -17,6 +18,7 @@ import type { BreakGlassService } from './service.ts'
 export interface OpeningsParts extends SealedParts {
   /** Of the practice of recording: `record` has the entry on the disk when it resolves. */
   readonly record: BreakGlassRecorder
+  readonly sts: Pick<StsCalls, 'assumeRole' | 'getSessionToken'>
   /** AWS's, which codes go by. */
   readonly awsClock: Clock
   /** Seconds that a seal stays open. */
@@ -30,6 +32,7 @@ export interface BreakGlassRecorder {
   /** @throws what writing the log throws */
   opened(id: string, detail: { readonly reason: string }): Promise<void>
   revealed(id: string, part: RevealPart, how: 'shown' | 'copied'): Promise<void>
+  assumed(id: string, role: string, reasonAs: string | null): Promise<void>
   /** Never fails. */
   closed(id: string, how: 'by-hand' | 'by-itself' | 'by-lock'): Promise<void>
 }
@@ -55,7 +58,7 @@ interface Open {
 
 type Openings = Pick<
   BreakGlassService,
-  'open' | 'reveal' | 'close' | 'openings' | 'closeAll' | 'seal' | 'onOpenings'
+  'open' | 'reveal' | 'assume' | 'close' | 'openings' | 'closeAll' | 'seal' | 'onOpenings'
 > & {
   /** Stops the clocks; nothing is recorded any more. */
   dispose(): void
@@ -170,6 +173,18 @@ export function createOpenings(parts: OpeningsParts): Openings {
         const seed = parseTotpSeed(secret)
         const now = awsClock()
         return { value: totpCode(seed, now), secondsLeft: Math.ceil((codeWindow(seed.period, now).end - now) / 1000) }
+      }),
+
+    assume: (id, role) =>
+      through(async () => {
+        const { sealedId, reason } = find(id)
+        const current = store.sealed.byId(sealedId)
+        if (!current) throw new HallpassError('breakglass.not-found', 'It was removed meanwhile.')
+        const { assumeInEmergency } = await import('./assume.ts')
+        const session = await assumeInEmergency({ vault, sts: parts.sts, awsClock }, current, role, reason)
+        await record.assumed(sealedId, role, session.reasonAs)
+        find(id)
+        return session
       }),
 
     close: (id) => shut(id, 'by-hand'),

@@ -10,6 +10,7 @@ import type {
   SealedFilePreview,
   SealedTask,
 } from '#shared/breakglass.ts'
+import type { EmergencySession } from './assume.ts'
 import type { KitService } from './kit/kit.ts'
 import type { SetupService } from './setup/setup.ts'
 
@@ -69,6 +70,14 @@ export interface BreakGlassService {
    * @throws `breakglass.sealed` when it has closed, `breakglass.nothing-inside`, `vault.*`, and what writing the log throws
    */
   reveal(opening: string, part: RevealPart, how: 'shown' | 'copied'): Promise<Revealed>
+  /**
+   * A session of a role that an open credential leads to, once that is recorded. The reason goes to AWS with it, as far as
+   * the role's trust policy lets it.
+   * @param role its name, or its ARN
+   * @throws `breakglass.sealed`, `breakglass.not-found`, `breakglass.nothing-inside` without an access key, `sts.*`,
+   *   `network.*`, `vault.*`, and what writing the log throws
+   */
+  assume(opening: string, role: string): Promise<EmergencySession>
   /** Seals it again. What is left to do stays on the record. Idempotent. */
   close(opening: string): Promise<void>
   /** The openings of this process. */

@@ -140,6 +140,7 @@ const SENTENCES: Readonly<Record<ActivityKind, Sentence>> = {
     `${how === 'copied' ? 'Copied' : 'Showed'} the ${PARTS[detail.part ?? ''] ?? 'secret'} of `,
     { strong: name },
   ],
+  'breakglass.assumed': ({ name, detail }) => [`Assumed ${detail.role ?? 'a role'} from `, { strong: name }],
   'breakglass.closed': ({ name, how }) => [
     ...(how === 'by-itself' ? ['Closed by itself: '] : ['Closed ']),
     { strong: name },
