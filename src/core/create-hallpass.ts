@@ -214,6 +214,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     record: recordRotation(store, activity),
     clock,
     deleteAfterDays: () => settings.get().oldKeyDays,
+    tryLock: processLocks(home),
     log,
   })
   const breakglass = createBreakGlass({

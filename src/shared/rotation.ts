@@ -7,8 +7,16 @@ import { z } from 'zod'
  * - `switching`: it is being put in the old one's place.
  * - `switched`: it is the one that is used; the old one still works.
  * - `deactivated`: the old one is turned off, and goes at `deleteAfter`.
+ * - `rolling-back`: the old one is being put back in its place.
  */
-export const rotationPhaseSchema = z.enum(['creating', 'created', 'switching', 'switched', 'deactivated'])
+export const rotationPhaseSchema = z.enum([
+  'creating',
+  'created',
+  'switching',
+  'switched',
+  'deactivated',
+  'rolling-back',
+])
 export type RotationPhase = z.infer<typeof rotationPhaseSchema>
 
 const moment = z.iso.datetime()
@@ -23,7 +31,10 @@ export const rotationSchema = z.object({
   knownKeyIds: z.array(z.string()),
   /** Since when Hallpass has had the old key; what a key's age is counted from. */
   oldSince: moment,
+  /** When AWS was last asked for the new key. */
   startedAt: moment,
+  /** Name of the identity that signs; null for the key itself. */
+  by: z.string().nullable(),
   deleteAfter: moment.nullable(),
 })
 export type Rotation = z.infer<typeof rotationSchema>
@@ -33,14 +44,16 @@ export const userKeySchema = z.object({
   accessKeyId: z.string(),
   active: z.boolean(),
   createdAt: moment.nullable(),
-  /** null: never, as far as AWS knows. */
+  /** null: never, as far as AWS knows, or not known at all. */
   lastUsedAt: moment.nullable(),
+  /** AWS told its last use. */
+  useKnown: z.boolean(),
   /** The one Hallpass has. */
   isOurs: z.boolean(),
 })
 export type UserKey = z.infer<typeof userKeySchema>
 
 export const rotationStatusSchema = rotationSchema
-  .omit({ holder: true, knownKeyIds: true, oldSince: true })
+  .omit({ holder: true, knownKeyIds: true, oldSince: true, by: true })
   .extend({ name: z.string() })
 export type RotationStatus = z.infer<typeof rotationStatusSchema>

@@ -5,7 +5,7 @@
  * file is readable whenever Hallpass wrote it last; the CLI empties a file before it writes it, so a version of the
  * CLI's gets a moment to settle. Not asserted: that no change of the CLI's is ever lost, for it takes no lock.
  */
-import { spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import {
   closeSync,
   existsSync,
@@ -47,19 +47,29 @@ beforeEach(() => {
   stateHome = join(folder, 'state')
   writeFileSync(file, '# mine\n[default]\nregion = us-east-1\n\n[profile cli]\nregion = none\n')
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** What a test that ran out of time left. */
+const running = new Set<ChildProcess>()
 
 const end = () => join(folder, 'end')
 
 /** Runs a program to its end. @returns its exit code and output */
 function run(program: string, words: readonly string[], env: Record<string, string> = {}) {
   const child = spawn(program, words, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
+  running.add(child)
   let output = ''
   child.stdout.on('data', (data: Buffer) => {
     output += data.toString()
   })
   return new Promise<{ code: number | null; output: string }>((resolve) => {
-    child.on('close', (code) => resolve({ code, output }))
+    child.on('close', (code) => {
+      running.delete(child)
+      resolve({ code, output })
+    })
   })
 }
 
@@ -124,7 +134,7 @@ async function expectEveryEdit(): Promise<void> {
 }
 
 describe('twenty processes with fifty edits each lose none', () => {
-  it.skipIf(!cli)('beside aws configure set', { timeout: 120_000 }, async () => {
+  it.skipIf(!cli)('beside aws configure set', { timeout: 240_000 }, async () => {
     const loop = async () => {
       for (let round = 0; !existsSync(end()); round++) {
         const words = ['configure', 'set', 'region', `r-${round}`, '--profile', 'cli']
@@ -136,7 +146,7 @@ describe('twenty processes with fifty edits each lose none', () => {
     await expectEveryEdit()
   })
 
-  it.skipIf(!hasWriter)('beside the AWS CLI’s file writer, hundreds of times', { timeout: 120_000 }, async () => {
+  it.skipIf(!hasWriter)('beside the AWS CLI’s file writer, hundreds of times', { timeout: 240_000 }, async () => {
     const writer = run('python3', [CLI_WRITER, file, end()])
     await editBeside(writer)
     const { code, output } = await writer

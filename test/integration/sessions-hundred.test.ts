@@ -47,7 +47,7 @@ function onlyKey(runs: readonly CliRun[]): string {
   return [...keys].join()
 }
 
-describe('a hundred cold credential processes at once', () => {
+describe('a hundred cold credential processes at once', { timeout: 90_000 }, () => {
   it('get the same answer from one AssumeRole', async () => {
     await scenario.json(['role', 'add', 'ro', '--arn', PROD_READ_ONLY, '--from', 'work', '--json'])
     const key = onlyKey(await hundred('ro'))

@@ -74,11 +74,11 @@ function showStatus(context: CliContext, status: RotationStatus | null, keys: re
   }
   context.table(
     [{ title: 'access key' }, { title: 'state' }, { title: 'made' }, { title: 'last used' }, { title: '' }],
-    keys.map(({ accessKeyId, active, createdAt, lastUsedAt, isOurs }) => [
+    keys.map(({ accessKeyId, active, createdAt, lastUsedAt, useKnown, isOurs }) => [
       { text: accessKeyId, format: 'bold' },
       active ? { text: 'active', format: 'green' } : { text: 'off', format: 'yellow' },
       createdAt?.slice(0, 10) ?? '–',
-      lastUsedAt?.slice(0, 10) ?? 'never',
+      lastUsedAt?.slice(0, 10) ?? (useKnown ? 'never' : 'not known'),
       isOurs ? 'in the vault' : '',
     ]),
   )

@@ -77,7 +77,17 @@ function identityHolder({ id, name, accessKeyId, userArn, createdAt }: Identity)
   }
 }
 
-function sealedHolder({ id, name, accessKeyId, userName, userArn, createdAt, keyRotatedAt }: Sealed): KeyHolder {
+function sealedHolder({
+  id,
+  name,
+  accessKeyId,
+  userName,
+  userArn,
+  createdAt,
+  keyRotatedAt,
+  roles,
+  mfaSerial,
+}: Sealed): KeyHolder {
   if (accessKeyId === null) throw new HallpassError('breakglass.nothing-inside', `${name} has no access key inside.`)
   return {
     key: `sealed:${id}`,
@@ -85,7 +95,7 @@ function sealedHolder({ id, name, accessKeyId, userName, userArn, createdAt, key
     name,
     accessKeyId,
     since: keyRotatedAt ?? createdAt,
-    ...partsOfUserArn(userArn),
+    partition: partitionOf([userArn, roles[0]?.arn, mfaSerial]),
     userName,
     entry: sealedEntry(id, 'secret-access-key'),
     nextEntry: sealedEntry(id, 'next-secret-access-key'),
@@ -93,7 +103,13 @@ function sealedHolder({ id, name, accessKeyId, userName, userArn, createdAt, key
   }
 }
 
+/** Of the first ARN that tells; the commercial one otherwise. */
+function partitionOf(arns: readonly (string | null | undefined)[]): PartitionId {
+  const known = arns.flatMap((arn) => partitionById(arn?.split(':')[1] ?? '') ?? [])
+  return known[0]?.id ?? 'aws'
+}
+
 function partsOfUserArn(arn: string | null): Pick<KeyHolder, 'partition' | 'userName'> {
-  const [, partition = 'aws', user] = /^arn:([a-z-]+):iam::\d{12}:user\/(?:.*\/)?([^/]+)$/.exec(arn ?? '') ?? []
-  return { partition: partitionById(partition)?.id ?? 'aws', userName: user ?? null }
+  const user = /^arn:[a-z-]+:iam::\d{12}:user\/(?:.*\/)?([^/]+)$/.exec(arn ?? '')?.[1]
+  return { partition: partitionOf([arn]), userName: user ?? null }
 }

@@ -8,14 +8,18 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { type ErrorCode, HallpassError, isHallpassError } from '#shared/errors.ts'
+import { partitionById } from '#shared/partitions.ts'
 import type { Rotation, RotationStatus, UserKey } from '#shared/rotation.ts'
 import type { IamCaller, IamCalls, IamOperation, IamOperations } from '../aws/iam.ts'
 import type { SigningCredentials, StsCalls } from '../aws/index.ts'
 import type { Clock, Log } from '../capabilities.ts'
+import type { TryLock } from '../process-lock.ts'
 import type { Store } from '../store/types.ts'
 import type { Vault } from '../vault/types.ts'
 import { findHolder, holderByKey, type KeyHolder, noteKey } from './holders.ts'
 import type { KeyRotationService, RotateOptions } from './service.ts'
+
+export type RecordedStep = 'created' | 'switched' | 'deactivated' | 'deleted' | 'rolled-back' | 'other-deleted'
 
 export interface RotationParts {
   readonly store: Store
@@ -26,12 +30,10 @@ export interface RotationParts {
   readonly mfaSession: (identityName: string) => Promise<SigningCredentials | undefined>
   /** Brings sessions and profiles in step with an identity whose key changed. */
   readonly settle: (holderKey: string) => Promise<void>
-  readonly record: (
-    holder: KeyHolder,
-    step: 'created' | 'switched' | 'deactivated' | 'deleted' | 'rolled-back',
-    keyId: string,
-  ) => Promise<void>
+  readonly record: (holder: KeyHolder, step: RecordedStep, keyId: string) => Promise<void>
   readonly clock: Clock
+  /** One process at a time changes the key of a holder. */
+  readonly tryLock?: TryLock
   /** Days that the old key stays, turned off. */
   readonly deleteAfterDays: () => number
   readonly log: Log
@@ -109,38 +111,69 @@ export function createRotation(parts: RotationParts): KeyRotationService {
         accessKeyId: AccessKeyId,
         active: Status === 'Active',
         createdAt: CreateDate?.toISOString() ?? null,
-        lastUsedAt: await lastUse(caller, AccessKeyId),
+        ...(await lastUse(holder, caller, AccessKeyId)),
         isOurs: AccessKeyId === holder.accessKeyId,
       })
     }
     return keys
   }
 
-  /** Only for people to judge by: a user who may not ask has keys all the same. */
-  async function lastUse(caller: IamCaller, AccessKeyId: string): Promise<string | null> {
+  /** A user who may not ask has keys all the same; nothing is concluded from that. */
+  async function lastUse(
+    holder: KeyHolder,
+    caller: IamCaller,
+    AccessKeyId: string,
+  ): Promise<Pick<UserKey, 'lastUsedAt' | 'useKnown'>> {
     try {
-      const { AccessKeyLastUsed } = await iam.send(caller, 'GetAccessKeyLastUsed', { AccessKeyId })
-      return AccessKeyLastUsed?.LastUsedDate?.toISOString() ?? null
+      const { AccessKeyLastUsed } = await send(holder, caller, 'GetAccessKeyLastUsed', { AccessKeyId })
+      return { lastUsedAt: AccessKeyLastUsed?.LastUsedDate?.toISOString() ?? null, useKnown: true }
     } catch (error) {
-      if (isHallpassError(error, 'iam.denied')) return null
+      if (isHallpassError(error, 'iam.denied')) return { lastUsedAt: null, useKnown: false }
       throw error
     }
   }
 
-  async function begin(holder: KeyHolder, { with: by, deleteUnused }: RotateOptions): Promise<Rotation> {
+  /** The keys of the user that has `keyId`: an identity of another account may know a user of the same name. */
+  async function keysWith(holder: KeyHolder, caller: IamCaller, keyId: string, by?: string): Promise<UserKey[]> {
+    const keys = await keysOf(holder, caller, by)
+    if (keys.some(({ accessKeyId }) => accessKeyId === keyId)) return keys
+    throw new HallpassError('input.invalid', `${caller.name} sees no key ${keyId} of this user.`, {
+      hint: 'Use an identity of the account that the key is in.',
+    })
+  }
+
+  /** Deletes the other key, where the person said that it may go. @returns the keys that are left */
+  async function dropOther(
+    holder: KeyHolder,
+    caller: IamCaller,
+    keys: readonly UserKey[],
+    { with: by, deleteUnused }: RotateOptions,
+  ): Promise<readonly UserKey[]> {
+    if (deleteUnused === undefined) return keys
+    const going = keys.find(({ accessKeyId }) => accessKeyId === deleteUnused)
+    if (!going || going.isOurs)
+      throw new HallpassError('input.invalid', `${deleteUnused} is not another key of this user.`, {
+        hint: `It has ${keys.map(({ accessKeyId }) => accessKeyId).join(' and ')}; Hallpass uses ${holder.accessKeyId}.`,
+      })
+    await send(holder, caller, 'DeleteAccessKey', { AccessKeyId: deleteUnused }, by)
+    await parts.record(holder, 'other-deleted', deleteUnused)
+    return keys.filter((key) => key !== going)
+  }
+
+  /** Whether it is what an answer that never came would have brought: made just then, known to nobody, never used. */
+  function isLost({ knownKeyIds, startedAt }: Rotation, key: UserKey): boolean {
+    const made = Date.parse(key.createdAt ?? '')
+    const isOfThen = Math.abs(made - Date.parse(startedAt)) <= SKEW_MS
+    return !knownKeyIds.includes(key.accessKeyId) && isOfThen && key.useKnown && key.lastUsedAt === null
+  }
+
+  async function begin(holder: KeyHolder, options: RotateOptions): Promise<Rotation> {
+    const { with: by } = options
     const caller = await signerOf(holder, by, holder.entry, holder.accessKeyId)
-    let keys = await keysOf(holder, caller, by)
-    if (deleteUnused !== undefined) {
-      const going = keys.find(({ accessKeyId }) => accessKeyId === deleteUnused)
-      if (!going || going.isOurs)
-        throw new HallpassError('input.invalid', `${deleteUnused} is not another key of this user.`, {
-          hint: `It has ${keys.map(({ accessKeyId }) => accessKeyId).join(' and ')}; Hallpass uses ${holder.accessKeyId}.`,
-        })
-      await send(holder, caller, 'DeleteAccessKey', { AccessKeyId: deleteUnused }, by)
-      keys = keys.filter((key) => key !== going)
-    }
+    const all = await keysWith(holder, caller, holder.accessKeyId, by)
+    const keys = await dropOther(holder, caller, all, options)
     const other = keys.find(({ isOurs }) => !isOurs)
-    if (keys.length > 1 && other) throw slotsTaken(holder, other)
+    if (other) throw slotsTaken(holder, other)
     return save({
       holder: holder.key,
       phase: 'creating',
@@ -149,19 +182,23 @@ export function createRotation(parts: RotationParts): KeyRotationService {
       knownKeyIds: keys.map(({ accessKeyId }) => accessKeyId),
       oldSince: holder.since,
       startedAt: iso(clock()),
+      by: by ?? null,
       deleteAfter: null,
     })
   }
 
-  async function create(holder: KeyHolder, rotation: Rotation, by?: string): Promise<Rotation> {
-    const caller = await signerOf(holder, by, holder.entry, rotation.oldKeyId)
-    // What an answer that never came would have brought: nobody has its secret.
-    for (const key of await keysOf(holder, caller, by)) {
-      if (rotation.knownKeyIds.includes(key.accessKeyId)) continue
-      const isOfThis = key.createdAt === null || Date.parse(key.createdAt) >= Date.parse(rotation.startedAt) - SKEW_MS
-      if (!isOfThis || key.lastUsedAt !== null) throw slotsTaken(holder, key)
+  async function create(holder: KeyHolder, begun: Rotation, options: RotateOptions): Promise<Rotation> {
+    const { with: by } = options
+    const caller = await signerOf(holder, by, holder.entry, begun.oldKeyId)
+    const all = await keysWith(holder, caller, begun.oldKeyId, by)
+    // Begun just now, it is gone already.
+    const isThere = all.some(({ accessKeyId }) => accessKeyId === options.deleteUnused)
+    for (const key of isThere ? await dropOther(holder, caller, all, options) : all) {
+      if (begun.knownKeyIds.includes(key.accessKeyId)) continue
+      if (!isLost(begun, key)) throw slotsTaken(holder, key)
       await send(holder, caller, 'DeleteAccessKey', { AccessKeyId: key.accessKeyId }, by)
     }
+    const rotation = save({ ...begun, startedAt: iso(clock()) })
     const { AccessKey } = await send(holder, caller, 'CreateAccessKey', {}, by)
     const { AccessKeyId, SecretAccessKey } = AccessKey ?? {}
     if (!AccessKeyId || !SecretAccessKey)
@@ -177,7 +214,7 @@ export function createRotation(parts: RotationParts): KeyRotationService {
     const credentials = { accessKeyId: keyId, secretAccessKey: await vault.get(entry) }
     for (const [attempt, ms] of [...WAITS_MS, undefined].entries()) {
       try {
-        await sts.getCallerIdentity(credentials, { region: null, name: holder.name })
+        await sts.getCallerIdentity(credentials, { region: regionOf(holder), name: holder.name })
         return
       } catch (error) {
         if (!isHallpassError(error, 'sts.key-unknown')) throw error
@@ -210,18 +247,35 @@ export function createRotation(parts: RotationParts): KeyRotationService {
   async function turnOff(holder: KeyHolder, rotation: Rotation, by?: string): Promise<Rotation> {
     const caller = await signerOf(holder, by, holder.entry, rotation.newKeyId ?? '')
     const { oldKeyId } = rotation
-    await ignoring('iam.not-found', () =>
-      send(holder, caller, 'UpdateAccessKey', { AccessKeyId: oldKeyId, Status: 'Inactive' }, by),
+    // STS may know a new key some seconds before IAM does.
+    await patiently('sts.key-unknown', () =>
+      ignoring('iam.not-found', () =>
+        send(holder, caller, 'UpdateAccessKey', { AccessKeyId: oldKeyId, Status: 'Inactive' }, by),
+      ),
     )
-    const still = (await keysOf(holder, caller, by)).find(({ accessKeyId }) => accessKeyId === oldKeyId)
-    if (still?.active)
-      throw new HallpassError('rotation.not-yet', 'IAM still has the old key as active.', {
-        hint: 'Go on in a minute.',
-      })
+    await patiently('rotation.not-yet', async () => {
+      const keys = await keysWith(holder, caller, rotation.newKeyId ?? '', by)
+      if (keys.find(({ accessKeyId }) => accessKeyId === oldKeyId)?.active)
+        throw new HallpassError('rotation.not-yet', 'IAM still has the old key as active.', {
+          hint: 'Go on in a minute.',
+        })
+    })
     const deleteAfter = iso(clock() + parts.deleteAfterDays() * DAY_MS)
     const done = save({ ...rotation, phase: 'deactivated', deleteAfter })
     await parts.record(holder, 'deactivated', oldKeyId)
     return done
+  }
+
+  async function patiently<T>(code: ErrorCode, work: () => Promise<T>): Promise<T> {
+    for (const ms of WAITS_MS) {
+      try {
+        return await work()
+      } catch (error) {
+        if (!isHallpassError(error, code)) throw error
+        await wait(ms)
+      }
+    }
+    return work()
   }
 
   async function remove(holder: KeyHolder, rotation: Rotation, by?: string): Promise<void> {
@@ -240,7 +294,7 @@ export function createRotation(parts: RotationParts): KeyRotationService {
     let rotation = start
     if (rotation.phase === 'creating') {
       onStep?.('create')
-      rotation = await create(holder, rotation, by)
+      rotation = await create(holder, rotation, options)
     }
     if (rotation.phase === 'created') {
       onStep?.('check')
@@ -257,20 +311,29 @@ export function createRotation(parts: RotationParts): KeyRotationService {
     return rotation
   }
 
+  /** Local alone, like `putInPlace`: a start of Hallpass that finds it half done does the rest. */
+  async function putBack(holder: KeyHolder, rotation: Rotation): Promise<void> {
+    await vault.put(holder.entry, await vault.get(holder.previousEntry))
+    noteKey(store, holder, rotation.oldKeyId, rotation.oldSince)
+    if (holder.kind === 'identity') await parts.settle(holder.key)
+  }
+
   async function rollBack(holder: KeyHolder, rotation: Rotation, by?: string): Promise<void> {
-    const { oldKeyId, newKeyId } = rotation
-    const isSwitched = rotation.phase !== 'creating' && rotation.phase !== 'created'
-    if (isSwitched) {
-      const caller = await signerOf(holder, by, holder.entry, holder.accessKeyId)
+    const { oldKeyId, newKeyId, phase } = rotation
+    if (phase === 'switching' || phase === 'switched' || phase === 'deactivated') {
+      const caller = await signerOf(holder, by, holder.entry, newKeyId ?? '')
       await send(holder, caller, 'UpdateAccessKey', { AccessKeyId: oldKeyId, Status: 'Active' }, by)
       await prove(holder, oldKeyId, holder.previousEntry)
-      save({ ...rotation, phase: 'switched' })
-      await vault.put(holder.entry, await vault.get(holder.previousEntry))
-      noteKey(store, holder, oldKeyId, rotation.oldSince)
-      if (holder.kind === 'identity') await parts.settle(holder.key)
+      save({ ...rotation, phase: 'rolling-back', deleteAfter: null })
     }
+    if (phase !== 'creating' && phase !== 'created') await putBack(holder, rotation)
     const caller = await signerOf(holder, by, holder.entry, oldKeyId)
-    const going = newKeyId === null ? await lostKeys(holder, rotation, caller, by) : [newKeyId]
+    const going =
+      newKeyId === null
+        ? (await keysOf(holder, caller, by))
+            .filter((key) => isLost(rotation, key))
+            .map(({ accessKeyId }) => accessKeyId)
+        : [newKeyId]
     for (const AccessKeyId of going)
       await ignoring('iam.not-found', () => send(holder, caller, 'DeleteAccessKey', { AccessKeyId }, by))
     await vault.remove(holder.nextEntry)
@@ -279,14 +342,21 @@ export function createRotation(parts: RotationParts): KeyRotationService {
     await parts.record(holder, 'rolled-back', oldKeyId)
   }
 
-  async function lostKeys(holder: KeyHolder, rotation: Rotation, caller: IamCaller, by?: string): Promise<string[]> {
-    const keys = await keysOf(holder, caller, by)
-    return keys
-      .filter(({ accessKeyId, lastUsedAt }) => !rotation.knownKeyIds.includes(accessKeyId) && lastUsedAt === null)
-      .map(({ accessKeyId }) => accessKeyId)
+  /** @throws `record.in-use` while another process changes it */
+  async function alone<T>(holder: KeyHolder, work: () => Promise<T>): Promise<T> {
+    const lock = parts.tryLock?.(`rotation-${holder.key.replace(':', '-')}`)
+    if (parts.tryLock && !lock)
+      throw new HallpassError('record.in-use', `Another Hallpass is changing the key of ${holder.name}.`, {
+        hint: 'Wait until it is done.',
+      })
+    try {
+      return await work()
+    } finally {
+      lock?.release()
+    }
   }
 
-  const statusOf = ({ holder: key, knownKeyIds: _, oldSince: __, ...rotation }: Rotation): RotationStatus => ({
+  const statusOf = ({ holder: key, knownKeyIds: _, oldSince: __, by: ___, ...rotation }: Rotation): RotationStatus => ({
     name: holderByKey(store, key)?.name ?? key,
     ...rotation,
   })
@@ -306,20 +376,32 @@ export function createRotation(parts: RotationParts): KeyRotationService {
       const holder = findHolder(store, kind, name)
       return keysOf(holder, await signerOf(holder, by, holder.entry, holder.accessKeyId), by)
     },
-    async rotate(kind, name, options = {}) {
-      const holder = findHolder(store, kind, name)
-      const rotation = store.rotations.get(holder.key) ?? (await begin(holder, options))
-      return statusOf(await goOn(holder, rotation, options))
-    },
-    async finish(kind, name, options = {}) {
-      const holder = findHolder(store, kind, name)
-      const rotation = await goOn(holder, underWay(holder), options)
-      await remove(findHolder(store, kind, name), rotation, options.with)
-    },
-    async rollBack(kind, name, { with: by } = {}) {
-      const holder = findHolder(store, kind, name)
-      await rollBack(holder, underWay(holder), by)
-    },
+    rotate: (kind, name, options = {}) =>
+      alone(findHolder(store, kind, name), async () => {
+        const known = store.rotations.get(findHolder(store, kind, name).key)
+        if (known?.phase === 'rolling-back') throw beingTakenBack(name)
+        const given = signedBy(options, known)
+        // Asked for once more after it was done: another new key is wanted, and there is room for two only.
+        if (known?.phase === 'deactivated') await remove(findHolder(store, kind, name), known, given.with)
+        const holder = findHolder(store, kind, name)
+        const rotation = store.rotations.get(holder.key) ?? (await begin(holder, given))
+        return statusOf(await goOn(holder, rotation, given))
+      }),
+    finish: (kind, name, options = {}) =>
+      alone(findHolder(store, kind, name), async () => {
+        const holder = findHolder(store, kind, name)
+        const known = underWay(holder)
+        if (known.phase === 'rolling-back') throw beingTakenBack(name)
+        const given = signedBy(options, known)
+        const rotation = await goOn(holder, known, given)
+        await remove(findHolder(store, kind, name), rotation, given.with)
+      }),
+    rollBack: (kind, name, options = {}) =>
+      alone(findHolder(store, kind, name), async () => {
+        const holder = findHolder(store, kind, name)
+        const known = underWay(holder)
+        await rollBack(holder, known, signedBy(options, known).with)
+      }),
     async replace(name, key) {
       const holder = findHolder(store, 'identity', name)
       await sts.getCallerIdentity(key, { region: null, name })
@@ -332,10 +414,11 @@ export function createRotation(parts: RotationParts): KeyRotationService {
     },
     async recover() {
       for (const rotation of store.rotations.list()) {
-        const holder = rotation.phase === 'switching' ? holderByKey(store, rotation.holder) : undefined
+        const half = { switching: putInPlace, 'rolling-back': putBack }[rotation.phase as string]
+        const holder = half && holderByKey(store, rotation.holder)
         if (!holder) continue
-        await putInPlace(holder, rotation).catch((error: unknown) =>
-          log.warn('A new key could not be put in place yet.', { name: holder.name, error }),
+        await alone(holder, async () => half(holder, store.rotations.get(rotation.holder) ?? rotation)).catch(
+          (error: unknown) => log.warn('A key could not be put in place yet.', { name: holder.name, error }),
         )
       }
     },
@@ -346,7 +429,7 @@ export function createRotation(parts: RotationParts): KeyRotationService {
         const isDue = rotation.deleteAfter !== null && Date.parse(rotation.deleteAfter) <= clock()
         if (!holder || !isDue) continue
         try {
-          await remove(holder, rotation)
+          await alone(holder, () => remove(holder, rotation, rotation.by ?? undefined))
           count += 1
         } catch (error) {
           log.warn('An old key stays for now.', { name: holder.name, error })
@@ -365,8 +448,21 @@ async function ignoring(code: ErrorCode, work: () => Promise<unknown>): Promise<
   }
 }
 
+function signedBy(options: RotateOptions, known: Rotation | undefined): RotateOptions {
+  return options.with === undefined && known?.by ? { ...options, with: known.by } : options
+}
+
+function beingTakenBack(name: string): HallpassError {
+  return new HallpassError('record.in-use', `The rotation of ${name} is being taken back.`, {
+    hint: 'Finish that first: go back to the old key once more.',
+  })
+}
+
+const regionOf = ({ partition }: KeyHolder) => partitionById(partition)?.defaultRegion ?? null
+
 function slotsTaken({ name }: KeyHolder, other: UserKey): HallpassError {
-  const use = other.lastUsedAt === null ? 'never used' : `last used ${other.lastUsedAt.slice(0, 10)}`
+  const used = other.lastUsedAt === null ? 'never used' : `last used ${other.lastUsedAt.slice(0, 10)}`
+  const use = other.useKnown ? used : 'its last use is not known'
   return new HallpassError(
     'rotation.slots-taken',
     `The user of ${name} has two keys, the most AWS allows: ${other.accessKeyId} is the other (${other.active ? 'active' : 'turned off'}, ${use}).`,

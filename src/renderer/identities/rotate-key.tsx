@@ -23,6 +23,7 @@ const DONE: Readonly<Record<RotationPhase, number>> = {
   switching: 2,
   switched: 2,
   deactivated: 3,
+  'rolling-back': 0,
 }
 
 export function RotateKey({ identity, onClose }: { identity: IdentityDetail; onClose: () => void }) {
@@ -153,7 +154,7 @@ function Step(props: { text: string; state: 'done' | 'now' | 'ahead'; busy: bool
 }
 
 function KeyRow({ userKey }: { userKey: UserKey }) {
-  const { accessKeyId, active, createdAt, lastUsedAt, isOurs } = userKey
+  const { accessKeyId, active, createdAt, lastUsedAt, useKnown, isOurs } = userKey
   return (
     <li className="plan__row">
       <Icon name="key" />
@@ -163,7 +164,11 @@ function KeyRow({ userKey }: { userKey: UserKey }) {
         </span>
         <small data-volatile>
           {createdAt !== null && `${words.made(formatShortDay(createdAt))} `}
-          {lastUsedAt === null ? words.neverUsed : words.lastUsed(formatShortDay(lastUsedAt))}
+          {lastUsedAt === null
+            ? useKnown
+              ? words.neverUsed
+              : words.useUnknown
+            : words.lastUsed(formatShortDay(lastUsedAt))}
         </small>
       </div>
       <span className={active ? 'plan__s ok' : 'plan__s t3'}>

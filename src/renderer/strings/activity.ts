@@ -81,6 +81,7 @@ const STEPS: Readonly<Record<string, string>> = {
   deactivated: 'Turned off the old key',
   deleted: 'Deleted the old key',
   'rolled-back': 'Went back to the old key',
+  'other-deleted': 'Deleted the user’s other key',
   password: 'Changed the password',
 }
 

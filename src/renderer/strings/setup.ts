@@ -78,6 +78,7 @@ export const setupStrings = {
     made: (day: string) => `Made ${day}.`,
     lastUsed: (day: string) => `Last used ${day}.`,
     neverUsed: 'Never used.',
+    useUnknown: 'Its last use is not known.',
     inUse: 'In use here',
     active: 'Active',
     off: 'Turned off',
