@@ -356,6 +356,44 @@ describe('on the practice account', () => {
     }
   }, 120_000)
 
+  it('leaves a key that the user had, wherever the making of another is interrupted', async () => {
+    const iam = createIam(env)
+    const caller = {
+      credentials: { accessKeyId: admin().id, secretAccessKey: admin().secret },
+      partition: 'aws' as const,
+      name: DANA,
+    }
+    await iam.send(caller, 'CreateUser', { UserName: NAME })
+    const { AccessKey } = await iam.send(caller, 'CreateAccessKey', { UserName: NAME })
+    const keys = async () => {
+      const { AccessKeyMetadata = [] } = await iam.send(caller, 'ListAccessKeys', { UserName: NAME })
+      return AccessKeyMetadata.map(({ AccessKeyId }) => AccessKeyId)
+    }
+    let lists = 0
+    const dies: IamCalls = {
+      async send(...given) {
+        // The first looks whether there is a key, the second is part of making one.
+        if (given[1] === 'ListAccessKeys' && ++lists === 2) throw new Killed()
+        return iam.send(...given)
+      },
+    }
+    await expect(setup({ iam: dies }).apply({ from: 'admin', withAccessKey: true })).rejects.toBeInstanceOf(Killed)
+    await setup().apply({ from: 'admin', withAccessKey: true })
+    expect((await keys()).sort()).toEqual([AccessKey?.AccessKeyId, sealed()?.accessKeyId].sort())
+    await setup().undo(NAME)
+    expect(await keys()).toEqual([AccessKey?.AccessKeyId])
+  })
+
+  it('goes on under the names it was begun with only', async () => {
+    await setup().apply({ from: 'admin' })
+    for (const other of [{ group: 'Others' }, { role: 'Others' }, { policy: 'Others' }])
+      await expect(setup().apply({ from: 'admin', ...other })).rejects.toMatchObject({
+        code: 'input.invalid',
+        message: expect.stringContaining('not Others'),
+      })
+    expect((await setup().apply({ from: 'admin' })).made).toEqual([])
+  })
+
   it('a password is changed by the user itself or by an identity, and an interrupted change is taken up', async () => {
     await setup().apply({ from: 'admin', withAccessKey: true })
     // The index that a real vault keeps.
@@ -391,6 +429,13 @@ describe('on the practice account', () => {
       }
     }
     expect([...vault.entries.keys()].filter((entry) => entry.includes('next'))).toEqual([])
+    // A user of the same name in another account keeps its password.
+    const record = sealed()
+    if (record) store.sealed.update({ ...record, accountId: '555555555555' })
+    await expect(rotation().rotate(NAME, 'admin')).rejects.toMatchObject({
+      code: 'input.invalid',
+      hint: expect.stringContaining('555555555555'),
+    })
   })
 })
 

@@ -9,7 +9,7 @@ import type { StsCalls } from '../aws/index.ts'
 import type { Clock, Log } from '../capabilities.ts'
 import { parseInput } from '../input.ts'
 import type { Gate } from '../lock/gate.ts'
-import { passing } from '../lock/gate.ts'
+import { lockedError, passing } from '../lock/gate.ts'
 import { codeWindow, totpCode } from '../mfa/totp-code.ts'
 import { parseTotpSeed } from '../mfa/totp-seed.ts'
 import { findSealed, type SealedParts, sealedDetail, sealedEntry } from './records.ts'
@@ -140,6 +140,8 @@ export function createOpenings(parts: OpeningsParts): Openings {
             hint: `Type ${found.name} to confirm.`,
           })
         await record.opened(found.id, { reason })
+        // Locked while that was written: there would be nobody left to close it.
+        if (gate?.isClosed) throw lockedError()
         const id = randomUUID()
         const untilMs = clock() + openSeconds() * 1000
         const until = new Date(untilMs).toISOString()

@@ -20,8 +20,13 @@ export interface PasswordParts extends AccountParts {
 export function createPasswordRotation(parts: PasswordParts): PasswordRotation {
   const { store, vault, iam, clock } = parts
 
-  async function setByIdentity({ userName, id }: SealedRecord, from: string): Promise<void> {
+  async function setByIdentity({ userName, id, name, accountId }: SealedRecord, from: string): Promise<void> {
     const account = await openAccount(parts, { from })
+    // Users of the same name are in many accounts.
+    if (accountId !== null && account.accountId !== accountId)
+      throw new HallpassError('input.invalid', `${from} is of account ${account.accountId}, ${name} of ${accountId}.`, {
+        hint: `Use an identity of account ${accountId}.`,
+      })
     const policy = await account.look('GetAccountPasswordPolicy', {})
     const next = await nextPassword(id, () => makePassword(policy?.PasswordPolicy))
     await account.send('UpdateLoginProfile', { UserName: userName, Password: next, PasswordResetRequired: false })

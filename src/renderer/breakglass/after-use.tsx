@@ -26,7 +26,9 @@ export function AfterUse(props: {
 }) {
   const { credential, identities, onClose } = props
   const hasKey = credential.holds.includes('secret-access-key')
-  const [signer, setSigner] = useState(hasKey ? ITSELF : (identities[0]?.name ?? ITSELF))
+  const { accountId } = credential
+  const ofAccount = identities.filter((each) => accountId === null || each.accountId === accountId)
+  const [signer, setSigner] = useState(hasKey ? ITSELF : (ofAccount[0]?.name ?? ITSELF))
   const [note, setNote] = useState('')
   const working = useBusy()
   const refresh = useRefresh()
@@ -50,7 +52,7 @@ export function AfterUse(props: {
     })
   const signers = [
     ...(hasKey ? [{ value: ITSELF, label: words.itself }] : []),
-    ...identities.map(({ name }) => ({ value: name, label: name })),
+    ...ofAccount.map(({ name }) => ({ value: name, label: name })),
   ]
   return (
     <Dialog

@@ -83,6 +83,20 @@ export function createSetup(parts: SetupParts): Omit<SetupService, 'interrupted'
     )
   }
 
+  /** What was begun under one name can't go on under another: taking it back would miss one of them. @throws `input.invalid` */
+  function refuseOtherNames(choices: SetupChoices, journal: SetupRecord): void {
+    for (const what of ['group', 'role', 'policy'] as const) {
+      const begun = journal.choices[what]
+      const isBegun = journal.steps[what] !== undefined
+      if (!isBegun || choices[what] === null || choices[what] === begun) continue
+      throw new HallpassError(
+        'input.invalid',
+        `${nameOf(choices)} was set up with the ${what} ${begun}, not ${choices[what]}.`,
+        { hint: `Give the same name again, or take it back first: hallpass breakglass undo ${nameOf(choices)}` },
+      )
+    }
+  }
+
   function contextOf(
     account: Account,
     choices: SetupChoices,
@@ -244,6 +258,7 @@ export function createSetup(parts: SetupParts): Omit<SetupService, 'interrupted'
         throw new HallpassError('name.taken', `${nameOf(choices)} is being taken back.`, {
           hint: `Finish that first: hallpass breakglass undo ${nameOf(choices)}`,
         })
+      if (known) refuseOtherNames(choices, known)
       const journal = known ? { ...known, choices } : begin(choices, account)
       store.setups.put(journal)
       const made: SetupStepId[] = []

@@ -396,6 +396,8 @@ const accessKey: SetupStep = {
   // A key whose secret was lost with the answer: it goes, and another one is made.
   async mend(context) {
     const { account, choices, noted } = context
+    // Interrupted before the keys there were had been noted, which comes before AWS is asked for one.
+    if (noted === null) return accessKey.make(context)
     const before = readList(noted)
     for (const AccessKeyId of await keyIds(account, choices.user)) {
       if (!before.includes(AccessKeyId)) await account.look('DeleteAccessKey', { UserName: choices.user, AccessKeyId })

@@ -6,6 +6,7 @@ import { generateIdentity, identityToRecipient } from 'age-encryption'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createKits, type KitParts } from '#core/breakglass/kit/kit.ts'
+import { writeKitFile } from '#core/breakglass/kit/kit-file.ts'
 import { sheetOf } from '#core/breakglass/kit/sheet.ts'
 import { createSealedRecords } from '#core/breakglass/records.ts'
 import { openStore } from '#core/store/open-store.ts'
@@ -168,4 +169,24 @@ it('a sheet says where and how, without a secret, and nothing in a name is marku
   expect(sheet).toContain('https://acme-prod.signin.aws.amazon.com/console')
   expect(sheet).not.toContain('<b>acme')
   for (const secret of Object.values(SECRETS)) expect(sheet).not.toContain(secret)
+})
+
+describe('the file of a kit', () => {
+  const noLinks = async () => {
+    throw Object.assign(new Error('not on this disk'), { code: 'EPERM' })
+  }
+
+  it('is written to a memory stick, which knows no links, and takes no file’s place there either', async () => {
+    await writeKitFile(file, Buffer.from('first'), noLinks)
+    await expect(writeKitFile(file, Buffer.from('second'), noLinks)).rejects.toMatchObject({ code: 'file.changed' })
+    expect(readFileSync(file, 'utf8')).toBe('first')
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(readdirSync(folder).filter((name) => name.includes('.age'))).toEqual(['team.age'])
+  })
+
+  it('leaves a file of another program beside it alone', async () => {
+    writeFileSync(`${file}.part`, 'theirs')
+    await writeKitFile(file, Buffer.from('ours'))
+    expect(readFileSync(`${file}.part`, 'utf8')).toBe('theirs')
+  })
 })
