@@ -208,8 +208,8 @@ describe('a file that was put back', () => {
     const vault = world.open()
     await vault.put(ENTRY, 'a-secret')
     await rename(world.path, `${world.path}.away`)
-    for (const attempt of [vault.get(ENTRY), vault.put(ENTRY, 'x-secret'), vault.create(PASSPHRASE)])
-      await expect(attempt).rejects.toThrow(code('vault.missing'))
+    const attempts = [() => vault.get(ENTRY), () => vault.put(ENTRY, 'x-secret'), () => vault.create(PASSPHRASE)]
+    for (const attempt of attempts) await expect(attempt()).rejects.toThrow(code('vault.missing'))
     expect(await vault.status()).toMatchObject({ state: 'unavailable', problem: { code: 'vault.missing' } })
     await rename(`${world.path}.away`, world.path)
     expect(await vault.get(ENTRY)).toBe('a-secret')
