@@ -176,8 +176,8 @@ describe('a file that was put back', () => {
     copyFileSync(world.path, `${world.path}.backup`)
     await vault.put(ENTRY, 'new-secret')
     copyFileSync(`${world.path}.backup`, world.path)
-    for (const attempt of [vault.get(ENTRY), vault.put(ENTRY, 'x-secret'), world.open().get(ENTRY)])
-      await expect(attempt).rejects.toThrow(code('vault.replaced'))
+    const attempts = [() => vault.get(ENTRY), () => vault.put(ENTRY, 'x-secret'), () => world.open().get(ENTRY)]
+    for (const attempt of attempts) await expect(attempt()).rejects.toThrow(code('vault.replaced'))
     await expect(world.open({ passphrase: 'not the passphrase' }).accept()).rejects.toThrow(
       code('vault.wrong-passphrase'),
     )
