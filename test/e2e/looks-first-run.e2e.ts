@@ -53,10 +53,10 @@ async function moveIn(world: World, page: Page, theme: Theme): Promise<void> {
   expect(items.filter(({ outcome }) => outcome === 'identity' || outcome === 'role')).toEqual([])
 }
 
-/** All is well; then it is not. */
+/** Only an identity without MFA is looked at; then more is wrong. */
 async function consult(world: World, page: Page, theme: Theme, deployBot: string): Promise<void> {
   await page.getByRole('button', { name: 'Doctor' }).click()
-  await expect(page.getByRole('status').filter({ hasText: 'All is well' })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('status').filter({ hasText: '1 to look at' })).toBeVisible({ timeout: 30_000 })
   await look(page, `doctor-${theme}`)
 
   appendFileSync(world.credentialsFile, deployBot)
@@ -82,7 +82,7 @@ async function consult(world: World, page: Page, theme: Theme, deployBot: string
   await dialog.getByRole('button', { name: 'Import 1' }).click()
   await expect(page.getByRole('dialog', { name: '1 profile imported' })).toBeVisible()
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('status').filter({ hasText: 'All is well' })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('status').filter({ hasText: '1 to look at' })).toBeVisible({ timeout: 30_000 })
 }
 
 /** As after an update: what is new is told once. */
