@@ -43,7 +43,6 @@ export const ACTIVITY_KINDS = [
   'role.removed',
   'account.edited',
   'breakglass.added',
-  'breakglass.edited',
   'breakglass.removed',
   'breakglass.opened',
   'breakglass.revealed',

@@ -100,9 +100,7 @@ export const sealedRecordSchema = z.object({
 export type SealedRecord = z.infer<typeof sealedRecordSchema>
 
 /** One as it is shown: also whether it is open now, and where its roles' switch-role forms are. */
-export const sealedCredentialSchema = sealedRecordSchema.omit({ openUntil: true, roles: true }).extend({
-  /** null while sealed. */
-  openUntil: moment.nullable(),
+export const sealedCredentialSchema = sealedRecordSchema.extend({
   /** The account as its person calls it. */
   accountName: z.string().nullable(),
   roles: z.array(roleLinkSchema.extend({ link: z.string().nullable() })),
@@ -124,18 +122,6 @@ export const newSealedSchema = z.object({
   roles: z.array(roleArnField).max(20).optional(),
 })
 export type NewSealed = z.input<typeof newSealedSchema>
-
-/** A change; null clears. A secret that is given takes the place of the one there was. */
-export const sealedEditSchema = z.object({
-  name: nameField.optional(),
-  environment: environmentField.nullable().optional(),
-  signInUrl: signInUrlField.nullable().optional(),
-  password: passwordField.optional(),
-  totpSeed: totpSeedField.optional(),
-  mfaSerial: mfaSerialField.nullable().optional(),
-  roles: z.array(roleArnField).max(20).optional(),
-})
-export type SealedEdit = z.input<typeof sealedEditSchema>
 
 export const openSealSchema = z.object({
   reason: reasonField,

@@ -2,7 +2,7 @@
  * Emergency access set up, confirmed from outside by botocore, interrupted at every call, and taken back: against the
  * practice account, and as far as it goes against moto.
  */
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -20,6 +20,7 @@ import { openStore } from '#core/store/open-store.ts'
 import type { Store } from '#core/store/types.ts'
 import type { Vault } from '#core/vault/types.ts'
 import type { SetupInput } from '#shared/breakglass-setup.ts'
+import { hasBotocore } from '../support/botocore.ts'
 import { createUser, type Moto, motoMissing, startMoto } from '../support/moto.ts'
 import { createMemoryVault } from '../unit/core/awsfiles/support/aws-home.ts'
 
@@ -102,14 +103,6 @@ function lookFromOutside(endpoint: string, admin: { id: string; secret: string }
   })
 }
 
-const hasBotocore = (() => {
-  try {
-    execFileSync('python3', ['-c', 'import botocore'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-})()
 if (!hasBotocore)
   process.stderr.write('skipped: emergency access seen from outside, because botocore is not installed\n')
 

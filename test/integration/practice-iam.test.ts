@@ -2,10 +2,11 @@
  * The practice account's IAM as botocore sees it: the way from an empty account to an emergency user and back, and what
  * AWS refuses on it. One Python process does all of it, and says what each call gave.
  */
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MfaDevice } from '#core/practice/mfa.ts'
 import { type PracticeAccount, startPracticeAccount } from '#core/practice/practice-account.ts'
+import { hasBotocore } from '../support/botocore.ts'
 
 const SCRIPT = `
 import json, sys
@@ -39,17 +40,9 @@ interface Keys {
   readonly SecretAccessKey: string
   readonly SessionToken?: string
 }
-// biome-ignore lint/suspicious/noExplicitAny: whatever botocore parsed, looked at by the test
+// biome-ignore lint/suspicious/noExplicitAny: each of forty calls answers in a shape of its own, which the test states
 type Answer = any
 
-const hasBotocore = (() => {
-  try {
-    execFileSync('python3', ['-c', 'import botocore'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-})()
 if (!hasBotocore) process.stderr.write('skipped: the practice account’s IAM, because botocore is not installed\n')
 
 describe.skipIf(!hasBotocore)('IAM of the practice account', () => {

@@ -143,7 +143,10 @@ export const BREAKGLASS_COMMANDS: readonly CommandDescriptor[] = [
       { flags: '--reason <text>', summary: 'why; asked for in a terminal when left out' },
       { flags: '--confirm <name>', summary: 'the name again, in production; asked for in a terminal when left out' },
       { flags: '--show <part>', summary: 'print that', choices: ['password', 'code', 'secret-access-key'] },
-      { flags: '--assume <role>', summary: 'print a session of that role; the reason goes to CloudTrail with it' },
+      {
+        flags: '--assume <role>',
+        summary: 'print a session of that role; the reason goes to CloudTrail if its trust policy lets it',
+      },
       {
         flags: '--format <format>',
         summary: 'how to print it; env when left out',

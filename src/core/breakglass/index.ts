@@ -39,13 +39,6 @@ export function createBreakGlass(parts: BreakGlassParts): BreakGlassService & { 
       await note('breakglass.added', sealed, { holds: sealed.holds.join(', ') })
       return sealed
     },
-    async edit(name, edit) {
-      const before = findSealed(store, name)
-      const sealed = await records.edit(name, edit)
-      const changed = Object.keys(edit).sort().join(', ')
-      await note('breakglass.edited', sealed, before.name === sealed.name ? { changed } : { nameBefore: before.name })
-      return sealed
-    },
     async remove(name) {
       const record = findSealed(store, name)
       await openings.seal(name)

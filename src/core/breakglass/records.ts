@@ -1,4 +1,4 @@
-/** Sealed credentials as records and vault entries: adding, changing and removing them. */
+/** Sealed credentials as records and vault entries: adding and removing them. */
 import { randomUUID } from 'node:crypto'
 import { parseRoleArn } from '#shared/arn.ts'
 import {
@@ -8,7 +8,6 @@ import {
   type SealedCredential,
   type SealedPart,
   type SealedRecord,
-  sealedEditSchema,
 } from '#shared/breakglass.ts'
 import { guessEnvironment } from '#shared/environment.ts'
 import { HallpassError } from '#shared/errors.ts'
@@ -70,7 +69,7 @@ function linkOf({ arn, name }: RoleLink): string | null {
   }
 }
 
-type Records = Pick<BreakGlassService, 'list' | 'show' | 'add' | 'edit' | 'remove'>
+type Records = Pick<BreakGlassService, 'list' | 'show' | 'add' | 'remove'>
 
 export function createSealedRecords({ store, vault, clock }: SealedParts): Records {
   const now = () => new Date(clock()).toISOString()
@@ -128,27 +127,6 @@ export function createSealedRecords({ store, vault, clock }: SealedParts): Recor
         throw error
       }
       return detail(record)
-    },
-
-    async edit(name, edit) {
-      const { password, totpSeed, roles, ...fields } = parseInput(sealedEditSchema, edit)
-      const { id } = findSealed(store, name)
-      const secrets = secretsOf({ password, totpSeed })
-      for (const [part, secret] of secrets) await vault.put(sealedEntry(id, part), secret)
-      return store.transaction(() => {
-        const current = store.sealed.byId(id)
-        if (!current) throw new HallpassError('breakglass.not-found', `${name} was removed meanwhile.`)
-        const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-        const record: SealedRecord = {
-          ...current,
-          ...given,
-          ...(fields.signInUrl ? accountFacts(current.accountId ?? undefined, fields.signInUrl, roles) : {}),
-          ...(roles === undefined ? {} : { roles: roles.map(roleLinkOf) }),
-          holds: [...new Set([...current.holds, ...secrets.map(([part]) => part)])],
-        }
-        store.sealed.update(record)
-        return detail(record)
-      })
     },
 
     async remove(name) {

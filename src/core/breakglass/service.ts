@@ -6,7 +6,6 @@ import type {
   Revealed,
   RevealPart,
   SealedCredential,
-  SealedEdit,
   SealedFilePreview,
   SealedTask,
 } from '#shared/breakglass.ts'
@@ -54,8 +53,6 @@ export interface BreakGlassService {
    * @throws `csv.invalid`, `file.*`
    */
   readFile(path: string, userName?: string): Promise<SealedDraft>
-  /** A secret that is given replaces the one inside. @throws `name.taken`, `input.invalid`, `vault.*` */
-  edit(name: string, edit: SealedEdit): Promise<SealedCredential>
   /** Everything inside goes too. @throws `breakglass.not-found`, `vault.*` */
   remove(name: string): Promise<void>
   /**

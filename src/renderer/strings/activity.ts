@@ -134,7 +134,6 @@ const SENTENCES: Readonly<Record<ActivityKind, Sentence>> = {
       : [`Renamed role ${detail.nameBefore} to `, { strong: name }],
   'role.removed': about('Removed role '),
   'breakglass.added': about('Sealed '),
-  'breakglass.edited': about('Changed sealed credential '),
   'breakglass.removed': about('Removed sealed credential '),
   'breakglass.opened': ({ name, detail }) => ['Opened ', { strong: name }, `: ${detail.reason ?? ''}`],
   'breakglass.revealed': ({ name, how, detail }) => [

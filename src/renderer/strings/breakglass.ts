@@ -62,7 +62,7 @@ export const breakglassStrings = {
   again: 'Look again',
   points: [
     ['lock', 'Sealed', 'Lists, search and exports never contain what is inside.'],
-    ['edit', 'Opened with a reason', 'And the account’s name typed, in production.'],
+    ['edit', 'Opened with a reason', 'And its name typed, in production.'],
     ['activity', 'Always recorded', 'Each opening stands in the activity log, with who asked.'],
     ['renew', 'Rotated after use', 'What was seen once opens nothing twice.'],
   ],

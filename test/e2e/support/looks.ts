@@ -81,8 +81,9 @@ async function readByAxe(page: Page, name: string): Promise<void> {
   expect.soft(found, name).toEqual([])
 }
 
-/** Waits for fades, which change the contrast axe measures, and for fonts. */
+/** Waits for a screen that is read when it is first shown, for fades, which change the contrast axe measures, and fonts. */
 async function settle(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('main')?.childElementCount !== 0)
   await page.evaluate(async () => {
     const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
     await Promise.all([document.fonts.ready, ...ending.map((one) => one.finished.catch(() => {}))])

@@ -1,10 +1,10 @@
 /** The account a set-up works in: who signs, and one call after another, waited for and taken up where AWS is slow. */
-import { setTimeout as pause } from 'node:timers/promises'
 import type { SetupChoices } from '#shared/breakglass-setup.ts'
 import { type ErrorCode, HallpassError, isHallpassError } from '#shared/errors.ts'
 import { partitionById } from '#shared/partitions.ts'
 import type { IamCaller, IamCalls, IamOperation, IamOperations } from '../../aws/iam.ts'
 import type { SigningCredentials, StsCalls } from '../../aws/index.ts'
+import { patiently, type Wait } from '../../aws/patience.ts'
 import { secretEntry } from '../../identities.ts'
 import { findIdentity } from '../../names.ts'
 import type { Store } from '../../store/types.ts'
@@ -16,12 +16,8 @@ export interface AccountParts {
   readonly iam: IamCalls
   readonly sts: Pick<StsCalls, 'getCallerIdentity' | 'assumeRole'>
   readonly mfaSession: (identityName: string) => Promise<SigningCredentials | undefined>
-  /** Waits, in milliseconds. */
-  readonly wait?: ((ms: number) => Promise<unknown>) | undefined
+  readonly wait?: Wait | undefined
 }
-
-/** IAM takes seconds, rarely a minute, until everything knows what was made (facts F.2, F.3). */
-const WAITS_MS = [500, 1000, 2000, 3000, 4000, 5000, 7000, 8000, 10_000, 10_000, 10_000]
 
 export interface Account {
   readonly accountId: string
@@ -36,8 +32,7 @@ export interface Account {
 
 /** @throws `identity.not-found`, `iam.*`, `sts.*`, `network.*`, `vault.*` */
 export async function openAccount(parts: AccountParts, { from }: Pick<SetupChoices, 'from'>): Promise<Account> {
-  const { store, vault, iam, sts, mfaSession } = parts
-  const wait = parts.wait ?? pause
+  const { store, vault, iam, sts, mfaSession, wait } = parts
   const identity = findIdentity(store, from)
   const secretAccessKey = await vault.get(secretEntry(identity.id))
   const key = { accessKeyId: identity.accessKeyId, secretAccessKey }
@@ -68,20 +63,16 @@ export async function openAccount(parts: AccountParts, { from }: Pick<SetupChoic
       throw error
     }
   }
-  const patiently: Account['patiently'] = async (code, work) => {
-    for (const ms of WAITS_MS) {
-      try {
-        return await work()
-      } catch (error) {
-        if (!isHallpassError(error, code)) throw error
-        await wait(ms)
-      }
-    }
-    return work()
-  }
   const aliases = await look('ListAccountAliases', {}).catch((error: unknown) => {
     if (isHallpassError(error, 'iam.denied')) return undefined
     throw error
   })
-  return { accountId, partition, alias: aliases?.AccountAliases?.[0] ?? null, send, look, patiently }
+  return {
+    accountId,
+    partition,
+    alias: aliases?.AccountAliases?.[0] ?? null,
+    send,
+    look,
+    patiently: (code, work) => patiently(work, [code], { wait }),
+  }
 }

@@ -2,7 +2,6 @@
 import type { PlannedCall, SetupPlan } from '#shared/breakglass-setup.ts'
 import { quoteForShell } from '../../shell-quote.ts'
 import { managedPolicies, trustPolicy, userArnOf } from './documents.ts'
-import { SECRET } from './steps.ts'
 
 /** For a POSIX shell; what is there already is left out. Secrets are typed, or end up in the AWS CLI's own answers. */
 export function planAsCommands(plan: SetupPlan): string {
@@ -61,16 +60,14 @@ function powerUserCopy({ partition, choices }: SetupPlan): string[] {
   ]
 }
 
+/** Of a call without a secret: those with one are written above. */
 function commandOf({ operation, input }: PlannedCall): string {
   const kebab = (text: string) =>
     text
       .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-')
       .replaceAll(/(?<=[A-Z])(?=[A-Z][a-z])/g, '-')
       .toLowerCase()
-  const options = Object.entries(input).map(([name, value]) => {
-    if (typeof value === 'boolean') return value ? `--${kebab(name)}` : `--no-${kebab(name)}`
-    return `--${kebab(name)} ${value === SECRET ? '"$secret"' : quoteForShell(value)}`
-  })
+  const options = Object.entries(input).map(([name, value]) => `--${kebab(name)} ${quoteForShell(String(value))}`)
   return ['aws iam', kebab(operation), ...options].join(' ')
 }
 

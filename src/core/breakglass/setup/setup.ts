@@ -19,6 +19,7 @@ import {
   setupChoicesSchema,
 } from '#shared/breakglass-setup.ts'
 import { HallpassError } from '#shared/errors.ts'
+import { patiently } from '../../aws/patience.ts'
 import type { Clock } from '../../capabilities.ts'
 import { parseInput } from '../../input.ts'
 import { formatTotpSeed, parseTotpSeed } from '../../mfa/totp-seed.ts'
@@ -26,7 +27,8 @@ import { findSealed, removeSealed, sealedEntry } from '../records.ts'
 import { type Account, type AccountParts, openAccount } from './account.ts'
 import { checkSetup } from './checks.ts'
 import { roleArnOf, signInUrl, userArnOf } from './documents.ts'
-import { type Found, isWorthWaiting, type SealedSecrets, type SetupStep, STEPS, type StepContext } from './steps.ts'
+import type { Found, SealedSecrets, SetupStep, StepContext } from './step.ts'
+import { STEPS } from './steps/index.ts'
 
 export interface SetupService {
   /** Reads the account and says what would be done. @throws `input.invalid`, `identity.not-found`, `iam.*`, `sts.*`, `network.*`, `vault.*` */
@@ -183,17 +185,9 @@ export function createSetup(parts: SetupParts): Omit<SetupService, 'interrupted'
     return journal
   }
 
-  async function patiently<T>(work: () => Promise<T>): Promise<T> {
-    for (const ms of RETRIES_MS) {
-      try {
-        return await work()
-      } catch (error) {
-        if (!isWorthWaiting(error)) throw error
-        await wait(ms)
-      }
-    }
-    return work()
-  }
+  /** What going on later may well get past. */
+  const patient = <T>(work: () => Promise<T>): Promise<T> =>
+    patiently(work, ['iam.conflict', 'iam.throttled'], { wait, waits: RETRIES_MS })
 
   /** @returns whether it changed something */
   async function doStep(
@@ -205,7 +199,7 @@ export function createSetup(parts: SetupParts): Omit<SetupService, 'interrupted'
     const { sealedId, choices } = journal
     const context = () => contextOf(account, choices, sealedId, step)
     const before = store.setups.get(sealedId)?.steps[step.id]
-    const found: Found = await patiently(() => step.look(context()))
+    const found: Found = await patient(() => step.look(context()))
     const isBegun = before?.state === 'making'
     // What was being made when it was interrupted, and is there, is ours.
     const isThere = found !== 'absent'
@@ -217,7 +211,7 @@ export function createSetup(parts: SetupParts): Omit<SetupService, 'interrupted'
     if (!isBegun) noteStep(sealedId, step.id, { state: 'making', detail: null })
     const work = isBegun && step.mend && (isThere || step.id === 'access-key') ? step.mend : step.make
     const isDone = isThere && isBegun && !step.mend
-    const detail = isDone ? null : await patiently(() => work(context()))
+    const detail = isDone ? null : await patient(() => work(context()))
     noteStep(sealedId, step.id, { state: 'made', detail })
     onStep('done')
     return true
@@ -230,7 +224,7 @@ export function createSetup(parts: SetupParts): Omit<SetupService, 'interrupted'
       const journal = journalOf(choices, account.accountId)
       const steps = []
       for (const step of wantedSteps(choices)) {
-        const found = await patiently(() => step.look(contextOf(account, choices, journal?.sealedId, step)))
+        const found = await patient(() => step.look(contextOf(account, choices, journal?.sealedId, step)))
         const isBegun = journal?.steps[step.id]?.state === 'making'
         const differs = typeof found === 'object' && !isBegun ? found.differs : null
         steps.push({
@@ -296,7 +290,7 @@ export function createSetup(parts: SetupParts): Omit<SetupService, 'interrupted'
         const record = journal.steps[step.id]
         if (record === undefined || record.state === 'found') continue
         onStep?.(step.id, 'begun')
-        await patiently(() => step.unmake(contextOf(account, journal.choices, journal.sealedId, step)))
+        await patient(() => step.unmake(contextOf(account, journal.choices, journal.sealedId, step)))
         onStep?.(step.id, 'done')
       }
       const ours = Object.entries(journal.steps).flatMap(([id, step]) => (step?.state === 'found' ? [] : [id]))

@@ -103,10 +103,13 @@ export function findUser({ directory, accountId }: IamCall, name: string): User 
   throw noSuchEntity(`The user with name ${name} cannot be found.`)
 }
 
+/** @throws Refusal NoSuchEntity, ValidationError */
+export const namedUser = (call: IamCall): User => findUser(call, nameOf(call, 'UserName', NAME_LIMITS.user))
+
 /** The named user, or the one whose key signed. Temporary credentials have to name one (facts F.3). */
 export function userOrSelf(call: IamCall): User {
   const { parameters, caller } = call
-  if (parameters.get('UserName') !== undefined) return findUser(call, nameOf(call, 'UserName', NAME_LIMITS.user))
+  if (parameters.get('UserName') !== undefined) return namedUser(call)
   if (caller.user && !caller.session) return caller.user
   throw new Refusal(400, 'ValidationError', 'Must specify userName when calling with non-User credentials')
 }

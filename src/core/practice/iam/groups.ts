@@ -4,11 +4,11 @@ import type { Group } from './account-state.ts'
 import {
   alreadyExists,
   deleteConflict,
-  findUser,
   type IamAction,
   type IamCall,
   limitExceeded,
   NAME_LIMITS,
+  namedUser,
   nameOf,
   noSuchEntity,
   pageOf,
@@ -33,8 +33,6 @@ const shown = ({ name, path, arn, groupId, createdAt }: Group): ResultFields => 
   Arn: arn,
   CreateDate: timeText(createdAt),
 })
-
-const userOf = (call: IamCall) => findUser(call, nameOf(call, 'UserName', NAME_LIMITS.user))
 
 function createGroup(call: IamCall): ResultFields {
   const name = nameOf(call, 'GroupName', NAME_LIMITS.group)
@@ -74,7 +72,7 @@ function getGroup(call: IamCall): ResultFields {
 }
 
 function addUserToGroup(call: IamCall): ResultFields {
-  const [group, user] = [findGroup(call), userOf(call)]
+  const [group, user] = [findGroup(call), namedUser(call)]
   const groups = [...call.iam.groups.values()].filter(({ members }) => members.has(user))
   if (!group.members.has(user) && groups.length >= GROUPS_PER_USER)
     throw limitExceeded('GroupsPerUser', GROUPS_PER_USER)
@@ -83,7 +81,7 @@ function addUserToGroup(call: IamCall): ResultFields {
 }
 
 function removeUserFromGroup(call: IamCall): ResultFields {
-  const [group, user] = [findGroup(call), userOf(call)]
+  const [group, user] = [findGroup(call), namedUser(call)]
   if (!group.members.delete(user)) throw noSuchEntity(`User ${user.name} is not in group ${group.name}.`)
   return {}
 }
@@ -98,7 +96,7 @@ export const GROUP_ACTIONS: Readonly<Record<string, IamAction>> = {
   ListGroupsForUser: {
     self: true,
     run: (call) => {
-      const user = userOf(call)
+      const user = namedUser(call)
       const groups = [...call.iam.groups.values()].filter(({ members }) => members.has(user))
       return pageOf(call, 'Groups', groups.map(shown))
     },

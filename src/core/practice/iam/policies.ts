@@ -5,11 +5,11 @@ import type { Policy } from './account-state.ts'
 import {
   deleteConflict,
   findRole,
-  findUser,
   type IamAction,
   type IamCall,
   limitExceeded,
   NAME_LIMITS,
+  namedUser,
   nameOf,
   noSuchEntity,
   pageOf,
@@ -121,7 +121,7 @@ function listPolicies(call: IamCall): ResultFields {
 }
 
 type Holder = (call: IamCall) => string
-const ofUser: Holder = (call) => findUser(call, nameOf(call, 'UserName', NAME_LIMITS.user)).arn
+const ofUser: Holder = (call) => namedUser(call).arn
 const ofGroup: Holder = (call) => findGroup(call).arn
 const ofRole: Holder = (call) => findRole(call, nameOf(call, 'RoleName', NAME_LIMITS.role)).arn
 

@@ -6,10 +6,10 @@ import { Refusal } from '../refusal.ts'
 import {
   alreadyExists,
   deleteConflict,
-  findUser,
   type IamAction,
   type IamCall,
   NAME_LIMITS,
+  namedUser,
   nameOf,
   noSuchEntity,
   pageOf,
@@ -27,8 +27,6 @@ const shown = ({ name, arn, userId, createdAt }: User): ResultFields => ({
   CreateDate: timeText(createdAt),
 })
 
-const named = (call: IamCall) => findUser(call, nameOf(call, 'UserName', NAME_LIMITS.user))
-
 function createUser(call: IamCall): ResultFields {
   const name = nameOf(call, 'UserName', NAME_LIMITS.user)
   const path = pathOf(call)
@@ -41,7 +39,7 @@ function createUser(call: IamCall): ResultFields {
 
 /** IAM deletes nothing along with a user. */
 function deleteUser(call: IamCall): ResultFields {
-  const user = named(call)
+  const user = namedUser(call)
   const { iam, directory } = call
   const conflict = (what: string) => deleteConflict(`Cannot delete entity, must ${what} first.`)
   if (directory.keysOf(user).length > 0) throw conflict('delete access keys')
@@ -58,7 +56,7 @@ function listUsers(call: IamCall): ResultFields {
 }
 
 function createLoginProfile(call: IamCall): ResultFields {
-  const user = named(call)
+  const user = namedUser(call)
   const { iam, nowMs } = call
   if (iam.logins.has(user)) throw alreadyExists('Login Profile for user', user.name)
   const login = { password: passwordOf(call), createdAt: nowMs, resetRequired: resetOf(call) ?? false }
@@ -68,7 +66,7 @@ function createLoginProfile(call: IamCall): ResultFields {
 }
 
 function updateLoginProfile(call: IamCall): ResultFields {
-  const user = named(call)
+  const user = namedUser(call)
   const login = loginOf(call, user)
   const password = call.parameters.get('Password') === undefined ? login.password : passwordOf(call)
   call.iam.passwords.push(password)
@@ -142,7 +140,7 @@ export const USER_ACTIONS: Readonly<Record<string, IamAction>> = {
   UpdateLoginProfile: { run: updateLoginProfile },
   DeleteLoginProfile: {
     run: (call) => {
-      const user = named(call)
+      const user = namedUser(call)
       loginOf(call, user)
       call.iam.logins.delete(user)
       return {}

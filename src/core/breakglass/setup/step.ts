@@ -1,0 +1,46 @@
+/** What a step of a set-up is: it can tell whether it is done, do it, finish it, and take it back. */
+import type { PlannedCall, SetupChoices, SetupStepId } from '#shared/breakglass-setup.ts'
+import type { Account } from './account.ts'
+
+/** Where a step finds and leaves what it needs. */
+export interface StepContext {
+  readonly account: Account
+  readonly choices: SetupChoices
+  /** AWS's clock, for codes. */
+  readonly awsClock: () => number
+  readonly secrets: SealedSecrets
+  /** What this step noted for itself when it was begun; null when it was not. */
+  readonly noted: string | null
+  /** Notes that, before AWS is asked. */
+  note(detail: string): void
+}
+
+/** The secrets of the credential that is being made. */
+export interface SealedSecrets {
+  has(part: 'password' | 'totp-seed' | 'secret-access-key'): boolean
+  /** Ids of the keys it has, and has while they are rotated. */
+  keyIds(): string[]
+  get(part: 'password' | 'totp-seed'): Promise<string>
+  put(part: 'password' | 'totp-seed', secret: string): Promise<void>
+  putKey(accessKeyId: string, secret: string): Promise<void>
+  putDevice(serial: string, seed: string): Promise<void>
+}
+
+/** Whether it is there, as wanted or otherwise. */
+export type Found = 'absent' | 'exists' | { readonly differs: string }
+
+export interface SetupStep {
+  readonly id: SetupStepId
+  isWanted(choices: SetupChoices): boolean
+  subject(choices: SetupChoices): string
+  calls(choices: SetupChoices, accountId: string, partition: string): PlannedCall[]
+  look(context: StepContext): Promise<Found>
+  /** @returns what taking it back needs */
+  make(context: StepContext): Promise<string | null>
+  /** Finishes what an interrupted try has made, as far as AWS has it. Nothing to do when left out. */
+  mend?(context: StepContext): Promise<string | null>
+  unmake(context: StepContext): Promise<void>
+}
+
+/** What stands in a plan where a secret goes. */
+export const SECRET = '<made by Hallpass, kept in the vault>'

@@ -1,0 +1,41 @@
+/** The user's console password. */
+import type { Account } from '../account.ts'
+import { makePassword } from '../password.ts'
+import { SECRET, type SealedSecrets, type SetupStep } from '../step.ts'
+
+export const password: SetupStep = {
+  id: 'password',
+  isWanted: () => true,
+  subject: ({ user: name }) => name,
+  calls: ({ user: UserName }) => [
+    { operation: 'CreateLoginProfile', input: { UserName, Password: SECRET, PasswordResetRequired: false } },
+  ],
+  async look({ account, choices, secrets }) {
+    if (!(await account.look('GetLoginProfile', { UserName: choices.user }))) return 'absent'
+    return secrets.has('password') ? 'exists' : { differs: 'It has a password that Hallpass does not know.' }
+  },
+  async make({ account, choices, secrets }) {
+    const Password = await knownPassword(account, secrets)
+    const input = { UserName: choices.user, Password, PasswordResetRequired: false }
+    await account.patiently('iam.not-found', () => account.send('CreateLoginProfile', input))
+    return null
+  },
+  // Which password it was made with is not to be seen: the one in the vault is set once more.
+  async mend({ account, choices, secrets }) {
+    const Password = await knownPassword(account, secrets)
+    await account.send('UpdateLoginProfile', { UserName: choices.user, Password, PasswordResetRequired: false })
+    return null
+  },
+  async unmake({ account, choices }) {
+    await account.look('DeleteLoginProfile', { UserName: choices.user })
+  },
+}
+
+/** In the vault before AWS hears of it. */
+async function knownPassword(account: Account, secrets: SealedSecrets): Promise<string> {
+  if (secrets.has('password')) return secrets.get('password')
+  const policy = await account.look('GetAccountPasswordPolicy', {})
+  const made = makePassword(policy?.PasswordPolicy)
+  await secrets.put('password', made)
+  return made
+}

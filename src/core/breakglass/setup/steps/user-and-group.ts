@@ -1,0 +1,88 @@
+/** The emergency user, and the group that gives it its rights. */
+import { managedPolicies } from '../documents.ts'
+import type { SetupStep } from '../step.ts'
+
+export const user: SetupStep = {
+  id: 'user',
+  isWanted: () => true,
+  subject: ({ user: name }) => name,
+  calls: ({ user: UserName }) => [{ operation: 'CreateUser', input: { UserName } }],
+  look: async ({ account, choices }) =>
+    (await account.look('GetUser', { UserName: choices.user })) ? 'exists' : 'absent',
+  async make({ account, choices }) {
+    await account.send('CreateUser', { UserName: choices.user })
+    return null
+  },
+  async unmake({ account, choices }) {
+    await account.look('DeleteUser', { UserName: choices.user })
+  },
+}
+
+export const group: SetupStep = {
+  id: 'group',
+  isWanted: () => true,
+  subject: ({ group: name }) => name,
+  calls: ({ group: GroupName }) => [{ operation: 'CreateGroup', input: { GroupName } }],
+  async look({ account, choices }) {
+    const found = await account.look('GetGroup', { GroupName: choices.group })
+    if (!found) return 'absent'
+    const others = (found.Users ?? []).filter(({ UserName }) => UserName !== choices.user)
+    return others.length === 0 ? 'exists' : { differs: 'Others are in it, who would get the same rights.' }
+  },
+  async make({ account, choices }) {
+    await account.send('CreateGroup', { GroupName: choices.group })
+    return null
+  },
+  async unmake({ account, choices }) {
+    await account.look('DeleteGroup', { GroupName: choices.group })
+  },
+}
+
+export const groupPolicy: SetupStep = {
+  id: 'group-policy',
+  isWanted: () => true,
+  subject: () => 'AdministratorAccess',
+  calls: ({ group: GroupName }, _account, partition) => [
+    { operation: 'AttachGroupPolicy', input: { GroupName, PolicyArn: managedPolicies(partition).administrator } },
+  ],
+  async look(context) {
+    const { account, choices } = context
+    const of = await group.look(context)
+    if (typeof of === 'object') return of
+    const answer = await account.look('ListAttachedGroupPolicies', { GroupName: choices.group })
+    const { administrator } = managedPolicies(account.partition)
+    return answer?.AttachedPolicies?.some(({ PolicyArn }) => PolicyArn === administrator) ? 'exists' : 'absent'
+  },
+  async make({ account, choices }) {
+    const PolicyArn = managedPolicies(account.partition).administrator
+    const attach = () => account.send('AttachGroupPolicy', { GroupName: choices.group, PolicyArn })
+    await account.patiently('iam.not-found', attach)
+    return null
+  },
+  async unmake({ account, choices }) {
+    const PolicyArn = managedPolicies(account.partition).administrator
+    await account.look('DetachGroupPolicy', { GroupName: choices.group, PolicyArn })
+  },
+}
+
+export const membership: SetupStep = {
+  id: 'membership',
+  isWanted: () => true,
+  subject: ({ user: name, group: of }) => `${name} in ${of}`,
+  calls: ({ user: UserName, group: GroupName }) => [{ operation: 'AddUserToGroup', input: { GroupName, UserName } }],
+  async look(context) {
+    const { account, choices } = context
+    const of = await group.look(context)
+    if (typeof of === 'object') return of
+    const answer = await account.look('ListGroupsForUser', { UserName: choices.user })
+    return answer?.Groups?.some(({ GroupName }) => GroupName === choices.group) ? 'exists' : 'absent'
+  },
+  async make({ account, choices }) {
+    const add = () => account.send('AddUserToGroup', { GroupName: choices.group, UserName: choices.user })
+    await account.patiently('iam.not-found', add)
+    return null
+  },
+  async unmake({ account, choices }) {
+    await account.look('RemoveUserFromGroup', { GroupName: choices.group, UserName: choices.user })
+  },
+}
