@@ -9,6 +9,7 @@ import type { IdentityDetail, RoleRow, RoleTotals } from '#shared/models.ts'
 import type { Settings } from '#shared/settings.ts'
 import { call } from '../bridge.ts'
 import { untilIdle } from '../lib/first-list.ts'
+import { refreshAll } from '../lib/refresh.ts'
 import { RoleListCopy, type RoleListState } from '../lib/role-copy.ts'
 
 const ROLE_LIST = ['role list']
@@ -89,11 +90,11 @@ export function useRoleDetail(name: string | null): UseQueryResult<RoleDetail> {
 /** Asks again whenever main reports a change, here or through the command line. Mount once. */
 export function useStateChanges(): void {
   const client = useQueryClient()
-  useEffect(() => window.hallpass.on('state.changed', () => void client.invalidateQueries()), [client])
+  useEffect(() => window.hallpass.on('state.changed', () => void refreshAll(client)), [client])
 }
 
 /** Asks everything again and waits for the answers, so that what follows shows the state that is. */
 export function useRefresh(): () => Promise<void> {
   const client = useQueryClient()
-  return () => client.invalidateQueries()
+  return () => refreshAll(client)
 }

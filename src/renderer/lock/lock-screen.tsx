@@ -8,6 +8,7 @@ import { BrandMark, Icon, type IconName } from '../components/icon.tsx'
 import { ErrorNotice, Notice } from '../components/notice.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
 import { useNow } from '../hooks/use-now.ts'
+import { refreshAll } from '../lib/refresh.ts'
 import { formatAgo, formatClock } from '../lib/time.ts'
 import { strings } from '../strings.ts'
 
@@ -21,7 +22,7 @@ export function LockScreen({ info }: { info: AppInfo | undefined }) {
   const aboutId = useId()
   const place = useRef<HTMLElement>(null)
   // Told when the sessions of this lock have ended, which takes a moment.
-  useEffect(() => window.hallpass.on('lock.changed', () => void client.invalidateQueries()), [client])
+  useEffect(() => window.hallpass.on('lock.changed', () => void refreshAll(client)), [client])
   useEffect(() => place.current?.querySelector<HTMLElement>('button[data-initial-focus]')?.focus(), [])
 
   const method = state?.method ?? 'keychain'

@@ -11,18 +11,23 @@ export function useLocked(): boolean | undefined {
   const client = useQueryClient()
   const [locked, setLocked] = useState<boolean>()
   useEffect(() => {
+    let known: boolean | undefined
+    function learn(now: boolean): void {
+      // Before the lock screen is drawn: what that asks is not to go with it.
+      if (now && known === false) {
+        clearToasts()
+        client.clear()
+      }
+      known = now
+      setLocked(now)
+    }
     void call('lock.state', undefined).then(
-      (state) => setLocked((known) => known ?? state.locked),
+      (state) => known === undefined && learn(state.locked),
       // Main itself answers a locked window nothing, whatever this page shows.
-      () => setLocked((known) => known ?? false),
+      () => known === undefined && learn(false),
     )
-    return window.hallpass.on('lock.changed', (event) => setLocked(event.locked))
-  }, [])
-  useEffect(() => {
-    if (!locked) return
-    clearToasts()
-    client.clear()
-  }, [client, locked])
+    return window.hallpass.on('lock.changed', (event) => learn(event.locked))
+  }, [client])
   return locked
 }
 
