@@ -162,7 +162,7 @@ describe('hallpass breakglass drill', () => {
     ]
     const run = await scenario.type(['breakglass', 'drill', 'acme-prod'], steps)
     expect(run.exitCode).toBe(0)
-    expect(run.screen).toContain('In an emergency: hallpass activity verify')
+    expect(run.screen).toContain('In the real case: hallpass activity verify')
     expect(run.screen).toContain('Of 10 steps, 9 missed. It does not count as a drill of acme-prod.')
     const missed = DRILL_STEPS.filter((id) => id !== 'verify-log').join(', ')
     expect((await recorded())[0]).toMatchObject({ kind: 'breakglass.drilled', name: 'acme-prod', detail: { missed } })

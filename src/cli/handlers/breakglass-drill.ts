@@ -72,7 +72,7 @@ function withPerson(terminal: Terminal, name: string | undefined): Pick<DrillOpt
   return {
     async confirm(step, { number, of }) {
       const lines = inEarnest(step, name).replaceAll('\n', '\n  ')
-      terminal.say(`\n${number}/${of}  ${DRILL_TITLES[step]}\n  In an emergency: ${lines}`)
+      terminal.say(`\n${number}/${of}  ${DRILL_TITLES[step]}\n  In the real case: ${lines}`)
       for (;;) {
         const answer = (await terminal.ask('  Enter, or s: ')).toLowerCase()
         if (answer === '') return 'do'
