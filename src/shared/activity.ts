@@ -15,6 +15,7 @@ import { z } from 'zod'
  * - `identity.rotated`, `breakglass.rotated`: `detail.step` of the rotation of a key, or of a password.
  * - `breakglass.set-up`, `breakglass.undone`: `detail.steps` of emergency access were made in the account, or taken back.
  * - `breakglass.kit-exported`, `breakglass.kit-opened`: the credentials of `detail.names` went into a file for others, or were read out of one.
+ * - `breakglass.drilled`: the emergency path was rehearsed in `detail.seconds`; `detail.failed` and `detail.missed` name steps.
  * - `breakglass.assumed`: a session of `detail.role` was handed out; `detail.reasonAs` says how the reason went to AWS with it.
  * - `profile.static-keys`: session credentials were written into the credentials file.
  */
@@ -54,6 +55,7 @@ export const ACTIVITY_KINDS = [
   'breakglass.undone',
   'breakglass.kit-exported',
   'breakglass.kit-opened',
+  'breakglass.drilled',
   'identity.rotated',
 ] as const
 export const activityKindSchema = z.enum(ACTIVITY_KINDS)

@@ -216,6 +216,22 @@ export const BREAKGLASS_COMMANDS: readonly CommandDescriptor[] = [
     load: async () => (await import('../handlers/breakglass-kit.ts')).breakglassKit,
   },
   {
+    path: ['breakglass', 'drill'],
+    summary: 'rehearse the whole emergency path on the practice account',
+    description:
+      'Set up, open, show, assume, close, change, verify, take back: in a temporary folder of its own, with nothing of ' +
+      'yours and nothing in AWS. In a terminal each step waits for Enter and says what to do in the real case. The report ' +
+      'has the seconds of each step, and what was missed or failed; that there was a drill is in the activity log.',
+    arguments: [{ name: 'name', summary: 'sealed credential it is a rehearsal for', optional: true }],
+    options: [{ flags: '--yes', summary: 'do not ask; go through it' }],
+    json: true,
+    examples: [
+      { run: 'hallpass breakglass drill acme-prod', does: 'Step by step, as it would be for that one' },
+      { run: 'hallpass breakglass drill --yes --json', does: 'By itself, with a report for programs' },
+    ],
+    load: async () => (await import('../handlers/breakglass-drill.ts')).breakglassDrill,
+  },
+  {
     path: ['breakglass', 'remove'],
     summary: 'remove a sealed credential and what is inside',
     arguments: [NAME],

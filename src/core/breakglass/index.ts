@@ -45,6 +45,7 @@ export function createBreakGlass(parts: BreakGlassParts): BreakGlassService & { 
       await records.remove(name)
       await activity.note({ kind: 'breakglass.removed', ...factsOf(record) })
     },
+    drilled: async (report) => (await import('./drill/record.ts')).recordDrill({ store, activity, factsOf }, report),
     async done(name, task, text = '') {
       const known = sealedTaskSchema.safeParse(task)
       if (!known.success) throw new HallpassError('input.invalid', `There is no task ${task}.`)

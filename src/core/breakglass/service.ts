@@ -9,6 +9,7 @@ import type {
   SealedFilePreview,
   SealedTask,
 } from '#shared/breakglass.ts'
+import type { DrillReport } from '#shared/breakglass-drill.ts'
 import type { EmergencySession } from './assume.ts'
 import type { KitService } from './kit/kit.ts'
 import type { SetupService } from './setup/setup.ts'
@@ -85,6 +86,11 @@ export interface BreakGlassService {
   seal(name: string): Promise<SealedCredential>
   /** Takes something off what is left to do. @param note goes into the activity log */
   done(name: string, task: SealedTask, note?: string): Promise<SealedCredential>
+  /**
+   * Records a drill that took place elsewhere. When every step of it was done, it is the last one of its credential.
+   * @throws `breakglass.not-found`, and what writing the log throws
+   */
+  drilled(report: DrillReport): Promise<void>
   /** Calls back when one was opened or has closed. @returns a function that stops it */
   onOpenings(listener: () => void): () => void
 }

@@ -150,6 +150,12 @@ const SENTENCES: Readonly<Record<ActivityKind, Sentence>> = {
   'breakglass.set-up': about('Set up emergency access: '),
   'breakglass.kit-exported': ({ detail }) => ['Exported a kit with ', { strong: detail.names ?? '' }],
   'breakglass.kit-opened': ({ detail }) => ['Opened a kit with ', { strong: detail.names ?? '' }],
+  'breakglass.drilled': ({ name, detail }) => [
+    detail.failed === undefined && detail.missed === undefined
+      ? 'Drilled the emergency path'
+      : 'Drilled a part of the emergency path',
+    ...(name ? [' for ', { strong: name }] : []),
+  ],
   'breakglass.undone': about('Took emergency access back: '),
   'breakglass.done': ({ name, detail }) => [
     `${TASKS[detail.task ?? ''] ?? 'Done'} after the use of `,

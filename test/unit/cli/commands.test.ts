@@ -19,7 +19,7 @@ describe('the table of commands', () => {
         ...['chain', 'check', 'show'].map((verb) => `files ${verb}`),
         ...['aws-files', 'csv'].map((what) => `import ${what}`),
         ...['end', 'list'].map((verb) => `session ${verb}`),
-        ...['add', 'close', 'kit', 'list', 'open', 'plan', 'remove', 'rotate', 'setup', 'show', 'undo'].map(
+        ...['add', 'close', 'drill', 'kit', 'list', 'open', 'plan', 'remove', 'rotate', 'setup', 'show', 'undo'].map(
           (verb) => `breakglass ${verb}`,
         ),
         ...['export', 'list', 'verify'].map((verb) => `activity ${verb}`),

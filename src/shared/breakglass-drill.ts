@@ -1,0 +1,49 @@
+/** A drill: the emergency path rehearsed on the practice account, and what came of it. Nothing in it is secret. */
+import { z } from 'zod'
+import { nameField } from './fields.ts'
+
+/** In the order they are rehearsed in. */
+export const DRILL_STEPS = [
+  'set-up',
+  'open',
+  'show-password',
+  'show-code',
+  'assume-role',
+  'close',
+  'rotate',
+  'write-note',
+  'verify-log',
+  'take-back',
+] as const
+export const drillStepIdSchema = z.enum(DRILL_STEPS)
+export type DrillStepId = z.infer<typeof drillStepIdSchema>
+
+export const drillStepReportSchema = z.object({
+  id: drillStepIdSchema,
+  /** From when it was told of until it was done or had failed; null when it was missed. */
+  seconds: z.number().nonnegative().nullable(),
+  done: z.boolean(),
+  /** What came of it, or why nothing did. */
+  note: z.string().nullable(),
+})
+export type DrillStepReport = z.infer<typeof drillStepReportSchema>
+
+export const drillReportSchema = z.object({
+  /** The sealed credential it was a rehearsal for; null for none in particular. */
+  name: nameField.nullable(),
+  startedAt: z.iso.datetime(),
+  /** The whole of it. */
+  seconds: z.number().nonnegative(),
+  steps: z.array(drillStepReportSchema),
+})
+export type DrillReport = z.infer<typeof drillReportSchema>
+
+/** Steps that were tried and went wrong. */
+export function failedSteps({ steps }: Pick<DrillReport, 'steps'>): DrillStepId[] {
+  return steps.flatMap(({ id, done, seconds }) => (!done && seconds !== null ? [id] : []))
+}
+
+/** Steps that were not tried. */
+export function missedSteps({ steps }: Pick<DrillReport, 'steps'>): DrillStepId[] {
+  return steps.flatMap(({ id, done, seconds }) => (!done && seconds === null ? [id] : []))
+}
