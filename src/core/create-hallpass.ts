@@ -19,7 +19,14 @@ import { dropHollow, isHollow, rememberSessionKey } from './agent/held-sessions.
 import { whileNoAgent } from './agent/seat-lock.ts'
 import { viaAgent } from './agent/via-agent.ts'
 import { createIam } from './aws/iam.ts'
-import { type AwsClock, createAwsClock, createSts, describeOverride, type OnAnswer } from './aws/index.ts'
+import {
+  type AwsClock,
+  createAwsClock,
+  createSts,
+  describeOverride,
+  type OnAnswer,
+  requestSignInLink,
+} from './aws/index.ts'
 import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from './awsfiles/index.ts'
 import { createBreakGlass } from './breakglass/index.ts'
 import type { Log } from './capabilities.ts'
@@ -227,6 +234,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     mfaSession,
     activity,
     openSeconds: () => settings.get().breakGlassMinutes * 60,
+    signInLinkOf: (credentials, partition) => requestSignInLink({ env, credentials, partition }),
     gate: lock,
     log,
   })

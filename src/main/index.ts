@@ -18,6 +18,7 @@ import { commandLine } from './command-line.ts'
 import { collectLinks, createDeepLinks, registerLinkScheme } from './deep-links.ts'
 import { createDesktop, type Desktop, prepareDesktop } from './desktop.ts'
 import { createDrafts } from './drafts.ts'
+import { createDrillMode } from './drill-mode.ts'
 import { createGlobalShortcut } from './global-shortcut.ts'
 import { createHandlers } from './handlers.ts'
 import { broadcast, registerIpc } from './ipc.ts'
@@ -120,12 +121,14 @@ async function start(): Promise<void> {
   const sealedDrafts = createDrafts<SealedDraft>()
   const command = () => ensureShim({ home, command: commandLine(place) })
   const surroundings = () => describeSurroundings({ home, env, platform, command, isAgent: agent !== undefined })
+  const drill = createDrillMode(hallpass, changed)
   const systemAuth = createSystemAuth(platform)
   const handlers = createHandlers({
     hallpass,
     drafts,
     totpDrafts,
     sealedDrafts,
+    drill,
     broadcast,
     mfa,
     secretClipboard,
@@ -154,7 +157,16 @@ async function start(): Promise<void> {
   void hallpass.rotation.finishDue()
   const removeStaticKeys = await hallpass.watchStaticKeys()
   watchSessions(hallpass, lock, changed)
-  watchLock({ lock, hallpass, mfa, drafts: [drafts, totpDrafts, sealedDrafts], secretClipboard, requests, desktop })
+  watchLock({
+    lock,
+    hallpass,
+    mfa,
+    drafts: [drafts, totpDrafts, sealedDrafts],
+    drill,
+    secretClipboard,
+    requests,
+    desktop,
+  })
 
   const links = createDeepLinks({ hallpass, requests, log })
   registerLinkScheme()
@@ -169,7 +181,12 @@ async function start(): Promise<void> {
   quitCleanly(hallpass, async () => {
     mfa.cancelAll()
     shortcut.release()
-    await Promise.allSettled([secretClipboard.clear(), removeStaticKeys(), hallpass.breakglass.closeAll()])
+    await Promise.allSettled([
+      secretClipboard.clear(),
+      removeStaticKeys(),
+      hallpass.breakglass.closeAll(),
+      drill.stop(),
+    ])
     await practice?.stop(hallpass).catch((error: unknown) => log.warn('practice sessions stay', { error }))
     await seat?.leave()
   })

@@ -4,6 +4,7 @@ import type { Hallpass } from '#core/hallpass.ts'
 import type { AppLock } from '#core/lock/app-lock.ts'
 import { watchIdle } from '#core/lock/idle-watch.ts'
 import type { Desktop } from './desktop.ts'
+import type { DrillMode } from './drill-mode.ts'
 import { broadcast } from './ipc.ts'
 import type { MfaBroker } from './mfa-broker.ts'
 import type { SecretClipboard } from './secret-clipboard.ts'
@@ -15,13 +16,14 @@ export interface LockWatchParts {
   readonly mfa: MfaBroker
   /** What was read from files and waits to be stored. */
   readonly drafts: readonly { forgetAll(): void }[]
+  readonly drill: Pick<DrillMode, 'stop'>
   readonly secretClipboard: SecretClipboard
   readonly requests: Pick<WindowRequests, 'pageGone'>
   readonly desktop: Pick<Desktop, 'refresh'>
 }
 
 export function watchLock(parts: LockWatchParts): void {
-  const { lock, hallpass, mfa, drafts, secretClipboard, requests, desktop } = parts
+  const { lock, hallpass, mfa, drafts, drill, secretClipboard, requests, desktop } = parts
   const { settings, keeper } = hallpass
 
   function follow(): void {
@@ -30,6 +32,7 @@ export function watchLock(parts: LockWatchParts): void {
       keeper.stop()
       mfa.cancelAll()
       for (const each of drafts) each.forgetAll()
+      void drill.stop()
       // What is asked of the window from outside waits until its page is there again.
       requests.pageGone()
       void secretClipboard.clear()

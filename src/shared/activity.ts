@@ -16,6 +16,7 @@ import { z } from 'zod'
  * - `breakglass.set-up`, `breakglass.undone`: `detail.steps` of emergency access were made in the account, or taken back.
  * - `breakglass.kit-exported`, `breakglass.kit-opened`: the credentials of `detail.names` went into a file for others, or were read out of one.
  * - `breakglass.drilled`: the emergency path was rehearsed in `detail.seconds`; `detail.failed` and `detail.missed` name steps.
+ * - `breakglass.followed`: `detail.page` of an open one was opened, for `detail.role` unless it is the account's.
  * - `breakglass.assumed`: a session of `detail.role` was handed out; `detail.reasonAs` says how the reason went to AWS with it.
  * - `profile.static-keys`: session credentials were written into the credentials file.
  */
@@ -48,6 +49,7 @@ export const ACTIVITY_KINDS = [
   'breakglass.opened',
   'breakglass.revealed',
   'breakglass.assumed',
+  'breakglass.followed',
   'breakglass.closed',
   'breakglass.done',
   'breakglass.rotated',

@@ -18,6 +18,20 @@ export const DRILL_STEPS = [
 export const drillStepIdSchema = z.enum(DRILL_STEPS)
 export type DrillStepId = z.infer<typeof drillStepIdSchema>
 
+/** Done by Hallpass itself once a drill on the screens is finished. */
+export const CLOSING_STEPS = ['verify-log', 'take-back'] as const satisfies readonly DrillStepId[]
+
+/** How far a drill is whose steps a person does on the screens. */
+export const drillProgressSchema = z.object({
+  /** The sealed credential it is a rehearsal for; null for none in particular. */
+  name: nameField.nullable(),
+  startedAt: z.iso.datetime(),
+  /** Identity of the practice account that sets emergency access up. */
+  from: nameField,
+  done: z.array(drillStepIdSchema),
+})
+export type DrillProgress = z.infer<typeof drillProgressSchema>
+
 export const drillStepReportSchema = z.object({
   id: drillStepIdSchema,
   /** From when it was told of until it was done or had failed; null when it was missed. */

@@ -65,6 +65,13 @@ export type SealedPart = (typeof SEALED_PARTS)[number]
 export const revealPartSchema = z.enum(['password', 'code', 'secret-access-key'])
 export type RevealPart = z.infer<typeof revealPartSchema>
 
+/** What can be copied from an open one: also what is no secret. */
+export const copyPartSchema = z.enum(['user-name', 'access-key-id', ...revealPartSchema.options])
+export type CopyPart = z.infer<typeof copyPartSchema>
+
+/** Where an open one leads: the account's sign-in page, the switch-role form of a role, or the console as that role. */
+export type SealedPage = 'sign-in-page' | 'role-link' | 'console'
+
 /** What is left to do after a seal was broken. */
 export const sealedTaskSchema = z.enum(['rotate-password', 'rotate-key', 'note'])
 export type SealedTask = z.infer<typeof sealedTaskSchema>

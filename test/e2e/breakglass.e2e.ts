@@ -99,7 +99,7 @@ test('set up in an account, opened, and rotated after use', async ({ world }) =>
     await expect(page.locator('.feed')).toContainText('Password copied')
     expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe(kept)
     await page.getByRole('button', { name: 'Show or hide: One-time code' }).click()
-    await expect(page.locator('.otp .secret')).toHaveText(/^\d{6}$/)
+    await expect(page.locator('.otp .secret')).toHaveText(/^\d{3} \d{3}$/)
     await expect(page.locator('.toast')).toHaveCount(0, { timeout: 15_000 })
     await lookTwice(page, 'breakglass-open')
     await page.setViewportSize({ width: 900, height: 600 })
@@ -113,6 +113,7 @@ test('set up in an account, opened, and rotated after use', async ({ world }) =>
       ['breakglass.set-up', null, null],
       ['breakglass.opened', null, 'INC-4711: Identity Center is down'],
       ['breakglass.revealed', 'shown', 'password'],
+      ['breakglass.revealed', 'copied', 'user-name'],
       ['breakglass.revealed', 'copied', 'password'],
       ['breakglass.revealed', 'shown', 'code'],
     ])

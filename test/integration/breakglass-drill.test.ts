@@ -3,11 +3,19 @@ import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type DrillOptions, runDrill } from '#core/breakglass/drill/drill.ts'
-import type { DrillState, DrillStep } from '#core/breakglass/drill/steps.ts'
+import { createRehearsal } from '#core/breakglass/drill/rehearsal.ts'
+import { type DrillState, type DrillStep, STEPS } from '#core/breakglass/drill/steps.ts'
 import { openDrillWorld } from '#core/breakglass/drill/world.ts'
 import type { ActivityEntry } from '#shared/activity.ts'
 import type { SealedCredential } from '#shared/breakglass.ts'
-import { DRILL_STEPS, type DrillReport, drillReportSchema } from '#shared/breakglass-drill.ts'
+import {
+  DRILL_STEPS,
+  type DrillReport,
+  type DrillStepId,
+  drillReportSchema,
+  failedSteps,
+  missedSteps,
+} from '#shared/breakglass-drill.ts'
 import { HallpassError } from '#shared/errors.ts'
 import { type BuiltCli, buildCli } from './cli-support/build.ts'
 import { type Scenario, startScenario } from './cli-support/scenario.ts'
@@ -146,6 +154,41 @@ describe('going through them', () => {
     const second = fake('open', [], () => ran++)
     await expect(drill([first, second], { signal: stop.signal })).rejects.toMatchObject({ code: 'cancelled' })
     expect(ran).toBe(0)
+  })
+})
+
+describe('a drill on the screens', () => {
+  it('is told by its log, and takes all of it back', async () => {
+    const world = await openDrillWorld({ within: temporary, openMinutes: 1 })
+    try {
+      const rehearsal = createRehearsal(world, { name: 'acme-prod' })
+      const state: DrillState = { hallpass: world.hallpass, from: world.from }
+      const run = (id: DrillStepId) => STEPS.find((step) => step.id === id)?.run(state)
+      expect(rehearsal.progress()).toMatchObject({ name: 'acme-prod', from: world.from, done: [] })
+      await run('set-up')
+      await run('open')
+      const [opening] = world.hallpass.breakglass.openings()
+      expect(Date.parse(opening?.until ?? '') - Date.now()).toBeLessThanOrEqual(60_000)
+      await world.hallpass.breakglass.follow(opening?.id ?? '')
+      expect(rehearsal.progress().done).toEqual(['set-up', 'open'])
+      await world.hallpass.breakglass.follow(opening?.id ?? '', 'SupportUserRole')
+      await run('show-password')
+      // Changed, but not all of what was seen.
+      await world.hallpass.rotation.rotate('sealed', 'EmergencyAccess')
+      expect(rehearsal.progress().done).toEqual(['set-up', 'open', 'show-password', 'assume-role'])
+      await run('close')
+      await run('rotate')
+      const report = await rehearsal.finish()
+      expect(drillReportSchema.parse(report)).toEqual(report)
+      expect(missedSteps(report)).toEqual(['show-code', 'write-note'])
+      expect(failedSteps(report)).toEqual([])
+      const taken = report.steps.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0)
+      expect(Math.abs(taken - report.seconds)).toBeLessThan(1)
+      expect(world.hallpass.breakglass.list()).toEqual([])
+    } finally {
+      await world.end()
+    }
+    expect(readdirSync(temporary)).toEqual([])
   })
 })
 

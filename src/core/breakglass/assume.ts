@@ -11,12 +11,14 @@ import type { AssumeRoleRequest, StsCalls } from '../aws/index.ts'
 import { totpCode } from '../mfa/totp-code.ts'
 import { parseTotpSeed } from '../mfa/totp-seed.ts'
 import type { Vault } from '../vault/types.ts'
-import { sealedEntry } from './records.ts'
+import { findRole, sealedEntry } from './records.ts'
+
+/** How the reason went along; null where the role's trust policy lets it do neither. */
+export type ReasonAs = 'source-identity-and-tag' | 'source-identity' | null
 
 export interface EmergencySession {
   readonly credentials: SessionCredentials
-  /** How the reason went along; null where the role's trust policy lets it do neither. */
-  readonly reasonAs: 'source-identity-and-tag' | 'source-identity' | null
+  readonly reasonAs: ReasonAs
 }
 
 export interface AssumeParts {
@@ -47,14 +49,7 @@ export async function assumeInEmergency(
   roleName: string,
   reason: string,
 ): Promise<EmergencySession> {
-  const role = sealed.roles.find(({ name, arn }) => name === roleName || arn === roleName)
-  if (!role)
-    throw new HallpassError('breakglass.not-found', `${sealed.name} has no role called ${roleName}.`, {
-      hint:
-        sealed.roles.length === 0
-          ? 'It leads to no role.'
-          : `It leads to ${sealed.roles.map(({ name }) => name).join(', ')}.`,
-    })
+  const role = findRole(sealed, roleName)
   if (sealed.accessKeyId === null || !sealed.holds.includes('secret-access-key'))
     throw new HallpassError('breakglass.nothing-inside', `${sealed.name} has no access key to assume roles with.`, {
       hint: 'Sign in to the console with the password, and switch to the role there.',
@@ -75,7 +70,7 @@ export async function assumeInEmergency(
     : call
   const sourceIdentity = sourceIdentityOf(reason)
   const tags = [{ key: 'Reason', value: reasonTagOf(reason) }]
-  const ways: [EmergencySession['reasonAs'], Partial<AssumeRoleRequest>][] = [
+  const ways: [ReasonAs, Partial<AssumeRoleRequest>][] = [
     ['source-identity-and-tag', { sourceIdentity, tags }],
     ['source-identity', { sourceIdentity }],
     [null, {}],

@@ -1,18 +1,22 @@
 /** Puts break-glass together: records, openings, and the activity log that comes before either shows anything. */
-import { type RevealPart, type SealedRecord, sealedTaskSchema } from '#shared/breakglass.ts'
+import { type SealedRecord, sealedTaskSchema } from '#shared/breakglass.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { ActivityDraft } from '../activity/entry.ts'
 import type { ActivityLog } from '../activity/index.ts'
 import type { StsCalls } from '../aws/index.ts'
 import { createLater } from './later.ts'
 import { type BreakGlassRecorder, createOpenings, type OpeningsParts } from './openings.ts'
+import { createPages, type PagesParts } from './pages.ts'
 import { createSealedRecords, findSealed, sealedDetail } from './records.ts'
 import type { BreakGlassService } from './service.ts'
 import type { AccountParts } from './setup/account.ts'
 
 export type { BreakGlassService } from './service.ts'
 
-export interface BreakGlassParts extends Omit<OpeningsParts, 'record' | 'sts'>, Omit<AccountParts, 'sts'> {
+export interface BreakGlassParts
+  extends Omit<OpeningsParts, 'record' | 'sts'>,
+    Omit<AccountParts, 'sts'>,
+    Pick<PagesParts, 'signInLinkOf'> {
   readonly sts: StsCalls
   readonly activity: Pick<ActivityLog, 'record' | 'note'>
 }
@@ -23,15 +27,17 @@ const LONGEST_NOTE = 500
 export function createBreakGlass(parts: BreakGlassParts): BreakGlassService & { dispose(): void } {
   const { store, clock, activity } = parts
   const records = createSealedRecords(parts)
-  const openings = createOpenings({ ...parts, record: recorderOf(parts) })
+  const record = recorderOf(parts)
+  const openings = createOpenings({ ...parts, record })
   const note = (kind: ActivityDraft['kind'], { id }: { readonly id: string }, detail: Record<string, string> = {}) => {
-    const record = store.sealed.byId(id)
-    return activity.note({ kind, ...(record ? factsOf(record) : {}), detail })
+    const sealed = store.sealed.byId(id)
+    return activity.note({ kind, ...(sealed ? factsOf(sealed) : {}), detail })
   }
 
   return {
     ...records,
     ...openings,
+    ...createPages({ ...parts, openings, record }),
     ...createLater(parts, factsOf),
     readFile: async (...given) => (await import('./console-file.ts')).readConsoleFile(...given),
     async add(input) {
@@ -76,8 +82,13 @@ function recorderOf({ store, activity, log }: BreakGlassParts): BreakGlassRecord
   }
   return {
     opened: (id, detail) => activity.record({ kind: 'breakglass.opened', ...facts(id), detail }),
-    revealed: (id, part: RevealPart, how) =>
-      activity.record({ kind: 'breakglass.revealed', ...facts(id), how, detail: { part } }),
+    revealed: (id, part, how) => activity.record({ kind: 'breakglass.revealed', ...facts(id), how, detail: { part } }),
+    followed: (id, page, role) =>
+      activity.record({
+        kind: 'breakglass.followed',
+        ...facts(id),
+        detail: { page, ...(role === null ? {} : { role }) },
+      }),
     assumed: (id, role, reasonAs) =>
       activity.record({ kind: 'breakglass.assumed', ...facts(id), detail: { reasonAs: reasonAs ?? 'nothing', role } }),
     async closed(id, how) {

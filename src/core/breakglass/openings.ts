@@ -3,7 +3,15 @@
  * recorded first, and what can't be recorded is not shown.
  */
 import { randomUUID } from 'node:crypto'
-import { type Opening, openSealSchema, type RevealPart, type SealedPart, type SealedTask } from '#shared/breakglass.ts'
+import {
+  type CopyPart,
+  type Opening,
+  openSealSchema,
+  type RevealPart,
+  type SealedPage,
+  type SealedPart,
+  type SealedTask,
+} from '#shared/breakglass.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { StsCalls } from '../aws/index.ts'
 import type { Clock, Log } from '../capabilities.ts'
@@ -12,7 +20,7 @@ import type { Gate } from '../lock/gate.ts'
 import { lockedError, passing } from '../lock/gate.ts'
 import { codeWindow, totpCode } from '../mfa/totp-code.ts'
 import { parseTotpSeed } from '../mfa/totp-seed.ts'
-import { findSealed, type SealedParts, sealedDetail, sealedEntry } from './records.ts'
+import { findRole, findSealed, type SealedParts, sealedDetail, sealedEntry } from './records.ts'
 import type { BreakGlassService } from './service.ts'
 
 export interface OpeningsParts extends SealedParts {
@@ -31,7 +39,8 @@ export interface OpeningsParts extends SealedParts {
 export interface BreakGlassRecorder {
   /** @throws what writing the log throws */
   opened(id: string, detail: { readonly reason: string }): Promise<void>
-  revealed(id: string, part: RevealPart, how: 'shown' | 'copied'): Promise<void>
+  revealed(id: string, part: CopyPart, how: 'shown' | 'copied'): Promise<void>
+  followed(id: string, page: SealedPage, role: string | null): Promise<void>
   assumed(id: string, role: string, reasonAs: string | null): Promise<void>
   /** Never fails. */
   closed(id: string, how: 'by-hand' | 'by-itself' | 'by-lock'): Promise<void>
@@ -139,6 +148,8 @@ export function createOpenings(parts: OpeningsParts): Openings {
           throw new HallpassError('breakglass.confirm', `${found.name} is of production: its name has to be typed.`, {
             hint: `Type ${found.name} to confirm.`,
           })
+        // Before its record, so that whoever looks for what happened since finds that first.
+        const openedAt = new Date(clock()).toISOString()
         await record.opened(found.id, { reason })
         // Locked while that was written: there would be nobody left to close it.
         if (gate?.isClosed) throw lockedError()
@@ -146,7 +157,7 @@ export function createOpenings(parts: OpeningsParts): Openings {
         const untilMs = clock() + openSeconds() * 1000
         const until = new Date(untilMs).toISOString()
         change(found.id, ({ tasks }) => ({
-          lastOpenedAt: new Date(clock()).toISOString(),
+          lastOpenedAt: openedAt,
           openUntil: until,
           tasks: withTask(tasks, 'note'),
         }))
@@ -163,6 +174,12 @@ export function createOpenings(parts: OpeningsParts): Openings {
       through(async () => {
         const { sealedId } = find(id)
         const current = store.sealed.byId(sealedId)
+        if (part === 'user-name' || part === 'access-key-id') {
+          const value = part === 'user-name' ? current?.userName : current?.accessKeyId
+          if (!value) throw new HallpassError('breakglass.nothing-inside', 'There is no such thing in this credential.')
+          await record.revealed(sealedId, part, how)
+          return { value, secondsLeft: null }
+        }
         if (!current?.holds.includes(SECRET_OF[part]))
           throw new HallpassError('breakglass.nothing-inside', 'There is no such secret in this credential.')
         const secret = await vault.get(sealedEntry(sealedId, SECRET_OF[part]))
@@ -184,7 +201,7 @@ export function createOpenings(parts: OpeningsParts): Openings {
         if (!current) throw new HallpassError('breakglass.not-found', 'It was removed meanwhile.')
         const { assumeInEmergency } = await import('./assume.ts')
         const session = await assumeInEmergency({ vault, sts: parts.sts, awsClock }, current, role, reason)
-        await record.assumed(sealedId, role, session.reasonAs)
+        await record.assumed(sealedId, findRole(current, role).name, session.reasonAs)
         find(id)
         return session
       }),

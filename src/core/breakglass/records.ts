@@ -35,6 +35,15 @@ export function sealedEntry(id: string, part: SealedPart | (typeof PARTS_OF_ROTA
   return `breakglass/${id}/${part}`
 }
 
+/** By its name or its ARN. @throws `breakglass.not-found`, its hint naming those there are */
+export function findRole({ name: sealedName, roles }: Pick<SealedRecord, 'name' | 'roles'>, role: string): RoleLink {
+  const found = roles.find(({ name, arn }) => name === role || arn === role)
+  if (found) return found
+  throw new HallpassError('breakglass.not-found', `${sealedName} has no role called ${role}.`, {
+    hint: roles.length === 0 ? 'It leads to no role.' : `It leads to ${roles.map(({ name }) => name).join(', ')}.`,
+  })
+}
+
 /** @throws `breakglass.not-found` */
 export function findSealed(store: Store, name: string): SealedRecord {
   const record = store.sealed.byName(name)

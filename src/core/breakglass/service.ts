@@ -1,16 +1,16 @@
 /** Break-glass as the facade offers it. Nothing that returns a record returns a secret; `reveal` alone does. */
 import type {
+  CopyPart,
   NewSealed,
   Opening,
   OpenSeal,
   Revealed,
-  RevealPart,
   SealedCredential,
   SealedFilePreview,
   SealedTask,
 } from '#shared/breakglass.ts'
 import type { DrillReport } from '#shared/breakglass-drill.ts'
-import type { EmergencySession } from './assume.ts'
+import type { EmergencySession, ReasonAs } from './assume.ts'
 import type { KitService } from './kit/kit.ts'
 import type { SetupService } from './setup/setup.ts'
 
@@ -63,11 +63,11 @@ export interface BreakGlassService {
    */
   open(name: string, request: OpenSeal): Promise<Opening>
   /**
-   * One secret of an open seal, once that is recorded.
+   * One secret of an open seal, or what names its user, once that is recorded.
    * @param how it was `copied`, or is `shown`
    * @throws `breakglass.sealed` when it has closed, `breakglass.nothing-inside`, `vault.*`, and what writing the log throws
    */
-  reveal(opening: string, part: RevealPart, how: 'shown' | 'copied'): Promise<Revealed>
+  reveal(opening: string, part: CopyPart, how: 'shown' | 'copied'): Promise<Revealed>
   /**
    * A session of a role that an open credential leads to, once that is recorded. The reason goes to AWS with it, as far as
    * the role's trust policy lets it.
@@ -76,6 +76,19 @@ export interface BreakGlassService {
    *   `network.*`, `vault.*`, and what writing the log throws
    */
   assume(opening: string, role: string): Promise<EmergencySession>
+  /**
+   * The address of the account's sign-in page, or of the switch-role form of a role, once it is recorded that it is opened.
+   * @param role its name, or its ARN
+   * @throws `breakglass.sealed`, `breakglass.not-found`, `console.not-supported` without such a page, and what writing the
+   *   log throws
+   */
+  follow(opening: string, role?: string): Promise<string>
+  /**
+   * A link that signs in to the console as a role, with the reason as in `assume`. It is a credential: to be opened, and
+   * neither shown nor kept.
+   * @throws as `assume`; `console.*`
+   */
+  signInLink(opening: string, role: string): Promise<{ readonly url: string; readonly reasonAs: ReasonAs }>
   /** Seals it again. What is left to do stays on the record. Idempotent. */
   close(opening: string): Promise<void>
   /** The openings of this process. */

@@ -1,26 +1,27 @@
 /** Break-glass. Secrets that were read from a file wait here, and leave one at a time. */
 import { basename } from 'node:path'
 import type { SealedDraft } from '#core/breakglass/service.ts'
+import type { ActivityEntry } from '#shared/activity.ts'
 import type { Opening } from '#shared/breakglass.ts'
 import { HallpassError } from '#shared/errors.ts'
+import type { OpenSealView } from '#shared/ipc.ts'
+import type { Stage } from '../drill-mode.ts'
 import { pickFile } from '../pick-file.ts'
 import type { HandlerParts, Handlers } from './parts.ts'
 
 export function breakglassHandlers(parts: HandlerParts): Handlers<'breakglass'> {
-  const { hallpass, sealedDrafts, secretClipboard, openUrl, changed, broadcast } = parts
-  const { breakglass, rotation } = hallpass
+  const { drill, sealedDrafts, secretClipboard, openUrl, changed, broadcast } = parts
+  const sealed = () => drill.stage().breakglass
 
   async function read(path: string) {
-    const draft = await breakglass.readFile(path)
+    const draft = await sealed().readFile(path)
     return { ...draft.preview, draftId: sealedDrafts.keep(draft), fileName: basename(path) }
   }
 
-  function opened(id: string) {
-    const opening = breakglass.openings().find((each) => each.id === id)
-    if (opening) return opening
-    throw new HallpassError('breakglass.sealed', 'This credential is sealed again.', {
-      hint: 'Open it once more, with a reason.',
-    })
+  /** In a drill nothing leaves for AWS: its account exists in this process alone. */
+  async function visit(url: string, { isDrill }: Stage): Promise<boolean> {
+    if (!isDrill) await openUrl(url)
+    return !isDrill
   }
 
   const tell = (step: Parameters<typeof broadcast<'breakglass.progress'>>[1]['step'], state: 'begun' | 'done') =>
@@ -28,15 +29,18 @@ export function breakglassHandlers(parts: HandlerParts): Handlers<'breakglass'> 
 
   return {
     'breakglass.list': () => ({
-      credentials: breakglass.list(),
-      openings: breakglass.openings().map(viewOf),
-      interrupted: breakglass.setup.interrupted(),
+      credentials: sealed().list(),
+      openings: sealed()
+        .openings()
+        .map((opening) => viewOf(opening, drill.stage())),
+      interrupted: sealed().setup.interrupted(),
+      drill: drill.progress(),
     }),
     'breakglass.add': async (request) => {
       const input = 'draftId' in request ? fromDraft(sealedDrafts.take(request.draftId), request) : request
-      const sealed = await breakglass.add(input)
+      const added = await sealed().add(input)
       changed()
-      return sealed
+      return added
     },
     'breakglass.pick-file': async () => {
       const filter = { name: 'Credentials file', extensions: ['csv', 'txt'] }
@@ -49,38 +53,48 @@ export function breakglassHandlers(parts: HandlerParts): Handlers<'breakglass'> 
       sealedDrafts.forget(draftId)
     },
     'breakglass.open': async ({ name, ...request }) => {
-      const opening = await breakglass.open(name, request)
+      const opening = await sealed().open(name, request)
       changed()
-      return viewOf(opening)
+      return viewOf(opening, drill.stage())
     },
-    'breakglass.reveal': ({ opening, part }) => breakglass.reveal(opening, part, 'shown'),
+    'breakglass.reveal': async ({ opening, part }) => {
+      const revealed = await sealed().reveal(opening, part, 'shown')
+      changed()
+      return revealed
+    },
     'breakglass.copy': async ({ opening, part }) => {
-      const { credential } = opened(opening)
-      const value =
-        part === 'user-name' ? credential.userName : (await breakglass.reveal(opening, part, 'copied')).value
+      const { value } = await sealed().reveal(opening, part, 'copied')
+      changed()
       return { seconds: await secretClipboard.copy(value) }
     },
     'breakglass.browse': async ({ opening, role }) => {
-      const { credential } = opened(opening)
-      const url = role === undefined ? credential.signInUrl : credential.roles.find(({ arn }) => arn === role)?.link
-      if (!url) throw new HallpassError('console.not-supported', 'There is no page to open for that.')
-      await openUrl(url)
+      const stage = drill.stage()
+      const url = await stage.breakglass.follow(opening, role)
+      changed()
+      return { opened: await visit(url, stage) }
+    },
+    'breakglass.sign-in': async ({ opening, role }) => {
+      const stage = drill.stage()
+      const { url, reasonAs } = await stage.breakglass.signInLink(opening, role)
+      changed()
+      return { opened: await visit(url, stage), reasonSent: reasonAs !== null }
     },
     'breakglass.close': async ({ opening }) => {
-      await breakglass.close(opening)
+      await sealed().close(opening)
       await secretClipboard.clear()
       changed()
     },
     'breakglass.seal': async ({ name }) => {
-      await breakglass.seal(name)
+      await sealed().seal(name)
       changed()
     },
     'breakglass.done': async ({ name, task, note }) => {
-      const sealed = await breakglass.done(name, task, note)
+      const left = await sealed().done(name, task, note)
       changed()
-      return sealed
+      return left
     },
     'breakglass.rotate': async ({ name, with: by }) => {
+      const { breakglass, rotation } = drill.stage()
       const { holds } = breakglass.show(name)
       if (holds.includes('password')) await breakglass.passwords.rotate(name, by)
       if (holds.includes('secret-access-key'))
@@ -89,23 +103,48 @@ export function breakglassHandlers(parts: HandlerParts): Handlers<'breakglass'> 
       return breakglass.show(name)
     },
     'breakglass.remove': async ({ name }) => {
-      await breakglass.remove(name)
+      await sealed().remove(name)
       changed()
     },
-    'breakglass.plan': (choices) => breakglass.setup.plan(choices),
+    'breakglass.plan': (choices) => sealed().setup.plan(choices),
     'breakglass.set-up': async (choices) => {
-      const result = await breakglass.setup.apply(choices, tell)
+      const result = await sealed().setup.apply(choices, tell)
       changed()
       return result
     },
     'breakglass.undo': async ({ name }) => {
-      await breakglass.setup.undo(name, tell)
+      await sealed().setup.undo(name, tell)
       changed()
+    },
+    'breakglass.start-drill': async ({ name }) => {
+      await drill.start(name)
+    },
+    'breakglass.finish-drill': () => drill.finish(),
+    'breakglass.stop-drill': async () => {
+      await drill.stop()
     },
   }
 }
 
-const viewOf = ({ id, credential, until, reason }: Opening) => ({ id, name: credential.name, until, reason })
+/** As many records as somebody reads; the activity log has all of them. */
+const RECORDS_SHOWN = 50
+
+function viewOf({ id, credential, until, reason }: Opening, { activity }: Pick<Stage, 'activity'>): OpenSealView {
+  const records = entriesSince(activity, credential.lastOpenedAt ?? until)
+    .filter(({ target }) => target === `sealed:${credential.id}`)
+    .reverse()
+    .map(({ seq, at, kind, how, detail }) => ({ seq, at, kind, how, detail }))
+  return { id, name: credential.name, until, reason, records }
+}
+
+/** A log that can't be read is for the activity screen to explain; what is open stays in sight. */
+function entriesSince(activity: Stage['activity'], since: string): ActivityEntry[] {
+  try {
+    return activity.list({ kind: 'breakglass', since, limit: RECORDS_SHOWN })
+  } catch {
+    return []
+  }
+}
 
 /** @throws `input.required` when neither the file nor the person says whose it is */
 function fromDraft(

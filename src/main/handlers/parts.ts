@@ -7,6 +7,7 @@ import type { SystemAuth } from '#core/lock/system-auth.ts'
 import type { IpcChannel, IpcEvent, IpcEventPayload, Surroundings } from '#shared/ipc.ts'
 import type { AccessKeyDrafts } from '../access-key-drafts.ts'
 import type { Drafts } from '../drafts.ts'
+import type { DrillMode } from '../drill-mode.ts'
 import type { GlobalShortcut } from '../global-shortcut.ts'
 import type { IpcHandlers } from '../ipc.ts'
 import type { MfaBroker } from '../mfa-broker.ts'
@@ -17,6 +18,7 @@ export interface HandlerParts {
   readonly hallpass: Hallpass
   readonly drafts: AccessKeyDrafts
   readonly totpDrafts: TotpDrafts
+  readonly drill: DrillMode
   readonly sealedDrafts: Drafts<SealedDraft>
   readonly mfa: MfaBroker
   readonly secretClipboard: SecretClipboard

@@ -23,7 +23,7 @@ import { breakglassStrings } from '../strings/breakglass.ts'
 import { strings } from '../strings.ts'
 
 const words = breakglassStrings.adding
-const ENVIRONMENTS = Object.entries(words.environments).map(([value, label]) => ({ value, label }))
+const ENVIRONMENTS = Object.entries(breakglassStrings.environments).map(([value, label]) => ({ value, label }))
 
 export function AddSealed(props: {
   kind: 'file' | 'hand'
@@ -165,7 +165,7 @@ export function AddSealed(props: {
             label={words.environment}
             options={ENVIRONMENTS}
             value={fields.environment}
-            placeholder={words.environments.none}
+            placeholder={breakglassStrings.environments.none}
             onChange={(environment) => set({ environment })}
           />
           {draft === null && (

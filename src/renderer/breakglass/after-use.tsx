@@ -1,7 +1,6 @@
 /** What is left to do once a seal was broken: a new password, a new key, a note. Also opened to change both at any time. */
 import { useState } from 'react'
 import type { SealedCredential, SealedTask } from '#shared/breakglass.ts'
-import type { IdentityDetail } from '#shared/models.ts'
 import { call } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
 import { SelectField } from '../components/choice.tsx'
@@ -13,6 +12,7 @@ import { useBusy } from '../hooks/use-busy.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { breakglassStrings } from '../strings/breakglass.ts'
 import { strings } from '../strings.ts'
+import type { Signer } from './setup-dialog.tsx'
 
 const words = breakglassStrings.afterUse
 const ITSELF = ''
@@ -21,13 +21,15 @@ export function AfterUse(props: {
   credential: SealedCredential
   /** To change both, whatever is left to do. */
   always: boolean
-  identities: readonly IdentityDetail[]
+  signers: readonly Signer[]
   onClose: () => void
 }) {
-  const { credential, identities, onClose } = props
+  const { credential, onClose } = props
   const hasKey = credential.holds.includes('secret-access-key')
   const { accountId } = credential
-  const ofAccount = identities.filter((each) => accountId === null || each.accountId === accountId)
+  const ofAccount = props.signers.filter(
+    (each) => accountId === null || each.accountId === null || each.accountId === accountId,
+  )
   const [signer, setSigner] = useState(hasKey ? ITSELF : (ofAccount[0]?.name ?? ITSELF))
   const [note, setNote] = useState('')
   const working = useBusy()

@@ -11,6 +11,7 @@ import { useBusy } from '../hooks/use-busy.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { useForm } from '../hooks/use-form.ts'
 import { collectErrors, problemWith } from '../lib/fields.ts'
+import { accountInFours } from '../lib/format.ts'
 import { breakglassStrings } from '../strings/breakglass.ts'
 import { strings } from '../strings.ts'
 
@@ -44,7 +45,7 @@ export function BreakSeal(props: {
   return (
     <Dialog
       title={words.title(credential.name)}
-      lead={words.lead(credential.userName, props.minutes)}
+      lead={words.lead(credential.userName, accountOf(credential), props.minutes)}
       environment={credential.environment}
       onClose={onClose}
       onSubmit={open}
@@ -92,4 +93,12 @@ export function BreakSeal(props: {
       </div>
     </Dialog>
   )
+}
+
+/** In words, for a sentence. */
+function accountOf({ accountName, accountAlias, accountId }: SealedCredential): string {
+  const name = accountName ?? accountAlias
+  if (accountId === null) return name ?? words.someAccount
+  const id = accountInFours(accountId).join('\u00a0')
+  return name === null ? words.account(id) : `${name} (${id})`
 }

@@ -1,6 +1,6 @@
 /** An open credential: one secret at a time, each recorded before it is shown, for a set time. */
 import { useContext, useEffect, useEffectEvent, useState } from 'react'
-import type { RevealPart, SealedCredential } from '#shared/breakglass.ts'
+import type { CopyPart, RoleLink, SealedCredential } from '#shared/breakglass.ts'
 import { environmentLabel } from '#shared/environment.ts'
 import type { HallpassError } from '#shared/errors.ts'
 import type { OpenSealView } from '#shared/ipc.ts'
@@ -8,7 +8,7 @@ import type { Settings } from '#shared/settings.ts'
 import { call, toHallpassError } from '../bridge.ts'
 import { Button, IconButton } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
-import { AccountId, PassBar, Ring } from '../components/marks.tsx'
+import { PassBar, Ring } from '../components/marks.tsx'
 import { ErrorNotice } from '../components/notice.tsx'
 import { showToast } from '../components/toast.tsx'
 import { KeyWaysContext } from '../hooks/key-ways.ts'
@@ -18,14 +18,10 @@ import { environmentTone } from '../lib/environment.ts'
 import { sealedCommandOf } from '../lib/keys.ts'
 import { formatClock, formatCountdown, formatSeconds, secondsUntil } from '../lib/time.ts'
 import { breakglassStrings } from '../strings/breakglass.ts'
-import { PeekButton, SecretText, useSecret } from './secret-text.tsx'
+import { OpenLines } from './open-lines.tsx'
+import { Account } from './sealed-slip.tsx'
 
 const words = breakglassStrings.view
-
-interface Happened {
-  readonly at: number
-  readonly text: string
-}
 
 export function OpenView(props: {
   credential: SealedCredential
@@ -41,12 +37,8 @@ export function OpenView(props: {
   const refresh = useRefresh()
   const [failure, setFailure] = useState<HallpassError | null>(null)
   const [rotating, setRotating] = useState(false)
-  const [feed, setFeed] = useState<readonly Happened[]>(() => [
-    { at: Date.parse(credential.lastOpenedAt ?? '') || Date.now(), text: words.events.opened(opening.reason) },
-  ])
   const left = secondsUntil(opening.until, now)
   const whole = (settings?.breakGlassMinutes ?? 15) * 60
-  const note = (text: string): void => setFeed((before) => [...before, { at: Date.now(), text }])
   const fail = (error: unknown): void => setFailure(toHallpassError(error))
 
   const lookAgain = useEffectEvent(() => void refresh())
@@ -55,20 +47,26 @@ export function OpenView(props: {
     if (isOver) lookAgain()
   }, [isOver])
 
-  const copy = (part: RevealPart | 'user-name', what: string): void => {
+  const copy = (part: CopyPart, what: string): void => {
     setFailure(null)
     call('breakglass.copy', { opening: opening.id, part })
-      .then(({ seconds }) => {
-        note(words.events.copied(what))
-        showToast(words.copied(what, seconds))
-      })
+      .then(({ seconds }) => showToast(words.copied(what, seconds)))
       .catch(fail)
   }
   const browse = (what: string, role?: string): void => {
     setFailure(null)
     call('breakglass.browse', { opening: opening.id, ...(role === undefined ? {} : { role }) })
-      .then(() => note(words.events.browsed(what)))
+      .then(({ opened }) => opened || showToast(words.inDrill(what)))
       .catch(fail)
+  }
+  const signIn = async ({ name, arn }: RoleLink): Promise<void> => {
+    setFailure(null)
+    try {
+      const { opened, reasonSent } = await call('breakglass.sign-in', { opening: opening.id, role: arn })
+      showToast(opened ? words.signedIn(name, reasonSent) : words.inDrill(name))
+    } catch (error) {
+      fail(error)
+    }
   }
   const close = async (): Promise<void> => {
     await call('breakglass.close', { opening: opening.id })
@@ -100,7 +98,6 @@ export function OpenView(props: {
     return () => window.removeEventListener('keydown', listen)
   }, [])
 
-  const secret = { opening: opening.id, settings, onCopy: copy, onNote: note, onFailure: fail }
   return (
     <>
       <header className="topbar">
@@ -151,11 +148,9 @@ export function OpenView(props: {
                 <h2 className="pass__name cut">{credential.name}</h2>
                 <p className="pass__acct">
                   {breakglassStrings.user(credential.userName)}{' '}
-                  {credential.accountId !== null && (
-                    <span className="t3">
-                      <AccountId id={credential.accountId} />
-                    </span>
-                  )}
+                  <span className="t3">
+                    <Account credential={credential} />
+                  </span>
                 </p>
               </div>
               <div className="tear">
@@ -163,68 +158,15 @@ export function OpenView(props: {
                   <Icon name="unlock" />
                 </span>
               </div>
-              <dl className="creds">
-                {credential.signInUrl !== null && (
-                  <div className="cred">
-                    <dt className="cred__k">{words.page}</dt>
-                    <dd className="cred__v">
-                      <span className="sel cut">{credential.signInUrl.replace(/^https:\/\/|\/console$/g, '')}</span>
-                    </dd>
-                    <dd className="btns">
-                      <Button icon="open" onClick={() => browse(words.page)}>
-                        {words.openPage}
-                      </Button>
-                    </dd>
-                  </div>
-                )}
-                <div className="cred">
-                  <dt className="cred__k">{words.userName}</dt>
-                  <dd className="cred__v">
-                    <span className="mono sel">{credential.userName}</span>
-                  </dd>
-                  <dd className="btns">
-                    <Button
-                      label={`${words.copy} ${words.userName}`}
-                      shortcut="copy-user-name"
-                      onClick={() => copy('user-name', words.userName)}
-                    >
-                      {words.copy}
-                    </Button>
-                  </dd>
-                </div>
-                {credential.holds.includes('password') && (
-                  <SecretLine part="password" shortcut="copy-password" {...secret} />
-                )}
-                {credential.holds.includes('totp-seed') && <SecretLine part="code" shortcut="copy-code" {...secret} />}
-                {credential.accessKeyId !== null && (
-                  <div className="cred">
-                    <dt className="cred__k">{words.keyId}</dt>
-                    <dd className="cred__v">
-                      <span className="mono sel">{credential.accessKeyId}</span>
-                    </dd>
-                  </div>
-                )}
-                {credential.holds.includes('secret-access-key') && <SecretLine part="secret-access-key" {...secret} />}
-                {credential.roles.map((role) => (
-                  <div className="cred" key={role.arn}>
-                    <dt className="cred__k">{words.role}</dt>
-                    <dd className="cred__v">
-                      <span className="cut">{role.name}</span>
-                      <small>{words.roleHint}</small>
-                    </dd>
-                    <dd className="btns">
-                      <Button
-                        icon="open"
-                        label={`${words.switchRole} ${role.name}`}
-                        disabled={role.link === null}
-                        onClick={() => browse(role.name, role.arn)}
-                      >
-                        {words.switchRole}
-                      </Button>
-                    </dd>
-                  </div>
-                ))}
-              </dl>
+              <OpenLines
+                credential={credential}
+                opening={opening.id}
+                settings={settings}
+                onCopy={copy}
+                onBrowse={browse}
+                onSignIn={signIn}
+                onFailure={fail}
+              />
             </section>
             <aside className="opened__side">
               <section className="card rec">
@@ -233,10 +175,10 @@ export function OpenView(props: {
                   {words.recording}
                 </h3>
                 <ol className="feed">
-                  {feed.map((one) => (
-                    <li key={`${one.at} ${one.text}`}>
-                      <time>{formatSeconds(one.at)}</time>
-                      <span>{one.text}</span>
+                  {opening.records.map((record) => (
+                    <li key={record.seq}>
+                      <time>{formatSeconds(record.at)}</time>
+                      <span>{words.events[record.kind]?.(record) ?? record.kind}</span>
                     </li>
                   ))}
                 </ol>
@@ -255,46 +197,5 @@ export function OpenView(props: {
         </div>
       </div>
     </>
-  )
-}
-
-function SecretLine(props: {
-  part: RevealPart
-  shortcut?: 'copy-password' | 'copy-code'
-  opening: string
-  settings: Settings | undefined
-  onCopy: (part: RevealPart, what: string) => void
-  onNote: (text: string) => void
-  onFailure: (error: unknown) => void
-}) {
-  const { part, settings } = props
-  const label = words.revealed[part]
-  const view = useSecret(props.opening, part, () => props.onNote(words.events.shown(label)), props.onFailure)
-  const isCode = part === 'code'
-  return (
-    <div className="cred">
-      <dt className="cred__k">{label}</dt>
-      <dd className={isCode && view.isShown ? 'cred__v otp' : 'cred__v'}>
-        <SecretText view={view} label={label} />
-        {!(isCode && view.isShown) && (
-          <small>{isCode ? words.codeNone : words.clears(settings?.clipboardSeconds ?? 30)}</small>
-        )}
-        {view.secondsLeft !== null && (
-          <span className="otp__s" role="timer">
-            {words.codeLeft(view.secondsLeft)}
-          </span>
-        )}
-      </dd>
-      <dd className="btns">
-        <PeekButton view={view} label={label} toggle={isCode || settings?.peekToggle === true} />
-        <Button
-          label={`${words.copy} ${label}`}
-          {...(props.shortcut === undefined ? {} : { shortcut: props.shortcut })}
-          onClick={() => props.onCopy(part, label)}
-        >
-          {words.copy}
-        </Button>
-      </dd>
-    </div>
   )
 }

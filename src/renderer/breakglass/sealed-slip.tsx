@@ -3,7 +3,7 @@ import type { SealedCredential, SealedPart } from '#shared/breakglass.ts'
 import { environmentLabel } from '#shared/environment.ts'
 import { Button } from '../components/button.tsx'
 import { Icon, type IconName } from '../components/icon.tsx'
-import { PassBar } from '../components/marks.tsx'
+import { AccountId, PassBar } from '../components/marks.tsx'
 import { ActionMenu } from '../components/menu.tsx'
 import { useNow } from '../hooks/use-now.ts'
 import { environmentTone } from '../lib/environment.ts'
@@ -12,17 +12,19 @@ import { breakglassStrings } from '../strings/breakglass.ts'
 
 const words = breakglassStrings
 const ICONS: Readonly<Record<SealedPart, IconName>> = {
-  password: 'user',
+  password: 'lock',
   'totp-seed': 'phone',
   'secret-access-key': 'key',
 }
 const DAY_MS = 86_400_000
 
-export type SealedDeed = 'open' | 'seal' | 'after' | 'rotate' | 'undo' | 'remove'
+export type SealedDeed = 'open' | 'seal' | 'after' | 'rotate' | 'drill' | 'undo' | 'remove'
 
 export function SealedSlip(props: {
   credential: SealedCredential
   isOpenHere: boolean
+  /** This is the slip of a drill, not the real one. */
+  isDrill: boolean
   onDeed: (deed: SealedDeed) => void
 }) {
   const { credential, isOpenHere, onDeed } = props
@@ -40,6 +42,9 @@ export function SealedSlip(props: {
           {credential.name}
         </h2>
         <p className="t2 cut">{words.user(credential.userName)}</p>
+        <p className="t3 cut">
+          <Account credential={credential} />
+        </p>
         <div className="sealed__has">
           {credential.holds.map((part) => (
             <span key={part}>
@@ -75,6 +80,11 @@ export function SealedSlip(props: {
             words.rotated(formatShortDay(credential.passwordRotatedAt))
           )}
         </p>
+        {!props.isDrill && (
+          <p data-volatile>
+            {credential.lastDrillAt === null ? words.notDrilled : words.drilled(formatShortDay(credential.lastDrillAt))}
+          </p>
+        )}
         <div className="sealed__act">
           <span data-volatile>
             {isOpen
@@ -97,6 +107,7 @@ export function SealedSlip(props: {
                   ? [{ id: 'after', label: words.after, onAction: () => onDeed('after') }]
                   : []),
                 { id: 'rotate', label: words.rotate, onAction: () => onDeed('rotate') },
+                ...(props.isDrill ? [] : [{ id: 'drill', label: words.drill, onAction: () => onDeed('drill') }]),
                 'line',
                 { id: 'undo', label: words.undo, danger: true, onAction: () => onDeed('undo') },
                 { id: 'remove', label: words.remove, danger: true, onAction: () => onDeed('remove') },
@@ -108,5 +119,18 @@ export function SealedSlip(props: {
         </div>
       </div>
     </article>
+  )
+}
+
+/** The account by the best name there is for it, and its id. */
+export function Account({ credential }: { credential: SealedCredential }) {
+  const { accountName, accountAlias, accountId } = credential
+  const name = accountName ?? accountAlias
+  if (accountId === null) return name ?? words.noAccount
+  return (
+    <>
+      {name !== null && `${name} `}
+      <AccountId id={accountId} />
+    </>
   )
 }

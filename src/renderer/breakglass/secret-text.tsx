@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { RevealPart } from '#shared/breakglass.ts'
 import { call } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
+import { Icon } from '../components/icon.tsx'
 import { breakglassStrings } from '../strings/breakglass.ts'
 
 const words = breakglassStrings.view
@@ -21,13 +22,7 @@ export interface SecretView {
   hide(): void
 }
 
-/** @param onShown told once it is recorded and in view */
-export function useSecret(
-  opening: string,
-  part: RevealPart,
-  onShown: () => void,
-  onFailure: (error: unknown) => void,
-): SecretView {
+export function useSecret(opening: string, part: RevealPart, onFailure: (error: unknown) => void): SecretView {
   const place = useRef<HTMLSpanElement>(null)
   const [isShown, setShown] = useState(false)
   const [until, setUntil] = useState<number | null>(null)
@@ -51,10 +46,9 @@ export function useSecret(
       wanted.current = true
       call('breakglass.reveal', { opening, part })
         .then(({ value, secondsLeft }) => {
-          onShown()
           // Let go of before it came: recorded, and not shown.
           if (!wanted.current || place.current === null) return
-          place.current.textContent = value
+          place.current.textContent = part === 'code' ? inThrees(value) : value
           setShown(true)
           if (secondsLeft !== null) setUntil(Date.now() + secondsLeft * 1000)
         })
@@ -62,6 +56,11 @@ export function useSecret(
     },
     hide,
   }
+}
+
+/** As a code is read aloud. */
+function inThrees(code: string): string {
+  return code.replaceAll(/\d{3}(?=\d)/g, '$& ')
 }
 
 export function SecretText({ view, label }: { view: SecretView; label: string }) {
@@ -81,7 +80,7 @@ export function PeekButton({ view, label, toggle }: { view: SecretView; label: s
   if (toggle) {
     return (
       <Button icon="eye" label={`${words.peekToggle}: ${label}`} onClick={view.isShown ? view.hide : view.show}>
-        {words.showCode}
+        {view.isShown ? words.hide : words.showCode}
       </Button>
     )
   }
@@ -104,6 +103,7 @@ export function PeekButton({ view, label, toggle }: { view: SecretView; label: s
         if (event.key === ' ' || event.key === 'Enter') view.hide()
       }}
     >
+      <Icon name="eye" />
       {words.showCode}
     </button>
   )

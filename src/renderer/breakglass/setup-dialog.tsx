@@ -8,6 +8,7 @@ import type {
   SetupResult,
   SetupStepId,
 } from '#shared/breakglass-setup.ts'
+import { environmentField } from '#shared/fields.ts'
 import type { IdentityDetail } from '#shared/models.ts'
 import { call } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
@@ -24,9 +25,14 @@ import { breakglassStrings } from '../strings/breakglass.ts'
 import { strings } from '../strings.ts'
 
 const words = breakglassStrings.setup
+const { environments } = breakglassStrings
+const ENVIRONMENTS = Object.entries(environments).map(([value, label]) => ({ value, label }))
 
 interface Fields {
   readonly from: string
+  /** In Hallpass; empty for the user's. */
+  readonly name: string
+  readonly environment: string
   readonly user: string
   readonly group: string
   readonly role: string
@@ -36,22 +42,29 @@ interface Fields {
   readonly withAccessKey: boolean
 }
 
+/** Who can sign, as far as this screen has to know. */
+export type Signer = Pick<IdentityDetail, 'name' | 'accountId'>
+
 export function SetupDialog(props: {
-  identities: readonly IdentityDetail[]
+  signers: readonly Signer[]
+  /** Its set-up is one with a key, so that the whole path is rehearsed. */
+  isDrill: boolean
   /** Choices of a set-up that was interrupted. */
   resume: SetupChoices | undefined
   onClose: () => void
 }) {
-  const { identities, resume, onClose } = props
+  const { signers, resume, onClose } = props
   const { fields, set } = useForm<Fields>({
-    from: resume?.from ?? identities[0]?.name ?? '',
+    from: resume?.from ?? signers[0]?.name ?? '',
+    name: resume?.name ?? '',
+    environment: resume?.environment ?? 'none',
     user: resume?.user ?? 'EmergencyAccess',
     group: resume?.group ?? 'EmergencyAccessGroup',
     role: resume === undefined ? 'SupportUserRole' : (resume.role ?? ''),
     policy: resume === undefined ? 'PowerUserExamplePolicy' : (resume.policy ?? ''),
     withMfa: resume?.withMfa ?? true,
     roleNeedsMfa: resume?.roleNeedsMfa ?? false,
-    withAccessKey: resume?.withAccessKey ?? false,
+    withAccessKey: resume?.withAccessKey ?? props.isDrill,
   })
   const [plan, setPlan] = useState<SetupPlan | null>(null)
   const [result, setResult] = useState<SetupResult | null>(null)
@@ -65,9 +78,11 @@ export function SetupDialog(props: {
       ),
     [],
   )
+  const environment = environmentField.safeParse(fields.environment)
   const input: SetupInput = {
     from: fields.from,
-    ...(resume?.name === undefined ? {} : { name: resume.name }),
+    ...(fields.name.trim() === '' ? {} : { name: fields.name.trim() }),
+    ...(environment.success ? { environment: environment.data } : {}),
     user: fields.user.trim(),
     group: fields.group.trim(),
     role: fields.role.trim() || null,
@@ -105,10 +120,10 @@ export function SetupDialog(props: {
         }
       >
         {working.failure !== null && <ErrorNotice error={working.failure} />}
-        {identities.length === 0 ? (
+        {signers.length === 0 ? (
           <Notice tone="caution" title={words.none} />
         ) : (
-          <SetupForm fields={fields} identities={identities} onChange={set} />
+          <SetupForm fields={fields} signers={signers} isFixed={resume !== undefined} onChange={set} />
         )}
       </Dialog>
     )
@@ -147,22 +162,41 @@ export function SetupDialog(props: {
 
 function SetupForm(props: {
   fields: Fields
-  identities: readonly IdentityDetail[]
+  signers: readonly Signer[]
+  /** What was begun goes on under the name it has. */
+  isFixed: boolean
   onChange: (change: Partial<Fields>) => void
 }) {
-  const { fields, identities, onChange } = props
+  const { fields, signers, onChange } = props
   return (
     <>
       <div className="form">
         <div className="full">
           <SelectField
             label={words.from}
-            options={identities.map(({ name, accountId }) => ({ value: name, label: name, note: accountId ?? '' }))}
+            options={signers.map(({ name, accountId }) => ({ value: name, label: name, note: accountId ?? '' }))}
             value={fields.from}
             placeholder={words.choose}
             onChange={(from) => onChange({ from })}
           />
         </div>
+        {!props.isFixed && (
+          <>
+            <TextField
+              label={words.name}
+              value={fields.name}
+              placeholder={fields.user}
+              onChange={(name) => onChange({ name })}
+            />
+            <SelectField
+              label={words.environment}
+              options={ENVIRONMENTS}
+              value={fields.environment}
+              placeholder={environments.none}
+              onChange={(environment) => onChange({ environment })}
+            />
+          </>
+        )}
         <TextField label={words.user} mono value={fields.user} onChange={(user) => onChange({ user })} />
         <TextField label={words.group} mono value={fields.group} onChange={(group) => onChange({ group })} />
         <TextField

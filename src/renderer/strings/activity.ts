@@ -64,8 +64,10 @@ const ISSUED: Readonly<Record<string, Sentence>> = {
 }
 
 const PARTS: Readonly<Record<string, string>> = {
+  'user-name': 'user name',
   password: 'password',
   code: 'code',
+  'access-key-id': 'access key id',
   'secret-access-key': 'secret access key',
 }
 
@@ -138,6 +140,12 @@ const SENTENCES: Readonly<Record<ActivityKind, Sentence>> = {
   'breakglass.opened': ({ name, detail }) => ['Opened ', { strong: name }, `: ${detail.reason ?? ''}`],
   'breakglass.revealed': ({ name, how, detail }) => [
     `${how === 'copied' ? 'Copied' : 'Showed'} the ${PARTS[detail.part ?? ''] ?? 'secret'} of `,
+    { strong: name },
+  ],
+  'breakglass.followed': ({ name, detail }) => [
+    detail.page === 'sign-in-page'
+      ? 'Opened the sign-in page of '
+      : `Opened ${detail.page === 'console' ? 'the console' : 'the link'} as ${detail.role ?? 'a role'} from `,
     { strong: name },
   ],
   'breakglass.assumed': ({ name, detail }) => [`Assumed ${detail.role ?? 'a role'} from `, { strong: name }],

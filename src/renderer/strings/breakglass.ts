@@ -1,6 +1,7 @@
 /** The sentences of the break-glass screen. */
 import type { RevealPart, SealedPart, SealedTask } from '#shared/breakglass.ts'
 import type { PlanStep, SetupCheck, SetupStepId } from '#shared/breakglass-setup.ts'
+import type { OpenSealView } from '#shared/ipc.ts'
 import { countOf } from '../lib/format.ts'
 
 const PARTS: Readonly<Record<SealedPart, string>> = {
@@ -17,6 +18,12 @@ const REVEALED: Readonly<Record<RevealPart, string>> = {
   password: 'Password',
   code: 'One-time code',
   'secret-access-key': 'Secret access key',
+}
+/** What can be shown or copied, as the activity log calls it. */
+const WHAT: Readonly<Record<string, string>> = {
+  ...REVEALED,
+  'user-name': 'User name',
+  'access-key-id': 'Access key id',
 }
 const STEPS: Readonly<Record<SetupStepId, string>> = {
   user: 'User',
@@ -50,7 +57,12 @@ export const breakglassStrings = {
   sealed: (count: number) => `${count} sealed`,
   add: 'Add credential',
   addText: 'Make one in an account, or take in the file the AWS console gave you.',
-  ways: { setup: 'Set up in an account…', file: 'From the console’s file…', hand: 'By hand…' },
+  ways: {
+    setup: 'Set up in an account…',
+    file: 'From the console’s file…',
+    hand: 'By hand…',
+    drill: 'Rehearse the emergency path…',
+  },
   emptyTitle: 'No emergency credential is sealed here',
   emptyText:
     'A break-glass credential is a user of its own in an account, for the day when the usual way in is down. It rests sealed, and every opening leaves a trace.',
@@ -75,6 +87,10 @@ export const breakglassStrings = {
   parts: PARTS,
   roleLink: 'Role link',
   user: (name: string) => `${name}, IAM user`,
+  noAccount: 'Account not known',
+  drilled: (when: string) => `Drilled ${when}`,
+  notDrilled: 'Never drilled',
+  drill: 'Drill…',
   never: 'Never opened here',
   opened: (when: string) => `Last opened ${when}`,
   rotated: (when: string) => `Password changed ${when}`,
@@ -94,8 +110,10 @@ export const breakglassStrings = {
 
   break: {
     title: (name: string) => `Break the seal on ${name}?`,
-    lead: (user: string, minutes: number) =>
-      `${user} may have full access to the account. It stays open for ${countOf(minutes, 'minute')}, then closes itself.`,
+    lead: (user: string, account: string, minutes: number) =>
+      `${user} may have full access to ${account}. It stays open for ${countOf(minutes, 'minute')}, then closes itself.`,
+    someAccount: 'its account',
+    account: (id: string) => `account ${id}`,
     why: 'Why are you opening it?',
     whyNote: 'required',
     whyHint: 'Others will read this. Name the incident, leave out secrets.',
@@ -133,19 +151,28 @@ export const breakglassStrings = {
     hidden: 'Hidden',
     clears: (seconds: number) => `Copies clear after ${seconds} s`,
     showCode: 'Show',
+    hide: 'Hide',
     codeLeft: (seconds: number) => `${seconds} s`,
     codeNone: 'A new one each time it is shown',
-    role: 'Role link',
+    role: 'Role',
     roleHint: 'Switch-role link. Sign in first, then switch.',
+    roleHintKey: 'Sign in sends the reason to CloudTrail.',
     switchRole: 'Switch',
+    signIn: 'Sign in',
+    signedIn: (role: string, reasonSent: boolean) =>
+      reasonSent ? `Signed in as ${role}, with the reason` : `Signed in as ${role}; its trust policy took no reason`,
+    inDrill: (what: string) => `Recorded. In a drill the browser stays closed: ${what}`,
     copied: (what: string, seconds: number) => `${what} copied, cleared in ${seconds} s`,
     recording: 'Being recorded',
     events: {
-      opened: (reason: string) => `Seal broken. “${reason}”`,
-      shown: (what: string) => `${what} shown`,
-      copied: (what: string) => `${what} copied`,
-      browsed: (what: string) => `${what} opened`,
-    },
+      'breakglass.opened': ({ detail }) => `Seal broken. “${detail.reason ?? ''}”`,
+      'breakglass.revealed': ({ how, detail }) =>
+        `${WHAT[detail.part ?? ''] ?? 'A secret'} ${how === 'copied' ? 'copied' : 'shown'}`,
+      'breakglass.followed': ({ detail }) =>
+        detail.page === 'sign-in-page' ? 'Sign-in page opened' : `${detail.role ?? 'Role'} opened`,
+      'breakglass.assumed': ({ detail }) => `${detail.role ?? 'Role'} assumed`,
+      'breakglass.rotated': () => 'Rotated',
+    } as Readonly<Record<string, (record: OpenSealView['records'][number]) => string>>,
     todoTitle: 'Close and rotate does this',
     todo: [
       'Makes a new password and sets it in AWS',
@@ -171,6 +198,8 @@ export const breakglassStrings = {
     changed: (name: string) => `Password and key of ${name} are new`,
   },
 
+  environments: { none: 'By the account', prod: 'Production', staging: 'Staging', dev: 'Sandbox', other: 'Other' },
+
   adding: {
     titleFile: 'Seal what the console gave you',
     titleHand: 'Seal an emergency user',
@@ -187,7 +216,6 @@ export const breakglassStrings = {
     password: 'Password',
     seed: 'TOTP seed',
     environment: 'Environment',
-    environments: { none: 'By the account', prod: 'Production', staging: 'Staging', dev: 'Sandbox', other: 'Other' },
     optional: 'optional',
     action: 'Seal',
     busy: 'Sealing',
@@ -204,6 +232,8 @@ export const breakglassStrings = {
     title: 'Set up emergency access',
     lead: 'A user of its own, its rights, and a role for support, made in the account of the identity you choose.',
     from: 'Identity that makes it',
+    name: 'Name in Hallpass',
+    environment: 'Environment',
     choose: 'Choose an identity',
     none: 'Add an identity with IAM rights first.',
     user: 'User',

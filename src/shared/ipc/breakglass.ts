@@ -1,6 +1,8 @@
 /** Calls about break-glass. One secret crosses at a time, in `breakglass.reveal`, while somebody looks at it. */
 import { z } from 'zod'
+import { activityEntrySchema } from '#shared/activity.ts'
 import {
+  copyPartSchema,
   newSealedSchema,
   openSealSchema,
   revealPartSchema,
@@ -8,6 +10,7 @@ import {
   sealedFilePreviewSchema,
   sealedTaskSchema,
 } from '#shared/breakglass.ts'
+import { drillProgressSchema, drillReportSchema } from '#shared/breakglass-drill.ts'
 import { setupChoicesSchema, setupPlanSchema, setupResultSchema, setupStepIdSchema } from '#shared/breakglass-setup.ts'
 import { environmentField, nameField } from '#shared/fields.ts'
 import { byName, none } from './common.ts'
@@ -16,7 +19,14 @@ import { byName, none } from './common.ts'
 export const sealedDraftSchema = sealedFilePreviewSchema.extend({ draftId: z.string(), fileName: z.string() })
 export type SealedFileDraft = z.infer<typeof sealedDraftSchema>
 
-const openingSchema = z.object({ id: z.string(), name: z.string(), until: z.string(), reason: z.string() })
+const openingSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  until: z.string(),
+  reason: z.string(),
+  /** What the activity log has of it since it was opened, oldest first. */
+  records: z.array(activityEntrySchema.pick({ seq: true, at: true, kind: true, how: true, detail: true })),
+})
 export type OpenSealView = z.infer<typeof openingSchema>
 
 const filePath = z.object({ path: z.string().max(4096) })
@@ -31,6 +41,8 @@ export const BREAKGLASS_CALLS = {
       openings: z.array(openingSchema),
       /** Set-ups that were interrupted. */
       interrupted: z.array(z.object({ name: z.string(), undoing: z.boolean(), choices: setupChoicesSchema })),
+      /** While there is one, everything here is of the drill's practice account. */
+      drill: drillProgressSchema.nullable(),
     }),
   },
   'breakglass.add': {
@@ -58,11 +70,19 @@ export const BREAKGLASS_CALLS = {
   },
   /** @returns how long it stays on the clipboard, in seconds */
   'breakglass.copy': {
-    request: byOpening.extend({ part: z.union([revealPartSchema, z.literal('user-name')]) }),
+    request: byOpening.extend({ part: copyPartSchema }),
     reply: z.object({ seconds: z.number() }),
   },
-  /** Opens the account's sign-in page, or a role's switch form, in the browser. */
-  'breakglass.browse': { request: byOpening.extend({ role: z.string().optional() }), reply: none },
+  /** Opens the account's sign-in page, or a role's switch form, in the browser; in a drill it stays closed. */
+  'breakglass.browse': {
+    request: byOpening.extend({ role: z.string().optional() }),
+    reply: z.object({ opened: z.boolean() }),
+  },
+  /** Signs in to the console as a role, with the reason for CloudTrail as far as its trust policy lets it. */
+  'breakglass.sign-in': {
+    request: byOpening.extend({ role: z.string() }),
+    reply: z.object({ opened: z.boolean(), reasonSent: z.boolean() }),
+  },
   'breakglass.close': { request: byOpening, reply: none },
   /** One that another process left open. */
   'breakglass.seal': { request: byName, reply: none },
@@ -76,6 +96,12 @@ export const BREAKGLASS_CALLS = {
   'breakglass.plan': { request: setupChoicesSchema, reply: setupPlanSchema },
   'breakglass.set-up': { request: setupChoicesSchema, reply: setupResultSchema },
   'breakglass.undo': { request: byName, reply: none },
+  /** From now on all calls here are about a practice account. @param name what it is a rehearsal for */
+  'breakglass.start-drill': { request: z.object({ name: nameField.optional() }), reply: none },
+  /** Takes what it made back, and records how it went. */
+  'breakglass.finish-drill': { request: none, reply: drillReportSchema },
+  /** Ends it without a record. */
+  'breakglass.stop-drill': { request: none, reply: none },
 } as const
 
 export const BREAKGLASS_EVENTS = {

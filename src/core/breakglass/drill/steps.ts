@@ -119,7 +119,7 @@ const writeNote: DrillStep = {
   },
 }
 
-const verifyLog: DrillStep = {
+export const verifyLog: DrillStep = {
   id: 'verify-log',
   needs: [],
   async run({ hallpass }) {
@@ -129,11 +129,11 @@ const verifyLog: DrillStep = {
   },
 }
 
-const takeBack: DrillStep = {
+export const takeBack: DrillStep = {
   id: 'take-back',
   needs: ['set-up'],
   async run({ hallpass: { breakglass }, from }) {
-    await breakglass.setup.undo(NAME)
+    for (const { name } of breakglass.list()) await breakglass.setup.undo(name)
     must(breakglass.list().length === 0, 'The sealed credential is still there.')
     // Looked at in the account: a set-up would have to make all of it again.
     const { steps } = await breakglass.setup.plan({ from, name: NAME, role: ROLE, withMfa: true, withAccessKey: true })

@@ -22,6 +22,8 @@ export interface DrillWorld {
 
 export interface DrillWorldOptions {
   readonly clock?: Clock
+  /** How long a seal stays open there, in minutes; as by default when left out. */
+  readonly openMinutes?: number
   /** In which the temporary folder is made; the system's when left out. Absolute. */
   readonly within?: string
 }
@@ -30,6 +32,7 @@ export interface DrillWorldOptions {
 export async function openDrillWorld({
   clock = Date.now,
   within = tmpdir(),
+  openMinutes,
 }: DrillWorldOptions = {}): Promise<DrillWorld> {
   const folder = makeFolder(within)
   const ends: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })]
@@ -59,6 +62,7 @@ export async function openDrillWorld({
     })
     ends.push(() => hallpass.close())
     await setUpPractice(hallpass, account)
+    if (openMinutes !== undefined) hallpass.settings.change({ breakGlassMinutes: openMinutes })
     const [identity] = hallpass.identities.list()
     if (!identity) throw new HallpassError('internal', 'The practice account has nobody to set emergency access up.')
     return { hallpass, from: identity.name, end }

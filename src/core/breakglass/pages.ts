@@ -1,0 +1,50 @@
+/** Where an open credential leads: pages of the console. That one is opened is recorded first. */
+import { parseRoleArn } from '#shared/arn.ts'
+import type { Opening } from '#shared/breakglass.ts'
+import { HallpassError } from '#shared/errors.ts'
+import type { SessionCredentials } from '#shared/models.ts'
+import type { PartitionId } from '#shared/partitions.ts'
+import type { BreakGlassRecorder } from './openings.ts'
+import { findRole } from './records.ts'
+import type { BreakGlassService } from './service.ts'
+
+export interface PagesParts {
+  readonly openings: Pick<BreakGlassService, 'openings' | 'assume'>
+  readonly record: Pick<BreakGlassRecorder, 'followed'>
+  /** @throws `console.*`, `network.*` */
+  readonly signInLinkOf: (credentials: SessionCredentials, partition: PartitionId) => Promise<string>
+}
+
+export function createPages({
+  openings,
+  record,
+  signInLinkOf,
+}: PagesParts): Pick<BreakGlassService, 'follow' | 'signInLink'> {
+  function opened(id: string): Opening {
+    const opening = openings.openings().find((each) => each.id === id)
+    if (opening) return opening
+    throw new HallpassError('breakglass.sealed', 'This credential is sealed again.', {
+      hint: 'Open it once more, with a reason.',
+    })
+  }
+
+  return {
+    async follow(id, roleName) {
+      const { credential } = opened(id)
+      const role = roleName === undefined ? null : findRole(credential, roleName)
+      const url = role === null ? credential.signInUrl : credential.roles.find(({ arn }) => arn === role.arn)?.link
+      if (!url) throw new HallpassError('console.not-supported', 'There is no page to open for that.')
+      await record.followed(credential.id, role === null ? 'sign-in-page' : 'role-link', role?.name ?? null)
+      return url
+    },
+
+    async signInLink(id, roleName) {
+      const { credential } = opened(id)
+      const role = findRole(credential, roleName)
+      const { credentials, reasonAs } = await openings.assume(id, role.arn)
+      const url = await signInLinkOf(credentials, parseRoleArn(role.arn)?.partition ?? 'aws')
+      await record.followed(credential.id, 'console', role.name)
+      return { url, reasonAs }
+    },
+  }
+}
