@@ -48,6 +48,12 @@ test('set up in an account, opened, and rotated after use', async ({ world }) =>
     await expect(dialog(page).getByRole('heading')).toHaveText('What is to be done in acme-identity')
     await expect(dialog(page).getByText('To do', { exact: true })).toHaveCount(10)
     await lookTwice(page, 'breakglass-plan')
+    await dialog(page).getByRole('button', { name: 'Copy the plan' }).click()
+    await page.getByRole('menuitem', { name: 'As AWS CLI commands' }).click()
+    await expect(page.getByText('The plan is on the clipboard')).toBeVisible()
+    expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toContain(
+      "aws iam create-user --user-name 'EmergencyAccess'",
+    )
     await dialog(page).getByRole('button', { name: 'Make it' }).click()
     await expect(dialog(page).getByRole('heading')).toHaveText('EmergencyAccess is set up and sealed', {
       timeout: 60_000,
@@ -102,6 +108,7 @@ test('set up in an account, opened, and rotated after use', async ({ world }) =>
     await expect(page.locator('.otp .secret')).toHaveText(/^\d{3} \d{3}$/)
     await expect(page.locator('.toast')).toHaveCount(0, { timeout: 15_000 })
     await lookTwice(page, 'breakglass-open')
+    await expect(page.getByRole('button', { name: 'Break-glass 1 open' })).toBeVisible()
     await page.setViewportSize({ width: 900, height: 600 })
     await look(page, 'breakglass-open-900x600-light')
     await page.setViewportSize({ width: 1180, height: 760 })

@@ -1,5 +1,6 @@
 /** Break-glass. Secrets that were read from a file wait here, and leave one at a time. */
 import { basename } from 'node:path'
+import { clipboard } from 'electron'
 import type { SealedDraft } from '#core/breakglass/service.ts'
 import type { ActivityEntry } from '#shared/activity.ts'
 import type { Opening } from '#shared/breakglass.ts'
@@ -107,6 +108,11 @@ export function breakglassHandlers(parts: HandlerParts): Handlers<'breakglass'> 
       changed()
     },
     'breakglass.plan': (choices) => sealed().setup.plan(choices),
+    'breakglass.copy-plan': async ({ choices, form }) => {
+      const plan = await sealed().setup.plan(choices)
+      const { planAsCloudFormation, planAsCommands } = await import('#core/breakglass/setup/render.ts')
+      await clipboard.writeText(form === 'commands' ? planAsCommands(plan) : planAsCloudFormation(plan))
+    },
     'breakglass.set-up': async (choices) => {
       const result = await sealed().setup.apply(choices, tell)
       changed()

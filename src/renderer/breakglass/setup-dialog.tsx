@@ -17,7 +17,9 @@ import { Dialog } from '../components/dialog.tsx'
 import { TextField } from '../components/field.tsx'
 import { FormFooter } from '../components/form-footer.tsx'
 import { Icon } from '../components/icon.tsx'
+import { ActionMenu } from '../components/menu.tsx'
 import { ErrorNotice, Notice } from '../components/notice.tsx'
+import { showToast } from '../components/toast.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { useForm } from '../hooks/use-form.ts'
@@ -102,6 +104,12 @@ export function SetupDialog(props: {
       }
     })
 
+  const copy = (form: 'commands' | 'cloudformation'): void =>
+    void working.run(async () => {
+      await call('breakglass.copy-plan', { choices: input, form })
+      showToast(words.copiedPlan)
+    })
+
   if (result !== null) return <SetupDone result={result} onClose={onClose} />
   if (plan === null) {
     return (
@@ -140,6 +148,18 @@ export function SetupDialog(props: {
           <Button tone="quiet" disabled={working.busy} onClick={() => setPlan(null)}>
             {words.back}
           </Button>
+          <ActionMenu
+            label={words.copyPlan}
+            className="btn btn--quiet"
+            entries={(['commands', 'cloudformation'] as const).map((form) => ({
+              id: form,
+              icon: 'copy',
+              label: words.forms[form],
+              onAction: () => copy(form),
+            }))}
+          >
+            {words.copyPlan}
+          </ActionMenu>
           <span className="grow" />
           <Button shortcut="Esc" onClick={onClose}>
             {strings.cancel}

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import type { AppInfo } from '#shared/ipc.ts'
 import type { Identity, RoleRow } from '#shared/models.ts'
+import { useBreakGlass } from '../breakglass/use-breakglass.ts'
 import { BrandMark, Icon, type IconName } from '../components/icon.tsx'
 import { EnvironmentBar } from '../components/marks.tsx'
 import { useRoleTotals } from '../hooks/use-data.ts'
@@ -37,6 +38,7 @@ export function Sidebar(props: {
   const now = useNow()
   const live = liveRoles(roles, now)
   const totals = useRoleTotals()
+  const openSeals = useBreakGlass().data?.openings.length ?? 0
   const production = live.filter((role) => role.environment === 'prod')
   const unverified = identities.filter((identity) => !identity.verified).length
   const [first] = production
@@ -47,6 +49,13 @@ export function Sidebar(props: {
         <i className="live" />
         {live.length}
         <span className="sr"> {strings.nav.live}</span>
+      </span>
+    ),
+    breakglass: openSeals > 0 && (
+      <span className="nav__n nav__n--caution">
+        <Icon name="unlock" size={12} />
+        {openSeals}
+        <span className="sr"> {strings.nav.openSeals}</span>
       </span>
     ),
     identities:

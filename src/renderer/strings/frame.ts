@@ -11,6 +11,7 @@ export const frameStrings = {
     doctor: 'Doctor',
     live: 'live',
     unverified: 'not checked',
+    openSeals: 'open',
     oneLive: (name: string) => `${name} is live`,
     productionLive: 'Production is live',
   },

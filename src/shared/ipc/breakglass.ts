@@ -94,6 +94,11 @@ export const BREAKGLASS_CALLS = {
   'breakglass.rotate': { request: byName.extend({ with: nameField.optional() }), reply: sealedCredentialSchema },
   'breakglass.remove': { request: byName, reply: none },
   'breakglass.plan': { request: setupChoicesSchema, reply: setupPlanSchema },
+  /** Puts a plan on the clipboard, for people who may not click. */
+  'breakglass.copy-plan': {
+    request: z.object({ choices: setupChoicesSchema, form: z.enum(['commands', 'cloudformation']) }),
+    reply: none,
+  },
   'breakglass.set-up': { request: setupChoicesSchema, reply: setupResultSchema },
   'breakglass.undo': { request: byName, reply: none },
   /** From now on all calls here are about a practice account. @param name what it is a rehearsal for */
