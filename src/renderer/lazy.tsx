@@ -2,18 +2,37 @@
  * What the first list does not need, in parts of their own. They are read once that list is on the screen, so that
  * opening one later waits for nothing.
  */
-import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
+import { type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react'
 import { untilIdle } from './lib/first-list.ts'
 
 const loaders: (() => Promise<unknown>)[] = []
 
+interface Part<Props extends object> {
+  /** Once it has been read. */
+  here?: ComponentType<Props>
+  /** Waits for it. */
+  readonly waiting: ComponentType<Props>
+}
+
 /** A component that is loaded when it is first shown, if `loadTheRest` has not done so. */
 function later<Props extends object>(load: () => Promise<ComponentType<Props>>): (props: Props) => ReactNode {
-  loaders.push(load)
-  const Part = lazy(async () => ({ default: await load() })) as unknown as ComponentType<Props>
-  return (props) => (
+  const read = async (): Promise<ComponentType<Props>> => {
+    part.here ??= await load()
+    return part.here
+  }
+  const waiting = lazy(async () => ({ default: await read() })) as unknown as ComponentType<Props>
+  const part: Part<Props> = { waiting }
+  loaders.push(read)
+  return (props) => <Later part={part} props={props} />
+}
+
+/** One that is here already is drawn at once: what React has to wait for, however shortly, it shows a moment later. */
+function Later<Props extends object>({ part, props }: { part: Part<Props>; props: Props }) {
+  // Chosen once: another component in its place would start over.
+  const [Chosen] = useState(() => part.here ?? part.waiting)
+  return (
     <Suspense fallback={null}>
-      <Part {...props} />
+      <Chosen {...props} />
     </Suspense>
   )
 }
