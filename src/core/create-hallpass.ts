@@ -295,7 +295,8 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
       }
     },
   }
-  const doctorParts = { store, vault, agent, awsFiles: located, env, command, clock, log }
+  const account = { store, vault, iam, sts, mfaSession }
+  const doctorParts = { store, vault, agent, account, awsFiles: located, env, command, clock, log }
   return { ...hallpass, doctor: createDoctor(hallpass, doctorParts) }
 }
 

@@ -9,6 +9,7 @@ import { doctorHandlers } from './handlers/doctor.ts'
 import { habitHandlers } from './handlers/habits.ts'
 import { identityHandlers } from './handlers/identities.ts'
 import { importHandlers } from './handlers/import.ts'
+import { kitHandlers } from './handlers/kit.ts'
 import { lockHandlers } from './handlers/lock.ts'
 import type { HandlerParts } from './handlers/parts.ts'
 import { practiceHandlers } from './handlers/practice.ts'
@@ -30,6 +31,7 @@ function allHandlers(parts: HandlerParts): IpcHandlers {
     ...roleHandlers(parts),
     ...accountHandlers(parts),
     ...breakglassHandlers(parts),
+    ...kitHandlers(parts),
     ...sessionHandlers(parts),
     ...profileHandlers(parts),
     ...consoleHandlers(parts),

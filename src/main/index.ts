@@ -20,6 +20,7 @@ import { createDesktop, type Desktop, prepareDesktop } from './desktop.ts'
 import { createDrafts } from './drafts.ts'
 import { createDrillMode } from './drill-mode.ts'
 import { createGlobalShortcut } from './global-shortcut.ts'
+import type { KitDraft } from './handlers/kit.ts'
 import { createHandlers } from './handlers.ts'
 import { broadcast, registerIpc } from './ipc.ts'
 import { watchLock } from './lock-watch.ts'
@@ -119,6 +120,7 @@ async function start(): Promise<void> {
   const drafts = createAccessKeyDrafts()
   const totpDrafts = createTotpDrafts()
   const sealedDrafts = createDrafts<SealedDraft>()
+  const kitDrafts = createDrafts<KitDraft>()
   const command = () => ensureShim({ home, command: commandLine(place) })
   const surroundings = () => describeSurroundings({ home, env, platform, command, isAgent: agent !== undefined })
   const drill = createDrillMode(hallpass, changed)
@@ -128,6 +130,7 @@ async function start(): Promise<void> {
     drafts,
     totpDrafts,
     sealedDrafts,
+    kitDrafts,
     drill,
     broadcast,
     mfa,
@@ -161,7 +164,7 @@ async function start(): Promise<void> {
     lock,
     hallpass,
     mfa,
-    drafts: [drafts, totpDrafts, sealedDrafts],
+    drafts: [drafts, totpDrafts, sealedDrafts, kitDrafts],
     drill,
     secretClipboard,
     requests,

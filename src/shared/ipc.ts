@@ -15,6 +15,7 @@ import { IPC_EVENTS } from './ipc/events.ts'
 import { HABITS_CALLS } from './ipc/habits.ts'
 import { IDENTITIES_CALLS } from './ipc/identities.ts'
 import { IMPORT_CALLS } from './ipc/import.ts'
+import { KIT_CALLS } from './ipc/kit.ts'
 import { LOCK_CALLS } from './ipc/lock.ts'
 import { MFA_CALLS } from './ipc/mfa.ts'
 import { PRACTICE_CALLS } from './ipc/practice.ts'
@@ -28,6 +29,7 @@ export type { OpenSealView, SealedFileDraft } from './ipc/breakglass.ts'
 export { errorReportSchema } from './ipc/common.ts'
 export { type DeepLink, deepLinkSchema, type MenuCommand, type RoleRequest } from './ipc/desktop.ts'
 export { type AccessKeyDraft, accessKeyDraftSchema, type TotpDraft } from './ipc/identities.ts'
+export type { ChosenKit, KitEntryView } from './ipc/kit.ts'
 export { profilePreviewSchema } from './ipc/profiles.ts'
 export { type RoleDetail, roleDetailSchema } from './ipc/roles.ts'
 export { type ShortcutState, type Surroundings, shortcutStateSchema } from './ipc/settings.ts'
@@ -40,6 +42,7 @@ export const IPC_CALLS = {
   ...ROLES_CALLS,
   ...ACCOUNTS_CALLS,
   ...BREAKGLASS_CALLS,
+  ...KIT_CALLS,
   ...SESSIONS_CALLS,
   ...PROFILES_CALLS,
   ...CONSOLE_CALLS,

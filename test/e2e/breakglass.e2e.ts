@@ -1,6 +1,6 @@
 // Break-glass in the window, from nothing: set up in an account, opened with a reason, one secret at a time, rotated
 // after use. Secrets are in the page only while they are looked at, and nothing is shown that is not recorded.
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { takeHeapSnapshot } from '../support/heap-snapshot.ts'
@@ -13,6 +13,7 @@ test.setTimeout(180_000)
 
 const FILE = 'EmergencyAccess_credentials.csv'
 const PASSWORD = 'planted, "pass" of 3 a.m.'
+const PASSPHRASE = 'five planted words of a kit'
 
 /** In both themes, at the size of the mock-ups. */
 async function lookTwice(page: Page, name: string): Promise<void> {
@@ -212,5 +213,57 @@ test('the console’s file goes in and away; what can’t be recorded is not sho
     await expect(slip(page, 'lab')).toContainText('left to do')
     await expect(slip(page, 'lab').getByRole('button', { name: /^Open/ })).toBeVisible()
     expect(await isProtected(app)).toEqual([false])
+  })
+})
+
+test('a kit: out of one Hallpass with a reason and a passphrase, and into it again', async ({ world }) => {
+  world.plant('passphrase of the kit', PASSPHRASE)
+  await setUpWithCommand(world)
+  const added = await world.hallpass(
+    ['breakglass', 'add', 'lab', '--user', 'rescue', '--account', '123456789012'],
+    `${PASSWORD}\n`,
+  )
+  expect(added.code).toBe(0)
+  world.plant('password that goes into the kit', PASSWORD)
+  const { app, page } = await start(world)
+  const kit = join(world.folder, 'downloads', 'safe.age')
+  await app.evaluate(({ dialog: system }, path) => {
+    system.showSaveDialog = async () => ({ canceled: false, filePath: path })
+    system.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
+  }, kit)
+
+  await test.step('what is missing is said at its field', async () => {
+    await page.getByRole('button', { name: 'More for lab' }).click()
+    await page.getByRole('menuitem', { name: 'Export in a kit…' }).click()
+    await dialog(page).getByLabel('Passphrase').fill(PASSPHRASE)
+    await dialog(page).getByRole('button', { name: 'Export…' }).click()
+    await expect(dialog(page).getByText('A reason is needed')).toBeVisible()
+    await expect(dialog(page).getByText('These two are not the same.')).toBeVisible()
+    await lookTwice(page, 'breakglass-kit-export')
+  })
+
+  await test.step('the kit and its sheet are written, and recorded before', async () => {
+    await dialog(page).getByLabel('Why is it made?').fill('For the safe')
+    await dialog(page).getByLabel('The same again').fill(PASSPHRASE)
+    await dialog(page).getByRole('button', { name: 'Export…' }).click()
+    await expect(page.getByText('safe.age is written, and safe.html beside it')).toBeVisible({ timeout: 30_000 })
+    expect(readFileSync(join(world.folder, 'downloads/safe.html'), 'utf8')).toContain('rescue')
+    const { stdout } = await world.hallpass(['activity', 'list', '--kind', 'breakglass.kit-exported', '--json'])
+    expect(JSON.parse(stdout)).not.toEqual([])
+    expect(stdout).toContain('For the safe')
+  })
+
+  await test.step('a wrong passphrase opens nothing; the right one seals a second one', async () => {
+    await page.getByRole('button', { name: 'Add credential' }).click()
+    await page.getByRole('menuitem', { name: 'From a kit…' }).click()
+    await dialog(page).getByLabel('Passphrase', { exact: true }).fill('another one altogether')
+    await dialog(page).getByRole('button', { name: 'Open it' }).click()
+    await expect(dialog(page).getByText('The kit does not open with that.')).toBeVisible({ timeout: 30_000 })
+    await dialog(page).getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
+    await dialog(page).getByRole('button', { name: 'Open it' }).click()
+    await expect(dialog(page).getByText('lab, here already: gets a number')).toBeVisible({ timeout: 30_000 })
+    await lookTwice(page, 'breakglass-kit-open')
+    await dialog(page).getByRole('button', { name: 'Seal', exact: true }).click()
+    await expect(slip(page, 'lab-2')).toContainText('Never opened here')
   })
 })

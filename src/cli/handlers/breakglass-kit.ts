@@ -3,6 +3,7 @@
 import type { KitKey, KitLock } from '#core/breakglass/kit/kit.ts'
 import { writeKitFile } from '#core/breakglass/kit/kit-file.ts'
 import { sheetOf } from '#core/breakglass/kit/sheet.ts'
+import { takeIn } from '#core/breakglass/kit/take-in.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
@@ -44,13 +45,7 @@ const importKit: Handler = async (context, invocation) => {
   const words = invocation.words('names')
   const chosen = words.length > 0 ? words : kit.entries.map(({ name }) => name)
   const isDryRun = invocation.flag('dryRun') === true
-  const added: string[] = []
-  if (!isDryRun) {
-    for (const name of chosen) {
-      const content = kit.take(name)
-      added.push((await breakglass.add({ ...content, name: freeName(name, breakglass.list()) })).name)
-    }
-  }
+  const added = isDryRun ? [] : await takeIn(breakglass, kit, chosen)
   if (context.json) context.jsonData({ madeAt: kit.madeAt, entries: kit.entries, added })
   else {
     context.table(
@@ -66,15 +61,6 @@ const importKit: Handler = async (context, invocation) => {
   }
   context.note(isDryRun ? 'Nothing was taken in.' : `Sealed: ${added.join(', ')}.`)
   return 0
-}
-
-/** What is here stays: one of the same name gets a number. */
-function freeName(name: string, taken: readonly { readonly name: string }[]): string {
-  const isTaken = (text: string) => taken.some((one) => one.name.toLowerCase() === text.toLowerCase())
-  let number = 2
-  let free = name
-  while (isTaken(free)) free = `${name.slice(0, 60)}-${number++}`
-  return free
 }
 
 async function readIdentity({ host }: CliContext): Promise<string> {

@@ -24,7 +24,8 @@ export const doctor: Handler = async (context, invocation) => {
     else context.note(`The report is in ${path}. Read it before you send it to somebody.`)
     return 0
   }
-  const look = (words: string) => context.progress.during(words, hallpass.doctor.check(version))
+  const look = (words: string) =>
+    context.progress.during(words, hallpass.doctor.check(version, { askAws: invocation.flag('aws') === true }))
   let findings = await look('Looking at everything')
   if (invocation.flag('repair')) {
     const repairs = new Set(findings.checks.flatMap(({ next }) => next?.repair ?? []))

@@ -7,6 +7,7 @@ import { type ErrorReport, isHallpassError } from '#shared/errors.ts'
 import { readEndpoint } from '../agent/endpoint.ts'
 import type { AgentClient } from '../agent/index.ts'
 import { type AwsFileLocations, ensureShim } from '../awsfiles/index.ts'
+import type { AccountParts } from '../breakglass/setup/account.ts'
 import type { Clock, Log } from '../capabilities.ts'
 import type { Hallpass } from '../hallpass.ts'
 import { programsNamed } from '../programs.ts'
@@ -14,10 +15,11 @@ import type { Store } from '../store/types.ts'
 import type { Vault } from '../vault/types.ts'
 import { findAwsCli } from './aws-cli.ts'
 import { warn } from './check.ts'
+import { checkSealedAtAws, checkUnusedKeys, checkUsersWithoutMfa } from './checks/asked-aws.ts'
 import { checkAwsCli } from './checks/aws-cli.ts'
 import { checkAwsFiles, checkPlaintextKeys, checkProfiles, checkStaticKeys } from './checks/aws-files.ts'
 import { checkCommandOnPath, checkShim } from './checks/command.ts'
-import { checkBreakGlass, checkKeyAge, checkMfaDevices, checkRootKeys } from './checks/keys.ts'
+import { checkBreakGlass, checkDrills, checkKeyAge, checkMfaDevices, checkRootKeys } from './checks/keys.ts'
 import { checkAgent, checkClock, checkLocks, checkSessions } from './checks/running.ts'
 import { checkActivity, checkBackup, checkCoreDumps, checkFolder, checkStore } from './checks/state.ts'
 import { checkVault, checkVaultEntries } from './checks/vault.ts'
@@ -33,12 +35,17 @@ import {
 } from './look.ts'
 import { type ReportFacts, writeReport } from './report.ts'
 
+export interface DoctorOptions {
+  /** Also what only AWS knows: it takes calls, with the identities that are here. */
+  readonly askAws?: boolean
+}
+
 export interface DoctorService {
   /**
    * Every check, in the order of the page. One that can't be made says so and keeps no other from being made.
    * @param version of the product that asks
    */
-  check(version: string): Promise<DoctorFindings>
+  check(version: string, options?: DoctorOptions): Promise<DoctorFindings>
   /** Does what a check offers. @throws `file.*` */
   repair(repair: DoctorRepair): Promise<void>
   /**
@@ -69,6 +76,8 @@ export interface DoctorParts {
   readonly store: Store
   readonly vault: Pick<Vault, 'get'>
   readonly agent: AgentClient | undefined
+  /** To ask AWS with. */
+  readonly account: AccountParts
   readonly awsFiles: AwsFileLocations
   readonly env: Readonly<Record<string, string | undefined>>
   /** What profiles are to run, as `HallpassOptions.command`. */
@@ -126,7 +135,18 @@ export function createDoctor(subject: DoctorSubject, parts: DoctorParts): Doctor
     return { lives: lives ?? [], others: others ?? [] }
   }
 
-  function steps(version: string): Step[] {
+  function awsSteps(): Step[] {
+    const asking = import('./ask-aws.ts').then((module) =>
+      module.askAws(parts.account, subject.identities.list(), subject.breakglass.list()),
+    )
+    return [
+      ['keys.unused', async () => checkUnusedKeys((await asking).keys, clock())],
+      ['keys.mfa-at-aws', async () => checkUsersWithoutMfa((await asking).keys)],
+      ['breakglass.at-aws', async () => checkSealedAtAws((await asking).sealed)],
+    ]
+  }
+
+  function steps(version: string, askAws: boolean): Step[] {
     const view = subject.files.show()
     // Awaited by several checks, each of which tells of its failure.
     view.catch(() => {})
@@ -140,7 +160,9 @@ export function createDoctor(subject: DoctorSubject, parts: DoctorParts): Doctor
       ['keys.age', () => checkKeyAge(subject.identities.list(), clock())],
       ['keys.root', () => checkRootKeys(subject.identities.list())],
       ['keys.mfa', () => checkMfaDevices(subject.identities.list())],
-      ['breakglass', () => checkBreakGlass(subject.breakglass.list(), clock())],
+      ['breakglass', () => checkBreakGlass(subject.breakglass.list())],
+      ['breakglass.drills', () => checkDrills(subject.breakglass.list(), clock())],
+      ...(askAws ? awsSteps() : []),
       ['files.sound', async () => checkAwsFiles((await subject.files.check()).problems)],
       ['files.plaintext-keys', async () => checkPlaintextKeys(plaintextKeys((await view).profiles))],
       ['files.profiles', async () => checkProfiles(foundProfiles(owned(), (await view).profiles, home))],
@@ -188,9 +210,9 @@ export function createDoctor(subject: DoctorSubject, parts: DoctorParts): Doctor
     return unknown(id, { code: 'internal', message: 'The log has the details.' })
   }
 
-  async function check(version: string): Promise<DoctorFindings> {
+  async function check(version: string, { askAws = false }: DoctorOptions = {}): Promise<DoctorFindings> {
     const checks = await Promise.all(
-      steps(version).map(async ([id, work]) => {
+      steps(version, askAws).map(async ([id, work]) => {
         try {
           return await work()
         } catch (error) {

@@ -7,7 +7,7 @@ import type { HandlerParts, Handlers } from './parts.ts'
 
 export function doctorHandlers({ hallpass, changed }: HandlerParts): Handlers<'doctor'> {
   return {
-    'doctor.check': () => hallpass.doctor.check(app.getVersion()),
+    'doctor.check': (options) => hallpass.doctor.check(app.getVersion(), options),
     'doctor.repair': async ({ repair }) => {
       await hallpass.doctor.repair(repair)
       changed()

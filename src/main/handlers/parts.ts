@@ -13,6 +13,7 @@ import type { IpcHandlers } from '../ipc.ts'
 import type { MfaBroker } from '../mfa-broker.ts'
 import type { SecretClipboard } from '../secret-clipboard.ts'
 import type { TotpDrafts } from '../totp-drafts.ts'
+import type { KitDraft } from './kit.ts'
 
 export interface HandlerParts {
   readonly hallpass: Hallpass
@@ -20,6 +21,7 @@ export interface HandlerParts {
   readonly totpDrafts: TotpDrafts
   readonly drill: DrillMode
   readonly sealedDrafts: Drafts<SealedDraft>
+  readonly kitDrafts: Drafts<KitDraft>
   readonly mfa: MfaBroker
   readonly secretClipboard: SecretClipboard
   readonly lock: AppLock

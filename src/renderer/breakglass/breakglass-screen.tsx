@@ -69,6 +69,7 @@ export function BreakGlassScreen({ info, identities }: ScreenProps) {
                 onSetup={() => setDialog({ kind: 'setup' })}
                 onFile={() => setDialog({ kind: 'file' })}
                 onHand={() => setDialog({ kind: 'hand' })}
+                onKit={() => setDialog({ kind: 'open-kit' })}
                 onDrill={drill === null ? () => setDialog({ kind: 'start-drill' }) : undefined}
               />
             )}

@@ -11,6 +11,7 @@ export interface AddWays {
   onSetup: () => void
   onFile: () => void
   onHand: () => void
+  onKit: () => void
   /** Left out while there is a drill. */
   onDrill: (() => void) | undefined
 }
@@ -25,6 +26,7 @@ export function AddMenu(props: AddWays) {
         { id: 'setup', icon: 'shield', label: words.ways.setup, onAction: props.onSetup },
         { id: 'file', icon: 'csv', label: words.ways.file, onAction: props.onFile },
         { id: 'hand', icon: 'edit', label: words.ways.hand, onAction: props.onHand },
+        { id: 'kit', icon: 'import', label: words.ways.kit, onAction: props.onKit },
         ...(onDrill === undefined
           ? []
           : (['line', { id: 'drill', icon: 'flask', label: words.ways.drill, onAction: onDrill }] as const)),

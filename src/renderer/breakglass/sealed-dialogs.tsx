@@ -9,6 +9,8 @@ import { AddSealed } from './add-sealed.tsx'
 import { AfterUse } from './after-use.tsx'
 import { BreakSeal } from './break-seal.tsx'
 import { DrillReportDialog, StartDrill } from './drill-dialogs.tsx'
+import { ExportKit } from './export-kit.tsx'
+import { OpenKit } from './open-kit.tsx'
 import type { SealedDeed } from './sealed-slip.tsx'
 import { SetupDialog, type Signer } from './setup-dialog.tsx'
 
@@ -17,7 +19,7 @@ const words = breakglassStrings
 export type OpenDialog =
   | { readonly kind: 'file' | 'hand' }
   | { readonly kind: 'setup'; readonly resume?: string }
-  | { readonly kind: 'start-drill' }
+  | { readonly kind: 'start-drill' | 'open-kit' }
   | { readonly kind: 'report'; readonly report: DrillReport }
   | { readonly kind: SealedDeed; readonly credential: SealedCredential }
 
@@ -53,6 +55,10 @@ export function SealedDialogs(props: {
           onClose={onClose}
         />
       )
+    case 'open-kit':
+      return <OpenKit onClose={onClose} />
+    case 'export':
+      return <ExportKit credentials={credentials} chosen={dialog.credential.name} onClose={onClose} />
     case 'start-drill':
       return <StartDrill name={null} onClose={onClose} />
     case 'drill':

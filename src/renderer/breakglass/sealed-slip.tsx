@@ -18,7 +18,7 @@ const ICONS: Readonly<Record<SealedPart, IconName>> = {
 }
 const DAY_MS = 86_400_000
 
-export type SealedDeed = 'open' | 'seal' | 'after' | 'rotate' | 'drill' | 'undo' | 'remove'
+export type SealedDeed = 'open' | 'seal' | 'after' | 'rotate' | 'export' | 'drill' | 'undo' | 'remove'
 
 export function SealedSlip(props: {
   credential: SealedCredential
@@ -107,6 +107,7 @@ export function SealedSlip(props: {
                   ? [{ id: 'after', label: words.after, onAction: () => onDeed('after') }]
                   : []),
                 { id: 'rotate', label: words.rotate, onAction: () => onDeed('rotate') },
+                { id: 'export', label: words.exportKit, onAction: () => onDeed('export') },
                 ...(props.isDrill ? [] : [{ id: 'drill', label: words.drill, onAction: () => onDeed('drill') }]),
                 'line',
                 { id: 'undo', label: words.undo, danger: true, onAction: () => onDeed('undo') },

@@ -47,6 +47,9 @@ export function DoctorScreen({ info, onSection }: ScreenProps) {
         <Button icon="file" onClick={() => setDialog('report')}>
           {words.save}
         </Button>
+        <Button icon="globe" disabled={checking} onClick={() => void check({ askAws: true })}>
+          {words.askAws}
+        </Button>
         <Button icon="renew" busy={checking ? words.checking : undefined} onClick={() => void check()}>
           {words.again}
         </Button>

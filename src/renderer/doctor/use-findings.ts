@@ -13,11 +13,17 @@ export function useFindings(): {
   findings: DoctorFindings | undefined
   checking: boolean
   failure: HallpassError | null
-  check: () => Promise<void>
+  /** What was asked of AWS once is asked again. */
+  check: (options?: { askAws: boolean }) => Promise<void>
 } {
   const [findings, setFindings] = useState<DoctorFindings>()
   const { busy, failure, run } = useBusy()
-  const check = (): Promise<void> => run(async () => setFindings(await call('doctor.check', undefined)))
+  const [askedAws, setAskedAws] = useState(false)
+  const check = ({ askAws } = { askAws: askedAws }): Promise<void> =>
+    run(async () => {
+      setFindings(await call('doctor.check', { askAws }))
+      setAskedAws(askAws)
+    })
   const begin = useEffectEvent(() => void check())
   useEffect(() => begin(), [])
   return { findings, checking: busy, failure, check }

@@ -6,6 +6,7 @@ export const doctorStrings = {
   lead: 'Everything Hallpass depends on.',
   checking: 'Checking',
   again: 'Check again',
+  askAws: 'Ask AWS too',
   save: 'Save report…',
   allWell: 'All is well',
   summary: (failed: number, odd: number) =>

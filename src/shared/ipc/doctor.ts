@@ -4,7 +4,8 @@ import { doctorFindingsSchema, doctorRepairSchema, reportNamesSchema } from '#sh
 import { none } from './common.ts'
 
 export const DOCTOR_CALLS = {
-  'doctor.check': { request: none, reply: doctorFindingsSchema },
+  /** @param askAws also what only AWS knows, which takes calls with the identities that are here */
+  'doctor.check': { request: z.object({ askAws: z.boolean() }), reply: doctorFindingsSchema },
   /** Does what a check offers. */
   'doctor.repair': { request: z.object({ repair: doctorRepairSchema }), reply: none },
   /** Asks where to, and writes the report there; null when the person cancels. */

@@ -7,7 +7,7 @@ import { count, fail, list, ok, warn } from '../check.ts'
 const DAY_MS = 86_400_000
 /** Advised by AWS and most audits (CIS Foundations Benchmark: 90 days or less). */
 const OLD_DAYS = 90
-/** An emergency user that nobody has opened for so long may not work when it is needed. */
+/** People forget a path they have not gone for so long. */
 const DRILL_DAYS = 90
 
 const shellName = (name: string) => `'${name.replaceAll("'", `'\\''`)}'`
@@ -44,8 +44,7 @@ export function checkMfaDevices(identities: readonly Pick<Identity, 'name' | 'mf
   })
 }
 
-/** @param now milliseconds since the epoch */
-export function checkBreakGlass(sealed: readonly SealedCredential[], now: number): DoctorCheck {
+export function checkBreakGlass(sealed: readonly SealedCredential[]): DoctorCheck {
   const id = 'breakglass'
   if (sealed.length === 0) return ok(id, 'No emergency credential is sealed here.')
   const names = (some: readonly SealedCredential[]) => list(some.map(({ name }) => name))
@@ -64,13 +63,29 @@ export function checkBreakGlass(sealed: readonly SealedCredential[], now: number
       next: { text: 'Change it.', command: `hallpass breakglass rotate ${shellName(first.name)}`, place: 'breakglass' },
     })
   }
-  const last = ({ lastDrillAt, lastOpenedAt, createdAt }: SealedCredential) =>
-    Math.max(...[lastDrillAt, lastOpenedAt, createdAt].map((moment) => Date.parse(moment ?? '') || 0))
-  const stale = sealed.filter((one) => now - last(one) >= DRILL_DAYS * DAY_MS)
-  if (stale.length === 0)
-    return ok(id, `${count(sealed.length, 'emergency credential')} sealed, none in need of a look.`)
-  return warn(id, `${names(stale)}: not tried for ${DRILL_DAYS} days or more.`, {
-    why: 'A way out that was never tried may not be there when it is needed.',
-    next: { text: 'Open it, sign in once, and rotate it.', place: 'breakglass' },
+  return ok(id, `${count(sealed.length, 'emergency credential')} sealed, none in need of a look.`)
+}
+
+/** @param now milliseconds since the epoch */
+export function checkDrills(sealed: readonly SealedCredential[], now: number): DoctorCheck {
+  const id = 'breakglass.drills'
+  if (sealed.length === 0) return ok(id, 'No emergency path to rehearse.')
+  const never = sealed.filter(({ lastDrillAt }) => lastDrillAt === null)
+  const long = sealed.filter(
+    ({ lastDrillAt }) => lastDrillAt !== null && now - Date.parse(lastDrillAt) >= DRILL_DAYS * DAY_MS,
+  )
+  const [first] = [...never, ...long]
+  if (first === undefined) return ok(id, `Every emergency path was rehearsed within ${DRILL_DAYS} days.`)
+  const parts = [
+    ...(never.length > 0 ? [`${list(never.map(({ name }) => name))}: never drilled.`] : []),
+    ...(long.length > 0 ? [`${list(long.map(({ name }) => name))}: not drilled for ${DRILL_DAYS} days or more.`] : []),
+  ]
+  return warn(id, parts.join(' '), {
+    why: 'At three in the morning people do what they have done before.',
+    next: {
+      text: 'Rehearse it on the practice account.',
+      command: `hallpass breakglass drill ${shellName(first.name)}`,
+      place: 'breakglass',
+    },
   })
 }

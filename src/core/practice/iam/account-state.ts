@@ -24,6 +24,8 @@ export interface Policy {
 export interface LoginProfile {
   readonly password: string
   readonly createdAt: number
+  /** When the password was last set. */
+  readonly changedAt: number
   readonly resetRequired: boolean
 }
 
@@ -55,6 +57,8 @@ export class IamAccount {
   /** Virtual devices by serial. */
   readonly devices = new Map<string, AssignableDevice>()
   alias: string | undefined
+  /** The credential report, once one was made. */
+  report: { readonly text: string; readonly at: number } | undefined
   passwordPolicy: PasswordPolicy | undefined
   /** Every password there has been. */
   readonly passwords: string[] = []

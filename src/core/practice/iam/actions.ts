@@ -2,6 +2,7 @@
 import { ACCESS_KEY_ACTIONS } from './access-keys.ts'
 import { ACCOUNT_ACTIONS } from './account.ts'
 import type { IamAction } from './call.ts'
+import { CREDENTIAL_REPORT_ACTIONS } from './credential-report.ts'
 import { GROUP_ACTIONS } from './groups.ts'
 import { MFA_ACTIONS } from './mfa-devices.ts'
 import { PASSWORD_POLICY_ACTIONS } from './password-policy.ts'
@@ -19,5 +20,6 @@ export const IAM_ACTIONS: ReadonlyMap<string, IamAction> = new Map(
     ...ACCESS_KEY_ACTIONS,
     ...MFA_ACTIONS,
     ...ACCOUNT_ACTIONS,
+    ...CREDENTIAL_REPORT_ACTIONS,
   }),
 )

@@ -59,7 +59,12 @@ function createLoginProfile(call: IamCall): ResultFields {
   const user = namedUser(call)
   const { iam, nowMs } = call
   if (iam.logins.has(user)) throw alreadyExists('Login Profile for user', user.name)
-  const login = { password: passwordOf(call), createdAt: nowMs, resetRequired: resetOf(call) ?? false }
+  const login = {
+    password: passwordOf(call),
+    createdAt: nowMs,
+    changedAt: nowMs,
+    resetRequired: resetOf(call) ?? false,
+  }
   iam.passwords.push(login.password)
   iam.logins.set(user, login)
   return { LoginProfile: describeLogin(user, login) }
@@ -70,12 +75,13 @@ function updateLoginProfile(call: IamCall): ResultFields {
   const login = loginOf(call, user)
   const password = call.parameters.get('Password') === undefined ? login.password : passwordOf(call)
   call.iam.passwords.push(password)
-  call.iam.logins.set(user, { ...login, password, resetRequired: resetOf(call) ?? login.resetRequired })
+  const changedAt = password === login.password ? login.changedAt : call.nowMs
+  call.iam.logins.set(user, { ...login, password, changedAt, resetRequired: resetOf(call) ?? login.resetRequired })
   return {}
 }
 
 function changePassword(call: IamCall): ResultFields {
-  const { iam, caller, parameters } = call
+  const { iam, caller, parameters, nowMs } = call
   const { user } = caller
   if (!user || user.isRoot) throw new Refusal(403, 'InvalidUserType', 'Only IAM Users can change their own password')
   if (iam.passwordPolicy?.usersMayChange === false)
@@ -86,7 +92,7 @@ function changePassword(call: IamCall): ResultFields {
   const password = parameters.get('NewPassword') ?? ''
   checkPassword(password, iam.passwordPolicy)
   iam.passwords.push(password)
-  iam.logins.set(user, { ...login, password, resetRequired: false })
+  iam.logins.set(user, { ...login, password, changedAt: nowMs, resetRequired: false })
   return {}
 }
 

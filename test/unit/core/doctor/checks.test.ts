@@ -1,9 +1,10 @@
 /** Each check, well and not. */
 import { describe, expect, it } from 'vitest'
+import { checkSealedAtAws, checkUnusedKeys, checkUsersWithoutMfa } from '#core/doctor/checks/asked-aws.ts'
 import { checkAwsCli, readsEndpointUrl } from '#core/doctor/checks/aws-cli.ts'
 import { checkAwsFiles, checkPlaintextKeys, checkProfiles, checkStaticKeys } from '#core/doctor/checks/aws-files.ts'
 import { checkCommandOnPath, checkShim } from '#core/doctor/checks/command.ts'
-import { checkBreakGlass, checkKeyAge, checkMfaDevices, checkRootKeys } from '#core/doctor/checks/keys.ts'
+import { checkBreakGlass, checkDrills, checkKeyAge, checkMfaDevices, checkRootKeys } from '#core/doctor/checks/keys.ts'
 import { checkAgent, checkClock, checkLocks, checkSessions } from '#core/doctor/checks/running.ts'
 import { checkActivity, checkBackup, checkCoreDumps, checkFolder, checkStore } from '#core/doctor/checks/state.ts'
 import { checkVault, checkVaultEntries } from '#core/doctor/checks/vault.ts'
@@ -43,6 +44,8 @@ const sealed = (over: Partial<SealedCredential>): SealedCredential => ({
   ...over,
 })
 
+const drilledAt = (ms: number) => sealed({ lastDrillAt: new Date(ms).toISOString() })
+
 const CASES: readonly [string, DoctorCheck['state'], DoctorCheck][] = [
   ['an open vault', 'ok', checkVault({ kind: 'keychain', state: 'unlocked', problem: null })],
   ['a locked vault', 'warn', checkVault({ kind: 'file', state: 'locked', problem: null })],
@@ -60,11 +63,24 @@ const CASES: readonly [string, DoctorCheck['state'], DoctorCheck][] = [
   ['a root user’s key', 'fail', checkRootKeys([{ name: 'a', userArn: 'arn:aws:iam::123456789012:root' }])],
   ['a device', 'ok', checkMfaDevices([{ name: 'a', mfaSerial: 'arn:aws:iam::123456789012:mfa/a' }])],
   ['no device', 'warn', checkMfaDevices([{ name: 'a', mfaSerial: null }])],
-  ['nothing sealed', 'ok', checkBreakGlass([], 0)],
-  ['something sealed', 'ok', checkBreakGlass([sealed({})], 89 * DAY)],
-  ['something never tried', 'warn', checkBreakGlass([sealed({})], 90 * DAY)],
-  ['something left open', 'warn', checkBreakGlass([sealed({ openUntil: new Date(DAY).toISOString() })], 0)],
-  ['something seen and not changed', 'fail', checkBreakGlass([sealed({ tasks: ['note', 'rotate-key'] })], 0)],
+  ['nothing sealed', 'ok', checkBreakGlass([])],
+  ['something sealed', 'ok', checkBreakGlass([sealed({})])],
+  ['something left open', 'warn', checkBreakGlass([sealed({ openUntil: new Date(DAY).toISOString() })])],
+  ['something seen and not changed', 'fail', checkBreakGlass([sealed({ tasks: ['note', 'rotate-key'] })])],
+  ['nothing to drill', 'ok', checkDrills([], 0)],
+  ['something never drilled', 'warn', checkDrills([drilledAt(0), sealed({})], DAY)],
+  ['a drill of last month', 'ok', checkDrills([drilledAt(0)], 89 * DAY)],
+  ['a drill of long ago', 'warn', checkDrills([drilledAt(0)], 90 * DAY)],
+  ['keys in use', 'ok', checkUnusedKeys([{ name: 'a', usedAt: 0 }], 89 * DAY)],
+  ['a key not used for long', 'warn', checkUnusedKeys([{ name: 'a', usedAt: 0 }], 90 * DAY)],
+  ['a key never used', 'warn', checkUnusedKeys([{ name: 'a', usedAt: null }], 0)],
+  ['a key nobody may ask about', 'warn', checkUnusedKeys([{ name: 'a', failure: 'a may not.' }], 0)],
+  ['users with devices', 'ok', checkUsersWithoutMfa([{ name: 'a', hasDevice: true }])],
+  ['a user without a device', 'warn', checkUsersWithoutMfa([{ name: 'a', hasDevice: false }])],
+  ['nothing sealed at AWS', 'ok', checkSealedAtAws([])],
+  ['sealed as AWS has it', 'ok', checkSealedAtAws([{ name: 'a', problems: [] }])],
+  ['a password that was changed', 'fail', checkSealedAtAws([{ name: 'a', problems: ['password-changed'] }])],
+  ['nobody to ask with', 'warn', checkSealedAtAws([{ name: 'a', problems: [], failure: 'No.' }])],
   ['sound files', 'ok', checkAwsFiles([])],
   ['odd files', 'warn', checkAwsFiles([problem(false, true)])],
   ['files a reader rejects', 'fail', checkAwsFiles([problem(false, true), problem(true, false)])],
@@ -141,7 +157,7 @@ it.each(CASES)('%s: %s', (_what, state, check) => {
 it('gives each check a name of its own, the same in every state', () => {
   const ids = new Set(CASES.map(([, , { id }]) => id))
   expect([...ids].every((id) => /^[a-z]+(?:[.-][a-z-]+)*$/.test(id))).toBe(true)
-  expect(ids.size).toBe(22)
+  expect(ids.size).toBe(26)
 })
 
 describe('endpoint_url', () => {

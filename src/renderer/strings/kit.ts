@@ -1,0 +1,47 @@
+/** The sentences of kits. */
+import { countOf } from '../lib/format.ts'
+
+export const kitStrings = {
+  export: {
+    title: 'Export a kit',
+    lead: 'One encrypted file with chosen sealed credentials, for somebody else or for the safe.',
+    what: 'Credentials',
+    why: 'Why is it made?',
+    whyNote: 'required',
+    placeholder: 'Yearly copy for the safe',
+    opensFor: 'Who can open it',
+    ways: { passphrase: 'Who knows a passphrase', recipients: 'People, by their age keys' },
+    passphrase: 'Passphrase',
+    again: 'The same again',
+    passphraseHint: 'Whoever gets the file can try as many as they like: take five random words.',
+    notTheSame: 'These two are not the same.',
+    none: 'Choose at least one credential.',
+    recipients: 'age public keys, one per line',
+    recipientsHint: 'Each begins with age1, and is printed by age-keygen.',
+    noRecipient: 'Give at least one public key.',
+    sheet: 'Also a sheet to print, with nothing secret on it',
+    action: 'Export…',
+    busy: 'Writing the kit',
+    done: (file: string, sheet: string | null) =>
+      sheet === null ? `${file} is written` : `${file} is written, and ${sheet} beside it`,
+  },
+  open: {
+    title: 'Take in a kit',
+    lead: 'That it is opened is recorded. What is in it goes into the vault, and nowhere else.',
+    choose: 'Choose the kit…',
+    chosen: (file: string) => `From ${file}`,
+    other: 'Another file',
+    opensWith: 'Opens with',
+    ways: { passphrase: 'A passphrase', identity: 'An age secret key' },
+    passphrase: 'Passphrase',
+    identity: 'age secret key',
+    open: 'Open it',
+    opening: 'Opening the kit',
+    what: 'Seal here',
+    known: (name: string) => `${name}, here already: gets a number`,
+    entry: (name: string, account: string | null) => (account === null ? name : `${name}, account ${account}`),
+    action: 'Seal',
+    busy: 'Sealing',
+    done: (count: number) => `${countOf(count, 'credential')} sealed`,
+  },
+} as const
