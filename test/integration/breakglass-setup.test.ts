@@ -20,6 +20,7 @@ import { openStore } from '#core/store/open-store.ts'
 import type { Store } from '#core/store/types.ts'
 import type { Vault } from '#core/vault/types.ts'
 import type { SetupInput } from '#shared/breakglass-setup.ts'
+import { HallpassError } from '#shared/errors.ts'
 import { hasBotocore } from '../support/botocore.ts'
 import { createUser, type Moto, motoMissing, startMoto } from '../support/moto.ts'
 import { createMemoryVault } from '../unit/core/awsfiles/support/aws-home.ts'
@@ -348,6 +349,64 @@ describe('on the practice account', () => {
       }
     }
   }, 120_000)
+
+  /** Each call that makes something, and that AWS refuses when it is made once more. */
+  const MAKING = [
+    'CreateUser',
+    'CreateGroup',
+    'CreateLoginProfile',
+    'CreateRole',
+    'CreatePolicy',
+    'CreateVirtualMFADevice',
+    'EnableMFADevice',
+    'CreateAccessKey',
+  ]
+  /** Does something just before the first call of that operation goes out. */
+  function beforeFirst(operation: string, act: () => void): IamCalls {
+    const real = createIam(env)
+    let isDone = false
+    return {
+      async send(...given) {
+        if (given[1] === operation && !isDone) {
+          isDone = true
+          act()
+        }
+        return real.send(...given)
+      },
+    }
+  }
+
+  it.each(MAKING)('takes over what %s made when its answer was lost, and goes on', async (operation) => {
+    const iam = beforeFirst(operation, () => practice.control.apply({ loseNext: 1 }))
+    const { made, checks } = await setup({ iam }).apply(SWEPT)
+    expect(made).toHaveLength(10)
+    expect(checks.filter(({ ok }) => !ok)).toEqual([])
+    await setup().undo(NAME)
+    expect(practice.calls().filter(({ action }) => action === operation).length).toBeLessThanOrEqual(2)
+  })
+
+  it.each(MAKING)('waits and goes on when %s is turned away because there are too many calls', async (operation) => {
+    const iam = beforeFirst(operation, () => practice.control.apply({ throttleNext: 4 }))
+    const { made, checks } = await setup({ iam }).apply(SWEPT)
+    expect(made).toHaveLength(10)
+    expect(checks.filter(({ ok }) => !ok)).toEqual([])
+  })
+
+  it('takes over what it made also where AWS does not show it at once', async () => {
+    const iam = beforeFirst('CreateUser', () => practice.control.apply({ loseNext: 1 }))
+    let looks = 0
+    const slow: IamCalls = {
+      async send(...given) {
+        // The first look is before it is made.
+        if (given[1] === 'GetUser' && ++looks <= 3)
+          throw new HallpassError('iam.not-found', 'There is no such user.', { hint: 'Look again.' })
+        return iam.send(...given)
+      },
+    }
+    expect((await setup({ iam: slow }).apply(SWEPT)).made).toContain('user')
+    await setup().undo(NAME)
+    expect(practice.calls().filter(({ action }) => action === 'DeleteUser')).toHaveLength(1)
+  })
 
   it('leaves a key that the user had, wherever the making of another is interrupted', async () => {
     const iam = createIam(env)
