@@ -408,6 +408,56 @@ describe('on the practice account', () => {
     expect(practice.calls().filter(({ action }) => action === 'DeleteUser')).toHaveLength(1)
   })
 
+  /** Says no to that operation, without AWS. */
+  function refusing(operation: string, code: 'iam.denied' | 'iam.limit' | 'iam.password-policy'): IamCalls {
+    const real = createIam(env)
+    return {
+      async send(...given) {
+        if (given[1] === operation) throw new HallpassError(code, 'No.', { hint: 'Ask somebody else.' })
+        return real.send(...given)
+      },
+    }
+  }
+  const byAdmin = () => ({
+    credentials: { accessKeyId: admin().id, secretAccessKey: admin().secret },
+    partition: 'aws' as const,
+    name: DANA,
+  })
+  const noted = () => store.setups.get(sealed()?.id ?? '')?.steps
+
+  it('what AWS refused to make is not Hallpass’s when it is there later', async () => {
+    const iam = createIam(env)
+    const denied = setup({ iam: refusing('CreateGroup', 'iam.denied') }).apply({ from: 'admin' })
+    await expect(denied).rejects.toMatchObject({ code: 'iam.denied' })
+    expect(noted()).toEqual({ user: { state: 'made', detail: null } })
+    await iam.send(byAdmin(), 'CreateGroup', { GroupName: 'EmergencyAccessGroup' })
+    expect((await setup().apply({ from: 'admin' })).made).not.toContain('group')
+    await setup().undo(NAME)
+    await expect(iam.send(byAdmin(), 'GetGroup', { GroupName: 'EmergencyAccessGroup' })).resolves.toBeDefined()
+  })
+
+  it('a refused device keeps its note, because half of it may be there', async () => {
+    const refused = setup({ iam: refusing('EnableMFADevice', 'iam.denied') }).apply(SWEPT)
+    await expect(refused).rejects.toMatchObject({ code: 'iam.denied' })
+    expect(noted()).toMatchObject({ 'mfa-device': { state: 'making' } })
+    await setup().undo(NAME)
+    const { VirtualMFADevices = [] } = await createIam(env).send(byAdmin(), 'ListVirtualMFADevices', {})
+    expect(VirtualMFADevices.filter(({ SerialNumber }) => SerialNumber?.endsWith(NAME))).toEqual([])
+  })
+
+  it('a password that AWS refused is not kept: neither as that of the user, nor for the next try', async () => {
+    for (const code of ['iam.denied', 'iam.password-policy'] as const) {
+      const refused = setup({ iam: refusing('CreateLoginProfile', code) }).apply({ from: 'admin' })
+      await expect(refused).rejects.toMatchObject({ code })
+      expect(sealed()?.holds).toEqual([])
+      expect([...vault.entries.keys()].filter((entry) => entry.startsWith('breakglass/'))).toEqual([])
+    }
+    const iam = createIam(env)
+    await iam.send(byAdmin(), 'CreateLoginProfile', { UserName: NAME, Password: 'Set-by-hand-2026!' })
+    const { checks } = await setup().apply({ from: 'admin' })
+    expect(checks.find(({ what }) => what === 'password')).toMatchObject({ ok: false })
+  })
+
   it('leaves a key that the user had, wherever the making of another is interrupted', async () => {
     const iam = createIam(env)
     const caller = {
