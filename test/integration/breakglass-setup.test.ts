@@ -77,7 +77,7 @@ const interrupted = () =>
     .list()
     .filter(({ doneAt }) => doneAt === null)
     .map(({ choices }) => choices.user)
-const secretOf = (part: 'password' | 'totp-seed' | 'secret-access-key') =>
+const secretOf = (part: 'password' | 'next-password' | 'totp-seed' | 'secret-access-key') =>
   vault.entries.get(sealedEntry(sealed()?.id ?? '', part)) ?? ''
 
 interface Seen {
@@ -496,9 +496,8 @@ describe('on the practice account', () => {
     expect((await setup().apply({ from: 'admin' })).made).toEqual([])
   })
 
-  it('a password is changed by the user itself or by an identity, and an interrupted change is taken up', async () => {
-    await setup().apply({ from: 'admin', withAccessKey: true })
-    // The index that a real vault keeps.
+  /** Over a vault that keeps an index, as a real one does. */
+  function passwordRotation() {
     for (const entry of vault.entries.keys()) store.vaultIndex.add(entry)
     const indexed = {
       ...vault,
@@ -511,8 +510,13 @@ describe('on the practice account', () => {
         store.vaultIndex.remove(entry)
       },
     } as unknown as Vault
-    const rotation = (over: Partial<SetupParts> = {}) =>
+    return (over: Partial<SetupParts> = {}) =>
       createPasswordRotation({ ...parts(over), vault: indexed, record: async () => {} })
+  }
+
+  it('a password is changed by the user itself or by an identity, and an interrupted change is taken up', async () => {
+    await setup().apply({ from: 'admin', withAccessKey: true })
+    const rotation = passwordRotation()
     const first = secretOf('password')
     await rotation().rotate(NAME)
     const second = secretOf('password')
@@ -538,6 +542,41 @@ describe('on the practice account', () => {
       code: 'input.invalid',
       hint: expect.stringContaining('555555555555'),
     })
+  })
+
+  it.each([
+    ['ChangePassword', undefined],
+    ['UpdateLoginProfile', 'admin'],
+  ] as const)('a new password that %s refuses is not offered again', async (operation, by) => {
+    await setup().apply({ from: 'admin', withAccessKey: true })
+    const rotation = passwordRotation()
+    const first = secretOf('password')
+    const refused = rotation({ iam: refusing(operation, 'iam.password-policy') }).rotate(NAME, by)
+    await expect(refused).rejects.toMatchObject({ code: 'iam.password-policy' })
+    expect([...vault.entries.keys()].filter((entry) => entry.includes('next'))).toEqual([])
+    expect(secretOf('password')).toBe(first)
+    await rotation().rotate(NAME, by)
+    expect(secretOf('password')).not.toBe(first)
+  })
+
+  it('another password is made at once where the one that an interrupted change left is refused', async () => {
+    await setup().apply({ from: 'admin', withAccessKey: true })
+    const rotation = passwordRotation()
+    await expect(rotation({ iam: dying(1, 'after').iam }).rotate(NAME, 'admin')).rejects.toBeInstanceOf(Killed)
+    const left = secretOf('next-password')
+    const real = createIam(env)
+    const strict: IamCalls = {
+      async send(...given) {
+        // As a policy against using a password again does.
+        if (Object.values(given[2] ?? {}).includes(left))
+          throw new HallpassError('iam.password-policy', 'It was used before.', { hint: 'Take another.' })
+        return real.send(...given)
+      },
+    }
+    await rotation({ iam: strict }).rotate(NAME, 'admin')
+    expect(secretOf('password')).not.toBe(left)
+    // AWS takes it as the old one, so it is the one in force.
+    await rotation().rotate(NAME)
   })
 })
 
