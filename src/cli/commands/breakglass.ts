@@ -234,7 +234,9 @@ export const BREAKGLASS_COMMANDS: readonly CommandDescriptor[] = [
   {
     path: ['breakglass', 'remove'],
     summary: 'remove a sealed credential and what is inside',
+    description: 'Asks for the name in a terminal. The IAM user stays as it is in AWS.',
     arguments: [NAME],
+    options: [{ flags: '--yes', summary: 'do not ask' }],
     json: true,
     examples: [{ run: 'hallpass breakglass remove acme-old', does: 'It is still valid in AWS' }],
     load: async () => (await import('../handlers/breakglass-close.ts')).breakglassRemove,
