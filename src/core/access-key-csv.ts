@@ -6,7 +6,7 @@ import { basename } from 'node:path'
 import { HallpassError } from '#shared/errors.ts'
 import { accessKeyIdField, nameField, secretAccessKeyField } from '#shared/fields.ts'
 import { decodeConsoleFile, LARGEST_CONSOLE_FILE, parseConsoleTable } from './console-csv.ts'
-import { readSmallFile } from './small-file.ts'
+import { readDeletableFile } from './deletable-file.ts'
 
 export interface AccessKeyRow {
   readonly accessKeyId: string
@@ -17,6 +17,15 @@ export interface AccessKeyRow {
   readonly isRoot: boolean
 }
 
+/** A file whose key was read. */
+export interface AccessKeyFile {
+  readonly key: AccessKeyRow
+  /** It has more keys, which would go with it. */
+  readonly holdsOthers: boolean
+  /** Removes the file, if it is still the one that was read. @throws `file.changed`, `file.*` */
+  deleteFile(): Promise<void>
+}
+
 const EXPECTED_HINT =
   'Choose the file the AWS console offered when the access key was made: it has the columns Access key ID and Secret access key.'
 
@@ -25,9 +34,10 @@ const EXPECTED_HINT =
  * @param userName whose key to take, needed when the file has several users
  * @throws `csv.invalid`, and `file.*` when it can't be read or is larger than 1 MB
  */
-export async function readAccessKeyFile(path: string, userName?: string): Promise<AccessKeyRow> {
-  const rows = parseAccessKeyFile(await readSmallFile(path, LARGEST_CONSOLE_FILE), basename(path))
-  return chooseAccessKey(rows, userName)
+export async function readAccessKeyFile(path: string, userName?: string): Promise<AccessKeyFile> {
+  const { bytes, deleteFile } = await readDeletableFile(path, LARGEST_CONSOLE_FILE)
+  const rows = parseAccessKeyFile(bytes, basename(path))
+  return { key: chooseAccessKey(rows, userName), holdsOthers: rows.length > 1, deleteFile }
 }
 
 /**

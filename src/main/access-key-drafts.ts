@@ -20,7 +20,7 @@ export function createAccessKeyDrafts(): AccessKeyDrafts {
 
   return {
     async read(path) {
-      const row = await readAccessKeyFile(path)
+      const { key: row } = await readAccessKeyFile(path)
       return {
         draftId: drafts.keep(row),
         fileName: basename(path),

@@ -10,6 +10,7 @@ import { openFileLog } from '#core/file-log.ts'
 import type { Hallpass } from '#core/hallpass.ts'
 import { createAppLock } from '#core/lock/app-lock.ts'
 import { practiceHome, surroundingsOf } from '#core/practice/home.ts'
+import { watchDueKeys } from '#core/rotation/watch-due.ts'
 import { ensureStateFolder, stateFolder } from '#core/state-folder.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import { createAccessKeyDrafts } from './access-key-drafts.ts'
@@ -157,7 +158,7 @@ async function start(): Promise<void> {
   })
   hallpass.onChange(changed)
   watchOpenings(hallpass, changed)
-  void hallpass.rotation.finishDue()
+  watchDueKeys({ rotation: hallpass.rotation, lock, log })
   const removeStaticKeys = await hallpass.watchStaticKeys()
   watchSessions(hallpass, lock, changed)
   watchLock({

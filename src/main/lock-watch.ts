@@ -47,5 +47,9 @@ export function watchLock(parts: LockWatchParts): void {
   powerMonitor.on('lock-screen', withScreen)
   // Another person's session has come to the front.
   powerMonitor.on('user-did-resign-active', withScreen)
-  powerMonitor.on('suspend', () => settings.get().lockOnSleep && void lock.lock('sleep'))
+  powerMonitor.on('suspend', () => {
+    // Its timer sleeps too.
+    void secretClipboard.clear()
+    if (settings.get().lockOnSleep) void lock.lock('sleep')
+  })
 }

@@ -20,6 +20,7 @@ import { openStore } from '#core/store/open-store.ts'
 import type { Store } from '#core/store/types.ts'
 import type { Vault } from '#core/vault/types.ts'
 import type { SetupInput } from '#shared/breakglass-setup.ts'
+import { HallpassError } from '#shared/errors.ts'
 import { hasBotocore } from '../support/botocore.ts'
 import { createUser, type Moto, motoMissing, startMoto } from '../support/moto.ts'
 import { createMemoryVault } from '../unit/core/awsfiles/support/aws-home.ts'
@@ -76,7 +77,7 @@ const interrupted = () =>
     .list()
     .filter(({ doneAt }) => doneAt === null)
     .map(({ choices }) => choices.user)
-const secretOf = (part: 'password' | 'totp-seed' | 'secret-access-key') =>
+const secretOf = (part: 'password' | 'next-password' | 'totp-seed' | 'secret-access-key') =>
   vault.entries.get(sealedEntry(sealed()?.id ?? '', part)) ?? ''
 
 interface Seen {
@@ -349,6 +350,114 @@ describe('on the practice account', () => {
     }
   }, 120_000)
 
+  /** Each call that makes something, and that AWS refuses when it is made once more. */
+  const MAKING = [
+    'CreateUser',
+    'CreateGroup',
+    'CreateLoginProfile',
+    'CreateRole',
+    'CreatePolicy',
+    'CreateVirtualMFADevice',
+    'EnableMFADevice',
+    'CreateAccessKey',
+  ]
+  /** Does something just before the first call of that operation goes out. */
+  function beforeFirst(operation: string, act: () => void): IamCalls {
+    const real = createIam(env)
+    let isDone = false
+    return {
+      async send(...given) {
+        if (given[1] === operation && !isDone) {
+          isDone = true
+          act()
+        }
+        return real.send(...given)
+      },
+    }
+  }
+
+  it.each(MAKING)('takes over what %s made when its answer was lost, and goes on', async (operation) => {
+    const iam = beforeFirst(operation, () => practice.control.apply({ loseNext: 1 }))
+    const { made, checks } = await setup({ iam }).apply(SWEPT)
+    expect(made).toHaveLength(10)
+    expect(checks.filter(({ ok }) => !ok)).toEqual([])
+    await setup().undo(NAME)
+    expect(practice.calls().filter(({ action }) => action === operation).length).toBeLessThanOrEqual(2)
+  })
+
+  it.each(MAKING)('waits and goes on when %s is turned away because there are too many calls', async (operation) => {
+    const iam = beforeFirst(operation, () => practice.control.apply({ throttleNext: 4 }))
+    const { made, checks } = await setup({ iam }).apply(SWEPT)
+    expect(made).toHaveLength(10)
+    expect(checks.filter(({ ok }) => !ok)).toEqual([])
+  })
+
+  it('takes over what it made also where AWS does not show it at once', async () => {
+    const iam = beforeFirst('CreateUser', () => practice.control.apply({ loseNext: 1 }))
+    let looks = 0
+    const slow: IamCalls = {
+      async send(...given) {
+        // The first look is before it is made.
+        if (given[1] === 'GetUser' && ++looks <= 3)
+          throw new HallpassError('iam.not-found', 'There is no such user.', { hint: 'Look again.' })
+        return iam.send(...given)
+      },
+    }
+    expect((await setup({ iam: slow }).apply(SWEPT)).made).toContain('user')
+    await setup().undo(NAME)
+    expect(practice.calls().filter(({ action }) => action === 'DeleteUser')).toHaveLength(1)
+  })
+
+  /** Says no to that operation, without AWS. */
+  function refusing(operation: string, code: 'iam.denied' | 'iam.limit' | 'iam.password-policy'): IamCalls {
+    const real = createIam(env)
+    return {
+      async send(...given) {
+        if (given[1] === operation) throw new HallpassError(code, 'No.', { hint: 'Ask somebody else.' })
+        return real.send(...given)
+      },
+    }
+  }
+  const byAdmin = () => ({
+    credentials: { accessKeyId: admin().id, secretAccessKey: admin().secret },
+    partition: 'aws' as const,
+    name: DANA,
+  })
+  const noted = () => store.setups.get(sealed()?.id ?? '')?.steps
+
+  it('what AWS refused to make is not Hallpass’s when it is there later', async () => {
+    const iam = createIam(env)
+    const denied = setup({ iam: refusing('CreateGroup', 'iam.denied') }).apply({ from: 'admin' })
+    await expect(denied).rejects.toMatchObject({ code: 'iam.denied' })
+    expect(noted()).toEqual({ user: { state: 'made', detail: null } })
+    await iam.send(byAdmin(), 'CreateGroup', { GroupName: 'EmergencyAccessGroup' })
+    expect((await setup().apply({ from: 'admin' })).made).not.toContain('group')
+    await setup().undo(NAME)
+    await expect(iam.send(byAdmin(), 'GetGroup', { GroupName: 'EmergencyAccessGroup' })).resolves.toBeDefined()
+  })
+
+  it('a refused device keeps its note, because half of it may be there', async () => {
+    const refused = setup({ iam: refusing('EnableMFADevice', 'iam.denied') }).apply(SWEPT)
+    await expect(refused).rejects.toMatchObject({ code: 'iam.denied' })
+    expect(noted()).toMatchObject({ 'mfa-device': { state: 'making' } })
+    await setup().undo(NAME)
+    const { VirtualMFADevices = [] } = await createIam(env).send(byAdmin(), 'ListVirtualMFADevices', {})
+    expect(VirtualMFADevices.filter(({ SerialNumber }) => SerialNumber?.endsWith(NAME))).toEqual([])
+  })
+
+  it('a password that AWS refused is not kept: neither as that of the user, nor for the next try', async () => {
+    for (const code of ['iam.denied', 'iam.password-policy'] as const) {
+      const refused = setup({ iam: refusing('CreateLoginProfile', code) }).apply({ from: 'admin' })
+      await expect(refused).rejects.toMatchObject({ code })
+      expect(sealed()?.holds).toEqual([])
+      expect([...vault.entries.keys()].filter((entry) => entry.startsWith('breakglass/'))).toEqual([])
+    }
+    const iam = createIam(env)
+    await iam.send(byAdmin(), 'CreateLoginProfile', { UserName: NAME, Password: 'Set-by-hand-2026!' })
+    const { checks } = await setup().apply({ from: 'admin' })
+    expect(checks.find(({ what }) => what === 'password')).toMatchObject({ ok: false })
+  })
+
   it('leaves a key that the user had, wherever the making of another is interrupted', async () => {
     const iam = createIam(env)
     const caller = {
@@ -387,9 +496,8 @@ describe('on the practice account', () => {
     expect((await setup().apply({ from: 'admin' })).made).toEqual([])
   })
 
-  it('a password is changed by the user itself or by an identity, and an interrupted change is taken up', async () => {
-    await setup().apply({ from: 'admin', withAccessKey: true })
-    // The index that a real vault keeps.
+  /** Over a vault that keeps an index, as a real one does. */
+  function passwordRotation() {
     for (const entry of vault.entries.keys()) store.vaultIndex.add(entry)
     const indexed = {
       ...vault,
@@ -402,8 +510,13 @@ describe('on the practice account', () => {
         store.vaultIndex.remove(entry)
       },
     } as unknown as Vault
-    const rotation = (over: Partial<SetupParts> = {}) =>
+    return (over: Partial<SetupParts> = {}) =>
       createPasswordRotation({ ...parts(over), vault: indexed, record: async () => {} })
+  }
+
+  it('a password is changed by the user itself or by an identity, and an interrupted change is taken up', async () => {
+    await setup().apply({ from: 'admin', withAccessKey: true })
+    const rotation = passwordRotation()
     const first = secretOf('password')
     await rotation().rotate(NAME)
     const second = secretOf('password')
@@ -429,6 +542,41 @@ describe('on the practice account', () => {
       code: 'input.invalid',
       hint: expect.stringContaining('555555555555'),
     })
+  })
+
+  it.each([
+    ['ChangePassword', undefined],
+    ['UpdateLoginProfile', 'admin'],
+  ] as const)('a new password that %s refuses is not offered again', async (operation, by) => {
+    await setup().apply({ from: 'admin', withAccessKey: true })
+    const rotation = passwordRotation()
+    const first = secretOf('password')
+    const refused = rotation({ iam: refusing(operation, 'iam.password-policy') }).rotate(NAME, by)
+    await expect(refused).rejects.toMatchObject({ code: 'iam.password-policy' })
+    expect([...vault.entries.keys()].filter((entry) => entry.includes('next'))).toEqual([])
+    expect(secretOf('password')).toBe(first)
+    await rotation().rotate(NAME, by)
+    expect(secretOf('password')).not.toBe(first)
+  })
+
+  it('another password is made at once where the one that an interrupted change left is refused', async () => {
+    await setup().apply({ from: 'admin', withAccessKey: true })
+    const rotation = passwordRotation()
+    await expect(rotation({ iam: dying(1, 'after').iam }).rotate(NAME, 'admin')).rejects.toBeInstanceOf(Killed)
+    const left = secretOf('next-password')
+    const real = createIam(env)
+    const strict: IamCalls = {
+      async send(...given) {
+        // As a policy against using a password again does.
+        if (Object.values(given[2] ?? {}).includes(left))
+          throw new HallpassError('iam.password-policy', 'It was used before.', { hint: 'Take another.' })
+        return real.send(...given)
+      },
+    }
+    await rotation({ iam: strict }).rotate(NAME, 'admin')
+    expect(secretOf('password')).not.toBe(left)
+    // AWS takes it as the old one, so it is the one in force.
+    await rotation().rotate(NAME)
   })
 })
 

@@ -137,6 +137,33 @@ describe('a seal', () => {
   })
 })
 
+describe('removing', () => {
+  const inside = async () => ((await scenario.json(['breakglass', 'list', '--json'])) as SealedCredential[]).length
+  const add = () => scenario.run(['breakglass', 'add', 'old', '--user', 'x'], { stdin: 'some password\n' })
+
+  it('needs a person, or --yes', async () => {
+    await add()
+    const before = await inside()
+    const run = await scenario.run(['breakglass', 'remove', 'old', '--json'], { stdin: '' })
+    expect(run).toMatchObject({ exitCode: 7, stdout: '' })
+    expect(codeOf(run.stderr)).toBe('input.required')
+    expect(await inside()).toBe(before)
+    expect(await scenario.json(['breakglass', 'remove', 'old', '--yes', '--json'])).toEqual({ removed: 'old' })
+    expect(await inside()).toBe(before - 1)
+  })
+
+  it('on a terminal asks for the name', async () => {
+    await add()
+    const before = await inside()
+    const no = await scenario.type(['breakglass', 'remove', 'old'], [{ wait: 'Type old to remove', send: 'yes\r' }])
+    expect(no).toMatchObject({ exitCode: 9, screen: expect.stringContaining('Nothing was changed') })
+    expect(await inside()).toBe(before)
+    const yes = await scenario.type(['breakglass', 'remove', 'old'], [{ wait: 'Type old to remove', send: 'old\r' }])
+    expect(yes).toMatchObject({ exitCode: 0, screen: expect.stringContaining('Removed old') })
+    expect(await inside()).toBe(before - 1)
+  })
+})
+
 describe('emergency access', () => {
   it('is planned, set up, opened, changed after use and taken back from the command line', async () => {
     await scenario.addWork()

@@ -78,6 +78,13 @@ describe('identities', () => {
     expect(imported.stderr).toContain(`Delete ${file} now`)
     expect(imported.stdout).toContain('deploy-bot')
     await scenario.json(['identity', 'remove', 'deploy-bot', '--json'])
+    const dry = await scenario.run(['import', 'csv', file, '--delete-file', '--dry-run'])
+    expect(dry.exitCode).toBe(0)
+    expect(existsSync(file)).toBe(true)
+    const gone = await scenario.run(['identity', 'import-csv', file, '--delete-file'])
+    expect(gone).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(`Deleted ${file}`) })
+    expect(existsSync(file)).toBe(false)
+    await scenario.json(['identity', 'remove', 'deploy-bot', '--json'])
 
     const piped = { stdin: `${bot.accessKeyId}\n${bot.secretAccessKey}\n` }
     expect(await scenario.json(['identity', 'add', 'bot', '--json'], piped)).toMatchObject({

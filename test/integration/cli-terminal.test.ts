@@ -1,5 +1,7 @@
 /** Prompts on a real pseudo-terminal: hidden secrets, MFA codes with the output piped away, Ctrl-C. */
 import { spawnSync } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BuiltCli, buildCli } from './cli-support/build.ts'
 import { DANA, PROD_ADMIN, SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
@@ -35,6 +37,31 @@ describe.skipIf(!hasPython)('on a terminal', () => {
     expect(run.screen).not.toContain(secretAccessKey)
     expect(run.exitCode).toBe(0)
     await scenario.json(['identity', 'remove', 'bot', '--json'])
+  })
+
+  it('the file of a key is offered to be deleted, and stays unless that is wanted', async () => {
+    const { accessKeyId, secretAccessKey } = scenario.account.user('deploy-bot')
+    const file = join(scenario.folder, 'deploy-bot_accessKeys.csv')
+    const row = `${accessKeyId},${secretAccessKey}\r\n`
+    writeFileSync(file, `Access key ID,Secret access key\r\n${row}`)
+    for (const [send, stays] of [
+      ['\r', true],
+      ['\u0003', true],
+      ['y\r', false],
+    ] as const) {
+      const run = await scenario.type(['identity', 'import-csv', file], [{ wait: '[y/N]', send }])
+      expect(run).toMatchObject({ exitCode: 0, screen: expect.stringContaining('Stored deploy-bot') })
+      expect(existsSync(file)).toBe(stays)
+      await scenario.json(['identity', 'remove', 'deploy-bot', '--json'])
+    }
+    // Another key in it was not taken in.
+    const others = `User name,Access key ID,Secret access key\r\ndeploy-bot,${row}eve,AKIAIOSFODNN7EXAMPLE,${'s'.repeat(40)}\r\n`
+    writeFileSync(file, others)
+    const run = await scenario.type(['identity', 'import-csv', file, '--user', 'deploy-bot'], [])
+    expect(run).toMatchObject({ exitCode: 0, screen: expect.stringContaining('holds other secrets too') })
+    expect(run.screen).not.toContain('[y/N]')
+    expect(existsSync(file)).toBe(true)
+    await scenario.json(['identity', 'remove', 'deploy-bot', '--json'])
   })
 
   it.each([

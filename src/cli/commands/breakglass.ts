@@ -1,5 +1,6 @@
 /** The `hallpass breakglass` commands. */
 import type { ArgumentDescriptor, CommandDescriptor, OptionDescriptor } from '../descriptor.ts'
+import { DELETE_FILE } from './key-file.ts'
 import { ROTATE_OPTIONS } from './rotate-options.ts'
 
 const NAME: ArgumentDescriptor = { name: 'name', summary: 'name of the sealed credential' }
@@ -96,7 +97,7 @@ export const BREAKGLASS_COMMANDS: readonly CommandDescriptor[] = [
     arguments: [NAME],
     options: [
       { flags: '--file <file>', summary: 'credentials file of the AWS console', completes: 'files' },
-      { flags: '--delete-file', summary: 'delete that file once everything is in the vault' },
+      DELETE_FILE,
       { flags: '--user <user>', summary: 'the IAM user, or which one of a file that has several' },
       { flags: '--url <url>', summary: 'the account’s sign-in address' },
       { flags: '--account <id>', summary: 'the account, where the sign-in address does not tell' },
@@ -234,7 +235,9 @@ export const BREAKGLASS_COMMANDS: readonly CommandDescriptor[] = [
   {
     path: ['breakglass', 'remove'],
     summary: 'remove a sealed credential and what is inside',
+    description: 'Asks for the name in a terminal. The IAM user stays as it is in AWS.',
     arguments: [NAME],
+    options: [{ flags: '--yes', summary: 'do not ask' }],
     json: true,
     examples: [{ run: 'hallpass breakglass remove acme-old', does: 'It is still valid in AWS' }],
     load: async () => (await import('../handlers/breakglass-close.ts')).breakglassRemove,

@@ -54,6 +54,7 @@ export const IDENTITY_COMMANDS: readonly CommandDescriptor[] = [
     json: true,
     examples: [
       { run: 'hallpass identity import-csv ~/Downloads/alice_accessKeys.csv', does: 'Store the key of alice' },
+      { run: 'hallpass identity import-csv alice_accessKeys.csv --delete-file', does: 'And delete the file' },
     ],
     load: async () => (await import('../handlers/identity-import-csv.ts')).identityImportCsv,
   },

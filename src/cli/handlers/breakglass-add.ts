@@ -4,6 +4,7 @@ import { HallpassError } from '#shared/errors.ts'
 import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
 import { readSecretLines } from '../input/secret-input.ts'
+import { settleFile } from '../input/settle-file.ts'
 import { openTerminal } from '../input/terminal.ts'
 import type { Invocation } from '../invocation.ts'
 import { describeSealed } from '../output/describe-sealed.ts'
@@ -24,13 +25,10 @@ export const breakglassAdd: Handler = async (context, invocation) => {
     'Sealing',
     breakglass.add({ ...given, ...secrets, name: invocation.argument('name'), userName }),
   )
-  // What is in the vault can go from the disk, and not a moment earlier.
-  const deleted = draft !== undefined && invocation.flag('deleteFile') === true
-  if (deleted) await draft.deleteFile()
   if (context.json) context.jsonData(sealed)
   else context.fields(describeSealed(sealed))
   context.note(`Sealed ${sealed.name}; what is inside is in the ${vaultName(hallpass)}.`)
-  if (draft) context.note(deleted ? `Deleted ${file}.` : `Delete ${file} now: it still holds the secret in the clear.`)
+  if (file !== undefined && draft) await settleFile(context, invocation, file, draft)
   return 0
 }
 

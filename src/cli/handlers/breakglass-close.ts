@@ -1,6 +1,7 @@
 /** `hallpass breakglass close | remove`. */
 import { sealedTaskSchema } from '#shared/breakglass.ts'
 import type { Handler } from '../descriptor.ts'
+import { confirm } from '../input/confirm.ts'
 import { tasksText } from '../output/describe-sealed.ts'
 
 export const breakglassClose: Handler = async (context, invocation) => {
@@ -20,6 +21,13 @@ export const breakglassClose: Handler = async (context, invocation) => {
 export const breakglassRemove: Handler = async (context, invocation) => {
   const { breakglass } = await context.hallpass()
   const { name, userName } = breakglass.show(invocation.argument('name'))
+  if (invocation.flag('yes') !== true)
+    await confirm(context, {
+      question: `What is inside is gone then, and nothing brings it back. Type ${name} to remove it: `,
+      answer: name,
+      message: `Removing ${name} takes its secrets away for good, and has to be confirmed.`,
+      hint: 'Look at it with hallpass breakglass show, then give --yes.',
+    })
   await context.progress.during('Removing what is inside', breakglass.remove(name))
   if (context.json) context.jsonData({ removed: name })
   context.note(`Removed ${name} and what was inside. The user ${userName} is still there in AWS.`)

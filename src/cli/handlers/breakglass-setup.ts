@@ -5,7 +5,7 @@ import { HallpassError } from '#shared/errors.ts'
 import { environmentField } from '#shared/fields.ts'
 import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
-import { openTerminal } from '../input/terminal.ts'
+import { confirm } from '../input/confirm.ts'
 import type { Invocation } from '../invocation.ts'
 import { rotateKey } from './rotate-key.ts'
 
@@ -32,7 +32,7 @@ export const breakglassSetup: Handler = async (context, invocation) => {
     context.note(
       'AWS advises against long-term keys. Without --with-access-key, people sign in with the password and assume roles.',
     )
-  if (!isDone && invocation.flag('yes') !== true) await confirm(context, 'Make all that is marked “to do”? Type yes: ')
+  if (!isDone && invocation.flag('yes') !== true) await agree(context, 'Make all that is marked “to do”? Type yes: ')
   const result = await breakglass.setup.apply(input, (step, state) => {
     if (state === 'begun')
       context.progress.detail(`${STEPS[step]}: ${plan.steps.find(({ id }) => id === step)?.subject ?? ''}`)
@@ -57,7 +57,7 @@ export const breakglassUndo: Handler = async (context, invocation) => {
   const { breakglass } = await context.hallpass()
   const { name, userName } = breakglass.show(invocation.argument('name'))
   if (invocation.flag('yes') !== true)
-    await confirm(context, `This deletes what Hallpass made for ${userName} in AWS, and its secrets. Type yes: `)
+    await agree(context, `This deletes what Hallpass made for ${userName} in AWS, and its secrets. Type yes: `)
   await breakglass.setup.undo(name, (step, state) => {
     if (state === 'begun') context.progress.detail(`Taking back: ${STEPS[step]}`)
   })
@@ -108,19 +108,13 @@ function readInput(invocation: Invocation): SetupInput {
   }
 }
 
-/** @throws `input.required` without a terminal, `cancelled` for any other answer */
-async function confirm(context: CliContext, question: string): Promise<void> {
-  const terminal = context.host.stdin.isTTY ? openTerminal(context.host) : undefined
-  if (!terminal)
-    throw new HallpassError('input.required', 'This changes an AWS account, and has to be confirmed.', {
-      hint: 'Look at it with hallpass breakglass plan, then give --yes.',
-    })
-  try {
-    if ((await terminal.ask(question)).toLowerCase() !== 'yes')
-      throw new HallpassError('cancelled', 'Nothing was changed.')
-  } finally {
-    terminal.close()
-  }
+function agree(context: CliContext, question: string): Promise<void> {
+  return confirm(context, {
+    question,
+    answer: 'yes',
+    message: 'This changes an AWS account, and has to be confirmed.',
+    hint: 'Look at it with hallpass breakglass plan, then give --yes.',
+  })
 }
 
 const STATES: Readonly<Record<PlanStep['state'], { text: string; format: 'yellow' | 'green' | 'dim' }>> = {

@@ -1,13 +1,15 @@
-/** `hallpass identity import-csv`: takes a downloaded access key into the keychain. The file itself stays. */
+/** `hallpass identity import-csv`: takes a downloaded access key into the keychain, and offers to delete the file. */
 import { basename } from 'node:path'
 import { readAccessKeyFile, suggestIdentityName } from '#core/access-key-csv.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { Handler } from '../descriptor.ts'
+import { settleFile } from '../input/settle-file.ts'
 import { storeIdentity } from './store-identity.ts'
 
 export const identityImportCsv: Handler = async (context, invocation) => {
   const file = invocation.argument('file')
-  const key = await readAccessKeyFile(file, invocation.text('user'))
+  const read = await readAccessKeyFile(file, invocation.text('user'))
+  const { key } = read
   const name = invocation.text('name') ?? suggestIdentityName(key, file)
   if (name === undefined) {
     throw new HallpassError('input.required', `${basename(file)} does not say whose key it is.`, {
@@ -43,6 +45,6 @@ export const identityImportCsv: Handler = async (context, invocation) => {
     },
     invocation.flag('verify'),
   )
-  context.note(`Delete ${file} now: it still holds the secret in the clear.`)
+  await settleFile(context, invocation, file, read)
   return 0
 }

@@ -76,10 +76,10 @@ export interface IamCalls {
 }
 
 /**
- * Made twice, these leave something behind that nobody knows the secret of: whoever calls them finds out what became of
- * one that had no answer.
+ * Sent once: repeated after a lost answer, they would be refused for what they made themselves, or leave something behind
+ * that nobody knows the secret of. Whoever calls them finds out what became of one that had no answer.
  */
-const ONCE: ReadonlySet<IamOperation> = new Set(['CreateAccessKey', 'CreateVirtualMFADevice', 'CreateLoginProfile'])
+const ONCE = /^(Create|Enable)/
 
 /** IAM for one environment; only the endpoint overrides are read from it. */
 export function createIam(env: Env, onAnswer?: OnAnswer): IamCalls {
@@ -88,7 +88,7 @@ export function createIam(env: Env, onAnswer?: OnAnswer): IamCalls {
       const partition = partitionById(caller.partition) ?? regionPartition('us-east-1')
       const endpoint = iamEndpoint(env, partition)
       const sdk = await import('@aws-sdk/client-iam')
-      const attempts = ONCE.has(operation) ? 1 : undefined
+      const attempts = ONCE.test(operation) ? 1 : undefined
       const client = new sdk.IAMClient(clientConfig(caller.credentials, endpoint.region, endpoint.url, attempts))
       if (onAnswer) watchAnswers(client, onAnswer)
       try {

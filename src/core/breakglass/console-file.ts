@@ -2,15 +2,13 @@
  * Reads what the AWS console offers when a user is made: the file of a password (`User name,Password,Console sign-in
  * URL`, and its older titles), of an access key, or of both (facts F.5). The file is read once and copied nowhere.
  */
-import { createHash } from 'node:crypto'
-import { unlink } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { accountOfSignInUrl, type NewSealed, passwordField, signInUrlField, userNameField } from '#shared/breakglass.ts'
 import { HallpassError } from '#shared/errors.ts'
 import { accessKeyIdField, secretAccessKeyField } from '#shared/fields.ts'
 import { parseRootKeyLines } from '../access-key-csv.ts'
 import { type ConsoleRow, decodeConsoleFile, LARGEST_CONSOLE_FILE, parseConsoleTable } from '../console-csv.ts'
-import { readSmallFile } from '../small-file.ts'
+import { readDeletableFile } from '../deletable-file.ts'
 import type { SealedDraft } from './service.ts'
 
 const HINT =
@@ -37,9 +35,9 @@ interface ConsoleCredentials {
  * @throws `csv.invalid`, and `file.*` when it can't be read or is larger than 1 MB
  */
 export async function readConsoleFile(path: string, userName?: string): Promise<SealedDraft> {
-  const bytes = await readSmallFile(path, LARGEST_CONSOLE_FILE)
-  const row = chooseRow(parseConsoleCredentials(bytes, basename(path)), userName)
-  const digest = digestOf(bytes)
+  const { bytes, deleteFile } = await readDeletableFile(path, LARGEST_CONSOLE_FILE)
+  const rows = parseConsoleCredentials(bytes, basename(path))
+  const row = chooseRow(rows, userName)
   return {
     preview: {
       userName: row.userName,
@@ -49,18 +47,8 @@ export async function readConsoleFile(path: string, userName?: string): Promise<
       isRoot: row.isRoot,
     },
     fields: fieldsOf(row),
-    async deleteFile() {
-      if (digestOf(await readSmallFile(path, LARGEST_CONSOLE_FILE)) !== digest)
-        throw new HallpassError('file.changed', `${path} is no longer the file that was read.`, {
-          hint: 'Look at it, and delete it by hand.',
-        })
-      await unlink(path).catch((error: unknown) => {
-        throw new HallpassError('file.permission', `${path} can’t be deleted.`, {
-          hint: 'Delete it by hand: it holds a secret in plain text.',
-          cause: error,
-        })
-      })
-    },
+    holdsOthers: rows.length > 1,
+    deleteFile,
   }
 }
 
@@ -137,8 +125,4 @@ function fieldsOf({ userName, password, signInUrl, accessKeyId, secretAccessKey 
     ...(account !== undefined && /^\d{12}$/.test(account) ? { accountId: account } : {}),
     ...(accessKeyId === null || secretAccessKey === null ? {} : { accessKeyId, secretAccessKey }),
   } satisfies Partial<NewSealed>
-}
-
-function digestOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }

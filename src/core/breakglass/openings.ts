@@ -128,10 +128,16 @@ export function createOpenings(parts: OpeningsParts): Openings {
     )
   }
 
+  /** By the clock, because a computer that slept is late with its timers, or earlier where the store says so. */
+  function isOver({ sealedId, untilMs }: Open): boolean {
+    const stored = store.sealed.byId(sealedId)?.openUntil
+    return Math.min(untilMs, stored ? Date.parse(stored) : untilMs) <= clock()
+  }
+
+  /** @throws `breakglass.sealed` */
   function find(id: string): Open {
     const opening = open.get(id)
-    // A computer that slept may be late with its timers.
-    if (opening && opening.untilMs > clock()) return opening
+    if (opening && !isOver(opening)) return opening
     void shut(id, 'by-itself')
     throw new HallpassError('breakglass.sealed', 'This credential is sealed again.', {
       hint: 'Open it once more, with a reason.',
@@ -208,7 +214,10 @@ export function createOpenings(parts: OpeningsParts): Openings {
 
     close: (id) => shut(id, 'by-hand'),
     closeAll: async () => void (await Promise.all([...open.keys()].map((id) => shut(id, 'by-hand')))),
-    openings: () => [...open].flatMap(([id, opening]) => describeOpening(id, opening) ?? []),
+    openings() {
+      for (const [id, opening] of open) if (isOver(opening)) void shut(id, 'by-itself')
+      return [...open].flatMap(([id, opening]) => describeOpening(id, opening) ?? [])
+    },
 
     async seal(name) {
       const { id, openUntil } = findSealed(store, name)

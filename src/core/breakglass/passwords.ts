@@ -28,8 +28,19 @@ export function createPasswordRotation(parts: PasswordParts): PasswordRotation {
         hint: `Use an identity of account ${accountId}.`,
       })
     const policy = await account.look('GetAccountPasswordPolicy', {})
-    const next = await nextPassword(id, () => makePassword(policy?.PasswordPolicy))
-    await account.send('UpdateLoginProfile', { UserName: userName, Password: next, PasswordResetRequired: false })
+    const isTakenUp = store.vaultIndex.has(sealedEntry(id, 'next-password'))
+    const offerOne = () =>
+      offer(
+        id,
+        () => makePassword(policy?.PasswordPolicy),
+        (Password) =>
+          account.send('UpdateLoginProfile', { UserName: userName, Password, PasswordResetRequired: false }),
+      )
+    await offerOne().catch((error: unknown) => {
+      // The one that an interrupted try left may be in force by now, and a policy against using one again refuse it.
+      if (isTakenUp && isHallpassError(error, 'iam.password-policy')) return offerOne()
+      throw error
+    })
   }
 
   async function setByUser(sealed: SealedRecord): Promise<void> {
@@ -48,15 +59,17 @@ export function createPasswordRotation(parts: PasswordParts): PasswordRotation {
       throw error
     })
     const isTakenUp = store.vaultIndex.has(sealedEntry(id, 'next-password'))
-    const NewPassword = await nextPassword(id, () => makePassword(policy?.PasswordPolicy))
     const OldPassword = await vault.get(sealedEntry(id, 'password'))
-    try {
-      await iam.send(caller, 'ChangePassword', { OldPassword, NewPassword })
-    } catch (error) {
-      if (!isTakenUp || !isHallpassError(error, 'iam.denied')) throw error
-      // AWS no longer takes the old one: an interrupted try has set the new one, if AWS takes that.
-      await confirm(caller, NewPassword)
+    const change = async (NewPassword: string) => {
+      try {
+        await iam.send(caller, 'ChangePassword', { OldPassword, NewPassword })
+      } catch (error) {
+        if (!isTakenUp || !isHallpassError(error, 'iam.denied')) throw error
+        // AWS no longer takes the old one: an interrupted try has set the new one, if AWS takes that.
+        await confirm(caller, NewPassword)
+      }
     }
+    await offer(id, () => makePassword(policy?.PasswordPolicy), change)
   }
 
   /** AWS has no way to ask whether a password is right, but says first whether the old one is when it is changed. */
@@ -74,6 +87,16 @@ export function createPasswordRotation(parts: PasswordParts): PasswordRotation {
     const made = make()
     await vault.put(entry, made)
     return made
+  }
+
+  /** @throws what `set` throws. A password that the account's policy refuses goes, so that the next try makes another. */
+  async function offer(id: string, make: () => string, set: (password: string) => Promise<unknown>): Promise<void> {
+    try {
+      await set(await nextPassword(id, make))
+    } catch (error) {
+      if (isHallpassError(error, 'iam.password-policy')) await vault.remove(sealedEntry(id, 'next-password'))
+      throw error
+    }
   }
 
   return {

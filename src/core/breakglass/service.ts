@@ -29,6 +29,8 @@ export interface SealedDraft {
   readonly preview: SealedFilePreview
   /** What it gives to a new sealed credential. */
   readonly fields: Partial<NewSealed>
+  /** The file has more rows, whose secrets would go with it. */
+  readonly holdsOthers: boolean
   /** Removes the file, if it is still the one that was read. @throws `file.changed`, `file.*` */
   deleteFile(): Promise<void>
 }

@@ -97,3 +97,11 @@ export const BrowserWindow = {
   getAllWindows: () => [{ setOverlayIcon: (...given: unknown[]) => seen.overlays.push(given) }],
 }
 export const ipcMain = {}
+export const powerMonitor = Object.assign(new EventEmitter(), { getSystemIdleTime: () => 0 })
+export const clipboard = {
+  text: '',
+  readText: async (): Promise<string> => clipboard.text,
+  async writeText(text: string): Promise<void> {
+    clipboard.text = text
+  },
+}

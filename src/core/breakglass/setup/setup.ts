@@ -19,15 +19,13 @@ import {
   setupChoicesSchema,
 } from '#shared/breakglass-setup.ts'
 import { HallpassError } from '#shared/errors.ts'
-import { patiently } from '../../aws/patience.ts'
 import type { Clock } from '../../capabilities.ts'
 import { parseInput } from '../../input.ts'
-import { formatTotpSeed, parseTotpSeed } from '../../mfa/totp-seed.ts'
-import { findSealed, removeSealed, sealedEntry } from '../records.ts'
+import { findSealed, removeSealed } from '../records.ts'
 import { type Account, type AccountParts, openAccount } from './account.ts'
 import { checkSetup } from './checks.ts'
 import { roleArnOf, signInUrl, userArnOf } from './documents.ts'
-import type { Found, SealedSecrets, SetupStep, StepContext } from './step.ts'
+import { createDoing } from './doing.ts'
 import { STEPS } from './steps/index.ts'
 
 export interface SetupService {
@@ -51,11 +49,10 @@ export interface SetupParts extends AccountParts {
   readonly record: (what: 'set-up' | 'undone', sealed: SealedRecord, steps: readonly string[]) => Promise<void>
 }
 
-const RETRIES_MS = [1000, 2000, 4000, 8000, 16_000]
-
 export function createSetup(parts: SetupParts): Omit<SetupService, 'interrupted'> {
-  const { store, vault, clock, awsClock } = parts
+  const { store, clock, awsClock } = parts
   const wait = parts.wait ?? pause
+  const { contextOf, doStep, patient } = createDoing({ ...parts, wait })
   const iso = () => new Date(clock()).toISOString()
 
   function readChoices(input: SetupInput): SetupChoices {
@@ -99,50 +96,6 @@ export function createSetup(parts: SetupParts): Omit<SetupService, 'interrupted'
     }
   }
 
-  function contextOf(
-    account: Account,
-    choices: SetupChoices,
-    sealedId: string | undefined,
-    step: SetupStep,
-  ): StepContext {
-    return {
-      account,
-      choices,
-      awsClock,
-      secrets: secretsOf(sealedId),
-      noted: (sealedId === undefined ? undefined : store.setups.get(sealedId)?.steps[step.id]?.detail) ?? null,
-      note: (detail) => noteStep(sealedId ?? '', step.id, { state: 'making', detail }),
-    }
-  }
-
-  function secretsOf(sealedId: string | undefined): SealedSecrets {
-    const id = sealedId ?? ''
-    const record = () => store.sealed.byId(id)
-    const put = async (part: 'password' | 'totp-seed' | 'secret-access-key', secret: string, facts: object = {}) => {
-      await vault.put(sealedEntry(id, part), secret)
-      store.transaction(() => {
-        const current = record()
-        if (current) store.sealed.update({ ...current, ...facts, holds: [...new Set([...current.holds, part])] })
-      })
-    }
-    return {
-      has: (part) => record()?.holds.includes(part) ?? false,
-      keyIds() {
-        const { oldKeyId, newKeyId } = store.rotations.get(`sealed:${id}`) ?? {}
-        return [record()?.accessKeyId, oldKeyId, newKeyId].flatMap((each) => each ?? [])
-      },
-      get: (part) => vault.get(sealedEntry(id, part)),
-      put: (part, secret) => put(part, secret, part === 'password' ? { passwordRotatedAt: iso() } : {}),
-      putKey: (accessKeyId, secret) => put('secret-access-key', secret, { accessKeyId, keyRotatedAt: iso() }),
-      putDevice: (mfaSerial, seed) => put('totp-seed', formatTotpSeed(parseTotpSeed(seed)), { mfaSerial }),
-    }
-  }
-
-  function noteStep(sealedId: string, id: SetupStepId, record: SetupRecord['steps'][SetupStepId]): void {
-    const journal = store.setups.get(sealedId)
-    if (journal) store.setups.put({ ...journal, steps: { ...journal.steps, [id]: record } })
-  }
-
   /** The sealed credential and the journal, before anything is made that would have to be kept in them. */
   function begin(choices: SetupChoices, account: Account): SetupRecord {
     const { accountId, partition, alias } = account
@@ -183,38 +136,6 @@ export function createSetup(parts: SetupParts): Omit<SetupService, 'interrupted'
       store.setups.put(journal)
     })
     return journal
-  }
-
-  /** What going on later may well get past. */
-  const patient = <T>(work: () => Promise<T>): Promise<T> =>
-    patiently(work, ['iam.conflict', 'iam.throttled'], { wait, waits: RETRIES_MS })
-
-  /** @returns whether it changed something */
-  async function doStep(
-    step: SetupStep,
-    account: Account,
-    journal: SetupRecord,
-    onStep: (state: 'begun' | 'done') => void,
-  ): Promise<boolean> {
-    const { sealedId, choices } = journal
-    const context = () => contextOf(account, choices, sealedId, step)
-    const before = store.setups.get(sealedId)?.steps[step.id]
-    const found: Found = await patient(() => step.look(context()))
-    const isBegun = before?.state === 'making'
-    // What was being made when it was interrupted, and is there, is ours.
-    const isThere = found !== 'absent'
-    if (isThere && !isBegun) {
-      if (before === undefined) noteStep(sealedId, step.id, { state: 'found', detail: null })
-      return false
-    }
-    onStep('begun')
-    if (!isBegun) noteStep(sealedId, step.id, { state: 'making', detail: null })
-    const work = isBegun && step.mend && (isThere || step.id === 'access-key') ? step.mend : step.make
-    const isDone = isThere && isBegun && !step.mend
-    const detail = isDone ? null : await patient(() => work(context()))
-    noteStep(sealedId, step.id, { state: 'made', detail })
-    onStep('done')
-    return true
   }
 
   return {

@@ -24,6 +24,8 @@ export interface SealedSecrets {
   put(part: 'password' | 'totp-seed', secret: string): Promise<void>
   putKey(accessKeyId: string, secret: string): Promise<void>
   putDevice(serial: string, seed: string): Promise<void>
+  /** AWS has never had it. */
+  dropPassword(): Promise<void>
 }
 
 /** Whether it is there, as wanted or otherwise. */

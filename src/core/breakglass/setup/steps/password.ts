@@ -1,6 +1,8 @@
 /** The user's console password. */
+import { isHallpassError } from '#shared/errors.ts'
 import type { Account } from '../account.ts'
 import { makePassword } from '../password.ts'
+import { isRefusal } from '../refusal.ts'
 import { SECRET, type SealedSecrets, type SetupStep } from '../step.ts'
 
 export const password: SetupStep = {
@@ -15,9 +17,16 @@ export const password: SetupStep = {
     return secrets.has('password') ? 'exists' : { differs: 'It has a password that Hallpass does not know.' }
   },
   async make({ account, choices, secrets }) {
+    const isNew = !secrets.has('password')
     const Password = await knownPassword(account, secrets)
     const input = { UserName: choices.user, Password, PasswordResetRequired: false }
-    await account.patiently('iam.not-found', () => account.send('CreateLoginProfile', input))
+    const create = () => account.send('CreateLoginProfile', input)
+    await account.patiently('iam.not-found', create).catch(async (error: unknown) => {
+      // Kept, it would pass for the password of a user that got another one meanwhile.
+      const isOfNoUse = isHallpassError(error, 'iam.password-policy') || (isNew && isRefusal(error))
+      if (isOfNoUse) await secrets.dropPassword()
+      throw error
+    })
     return null
   },
   // Which password it was made with is not to be seen: the one in the vault is set once more.
