@@ -24,6 +24,7 @@ it.each([true, false])(
       } as unknown as Pick<Hallpass, 'settings' | 'keeper'>,
       mfa: {} as never,
       drafts: [],
+      drill: { stop: async () => {} },
       secretClipboard,
       requests: { pageGone: () => {} },
       desktop: { refresh: () => {} },

@@ -37,6 +37,7 @@ beforeEach(async () => {
       opened: note('opened'),
       revealed: note('revealed'),
       assumed: note('assumed'),
+      followed: note('followed'),
       closed: async (_id, how) => void recorded.push(`closed ${how}`),
     },
     sts: {
