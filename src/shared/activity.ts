@@ -14,7 +14,8 @@ import { z } from 'zod'
  *   or copied. `breakglass.done`: `detail.task` of what follows was done, with `detail.note`.
  * - `identity.rotated`, `breakglass.rotated`: `detail.step` of the rotation of a key, or of a password.
  * - `breakglass.set-up`, `breakglass.undone`: `detail.steps` of emergency access were made in the account, or taken back.
- * - `breakglass.kit-exported`, `breakglass.kit-opened`: the credentials of `detail.names` went into a file for others, or were read out of one.
+ * - `breakglass.kit-exported`: it went into a file for others, for `detail.reason`; an entry for each credential (older
+ *   ones: one for those of `detail.names`). `breakglass.kit-opened`: those of `detail.names` were read out of such a file.
  * - `breakglass.drilled`: the emergency path was rehearsed in `detail.seconds`; `detail.failed` and `detail.missed` name steps.
  * - `breakglass.followed`: `detail.page` of an open one was opened, for `detail.role` unless it is the account's.
  * - `breakglass.assumed`: a session of `detail.role` was handed out; `detail.reasonAs` says how the reason went to AWS with it.

@@ -137,6 +137,41 @@ describe('a seal', () => {
   })
 })
 
+describe('a kit', () => {
+  const kit = () => join(scenario.folder, 'team.age')
+  const words = ['breakglass', 'kit', 'export']
+  const passphrase = 'five random words of this'
+
+  it('is made with a reason only, which is recorded for each credential in it', async () => {
+    const before = (await log()).length
+    const without = await scenario.run([...words, kit(), '--json'], { stdin: `${passphrase}\n` })
+    expect(without).toMatchObject({ exitCode: 7, stdout: '' })
+    expect(codeOf(without.stderr)).toBe('input.required')
+    expect(existsSync(kit())).toBe(false)
+    expect((await log()).slice(before)).toEqual([])
+    const run = await scenario.run([...words, kit(), '--reason', 'For Eve, on call'], { stdin: `${passphrase}\n` })
+    expect(run).toMatchObject({ exitCode: 0 })
+    const detail = { reason: 'For Eve, on call', to: 'a passphrase' }
+    expect((await log()).slice(before)).toEqual([
+      ['breakglass.kit-exported', 'acme-prod', null, detail],
+      ['breakglass.kit-exported', 'lab', null, detail],
+    ])
+  })
+
+  it('on a terminal asks why', async () => {
+    const run = await scenario.type(
+      [...words, `${kit()}.2`, 'lab'],
+      [
+        { wait: 'Why is the kit made', send: 'For the safe\r' },
+        { wait: 'Passphrase of the kit', send: `${passphrase}\r` },
+        { wait: 'The same again', send: `${passphrase}\r` },
+      ],
+    )
+    expect(run).toMatchObject({ exitCode: 0 })
+    expect((await log()).at(-1)).toMatchObject(['breakglass.kit-exported', 'lab', null, { reason: 'For the safe' }])
+  })
+})
+
 describe('removing', () => {
   const inside = async () => ((await scenario.json(['breakglass', 'list', '--json'])) as SealedCredential[]).length
   const add = () => scenario.run(['breakglass', 'add', 'old', '--user', 'x'], { stdin: 'some password\n' })

@@ -194,13 +194,15 @@ export const BREAKGLASS_COMMANDS: readonly CommandDescriptor[] = [
     summary: 'take sealed credentials to another computer, in a file only chosen people can open',
     description:
       'export writes an age file (age-encryption.org) with the credentials that are named, or all of them: for age public ' +
-      'keys, or else with a passphrase that is asked for, or read from standard input. import takes them in again.',
+      'keys, or else with a passphrase that is asked for, or read from standard input. The reason is in the activity log for ' +
+      'each of them before there is a file. import takes them in again.',
     arguments: [
       { name: 'what', summary: 'export or import', choices: ['export', 'import'] },
       { name: 'file', summary: 'the kit', completes: 'files' },
       { name: 'names', summary: 'sealed credentials; all when left out', optional: true, variadic: true },
     ],
     options: [
+      { flags: '--reason <text>', summary: 'why it is exported; asked for in a terminal when left out' },
       { flags: '--recipient <key>', summary: 'age public key of somebody who can open it', repeat: true },
       { flags: '--sheet <file>', summary: 'write a sheet to print too, without secrets (HTML)', completes: 'files' },
       { flags: '--identity', summary: 'open it with an age secret key, from standard input' },
@@ -209,7 +211,7 @@ export const BREAKGLASS_COMMANDS: readonly CommandDescriptor[] = [
     json: true,
     examples: [
       {
-        run: 'hallpass breakglass kit export team.age acme-prod --recipient age1… --sheet team.html',
+        run: 'hallpass breakglass kit export team.age acme-prod --reason "For Eve, on call" --recipient age1… --sheet team.html',
         does: 'For a colleague, and a sheet for the safe',
       },
       { run: 'hallpass breakglass kit import team.age --identity', does: 'With the key piped to it' },

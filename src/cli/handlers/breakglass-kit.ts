@@ -7,8 +7,10 @@ import { takeIn } from '#core/breakglass/kit/take-in.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
+import { readReason } from '../input/reason.ts'
 import { readSecretLines } from '../input/secret-input.ts'
 import { openTerminal } from '../input/terminal.ts'
+import type { Invocation } from '../invocation.ts'
 import { insideText } from '../output/describe-sealed.ts'
 
 export const breakglassKit: Handler = async (context, invocation) =>
@@ -19,10 +21,11 @@ const exportKit: Handler = async (context, invocation) => {
   const file = invocation.argument('file')
   const words = invocation.words('names')
   const names = words.length > 0 ? words : breakglass.list().map(({ name }) => name)
+  const reason = await askReason(context, invocation)
   const recipients = invocation.list('recipient')
   const lock: KitLock =
     recipients.length > 0 ? { recipients } : { passphrase: await askPassphrase(context, { isNew: true }) }
-  await context.progress.during('Writing the kit', breakglass.kits.export(names, file, lock))
+  await context.progress.during('Writing the kit', breakglass.kits.export(names, file, lock, reason))
   const sheet = invocation.text('sheet')
   if (sheet !== undefined) {
     const text = sheetOf(names.map(breakglass.show), file, new Date().toISOString())
@@ -30,7 +33,7 @@ const exportKit: Handler = async (context, invocation) => {
   }
   if (context.json) context.jsonData({ file, names, sheet: sheet ?? null })
   context.note(
-    `${file} holds ${names.join(', ')}. Whoever can open it has them: that it was made is in the activity log.`,
+    `${file} holds ${names.join(', ')}. Whoever can open it has them: the reason is in the activity log for each.`,
   )
   return 0
 }
@@ -61,6 +64,18 @@ const importKit: Handler = async (context, invocation) => {
   }
   context.note(isDryRun ? 'Nothing was taken in.' : `Sealed: ${added.join(', ')}.`)
   return 0
+}
+
+async function askReason({ host }: CliContext, invocation: Invocation): Promise<string> {
+  const terminal = host.stdin.isTTY ? openTerminal(host) : undefined
+  try {
+    return await readReason(invocation, terminal, {
+      question: 'Why is the kit made? This is recorded: ',
+      message: 'A kit is made with a reason only.',
+    })
+  } finally {
+    terminal?.close()
+  }
 }
 
 async function readIdentity({ host }: CliContext): Promise<string> {

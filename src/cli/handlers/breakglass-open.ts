@@ -2,9 +2,9 @@
 import { type CredentialFormat, formatCredentials } from '#core/aws/credential-formats.ts'
 import type { BreakGlassService } from '#core/breakglass/service.ts'
 import { type Opening, type RevealPart, revealPartSchema, type SealedCredential } from '#shared/breakglass.ts'
-import { HallpassError } from '#shared/errors.ts'
 import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
+import { readReason } from '../input/reason.ts'
 import { openTerminal, type Terminal } from '../input/terminal.ts'
 import type { Invocation } from '../invocation.ts'
 import { describeSealed, tasksText } from '../output/describe-sealed.ts'
@@ -30,11 +30,10 @@ export const breakglassOpen: Handler = async (context, invocation) => {
 }
 
 async function readRequest(invocation: Invocation, sealed: SealedCredential, terminal: Terminal | undefined) {
-  const reason = invocation.text('reason') ?? (await terminal?.ask('Why is it opened? This is recorded: '))
-  if (reason === undefined)
-    throw new HallpassError('input.required', 'A seal is broken with a reason only.', {
-      hint: 'Give it with --reason.',
-    })
+  const reason = await readReason(invocation, terminal, {
+    question: 'Why is it opened? This is recorded: ',
+    message: 'A seal is broken with a reason only.',
+  })
   const isProduction = sealed.environment === 'prod'
   const confirm =
     invocation.text('confirm') ??

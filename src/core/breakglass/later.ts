@@ -21,7 +21,8 @@ export function createLater(parts: BreakGlassParts, factsOf: (record: SealedReco
   const kits = async () =>
     (await import('./kit/kit.ts')).createKits({
       ...parts,
-      record: (what, detail) => activity.record({ kind: `breakglass.${what}`, detail }),
+      record: (what, detail, sealed) =>
+        activity.record({ kind: `breakglass.${what}`, ...(sealed ? factsOf(sealed) : {}), detail }),
     })
   return {
     setup: {

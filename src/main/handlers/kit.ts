@@ -27,7 +27,7 @@ export function kitHandlers({ drill, kitDrafts, changed }: HandlerParts): Handle
       })
       if (canceled || !filePath) return null
       const { kits, show } = breakglass()
-      await kits.export(names, filePath, lock, { reason })
+      await kits.export(names, filePath, lock, reason)
       changed()
       if (!sheet) return { fileName: basename(filePath), sheetName: null }
       const [{ sheetOf }, { writeKitFile }] = await Promise.all([

@@ -156,7 +156,11 @@ const SENTENCES: Readonly<Record<ActivityKind, Sentence>> = {
   'identity.rotated': rotated,
   'breakglass.rotated': rotated,
   'breakglass.set-up': about('Set up emergency access: '),
-  'breakglass.kit-exported': ({ detail }) => ['Exported a kit with ', { strong: detail.names ?? '' }],
+  'breakglass.kit-exported': ({ name, detail }) => [
+    'Exported a kit with ',
+    { strong: name ?? detail.names ?? '' },
+    detail.reason === undefined ? '' : `: ${detail.reason}`,
+  ],
   'breakglass.kit-opened': ({ detail }) => ['Opened a kit with ', { strong: detail.names ?? '' }],
   'breakglass.drilled': ({ name, detail }) => [
     detail.failed === undefined && detail.missed === undefined

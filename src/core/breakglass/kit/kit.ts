@@ -7,6 +7,7 @@ import { accountIdField } from '#shared/accounts.ts'
 import {
   type NewSealed,
   newSealedSchema,
+  openSealSchema,
   SEALED_PARTS,
   type SealedPart,
   type SealedRecord,
@@ -43,17 +44,22 @@ export interface OpenedKit {
 
 export interface KitService {
   /**
-   * Writes a new file that only this user can read.
-   * @throws `breakglass.not-found`, `input.invalid`, `vault.*`, `file.changed` when there is such a file, `file.*`, and what
+   * Writes a new file that only this user can read, once the log has the reason for each credential that goes into it.
+   * @throws `breakglass.not-found`, `input.invalid`, also without a reason, `vault.*`, `file.changed` when there is such a file, `file.*`, and what
    *   writing the log throws: then nothing is written
    */
-  export(names: readonly string[], file: string, lock: KitLock): Promise<void>
+  export(names: readonly string[], file: string, lock: KitLock, reason: string): Promise<void>
   /** @throws `kit.invalid`, `kit.wrong-key`, `file.*`, and what writing the log throws: then nothing is read out */
   open(file: string, key: KitKey): Promise<OpenedKit>
 }
 
 export interface KitParts extends SealedParts {
-  readonly record: (what: 'kit-exported' | 'kit-opened', detail: Readonly<Record<string, string>>) => Promise<void>
+  /** @param sealed the credential that it is about; left out where it is none of this computer's */
+  readonly record: (
+    what: 'kit-exported' | 'kit-opened',
+    detail: Readonly<Record<string, string>>,
+    sealed?: SealedRecord,
+  ) => Promise<void>
   /** Makes trying passphrases slower; age's own when left out. */
   readonly workFactor?: number
 }
@@ -88,13 +94,14 @@ export function createKits(parts: KitParts): KitService {
   }
 
   return {
-    async export(names, file, lock) {
+    async export(names, file, lock, why) {
+      const { reason } = parseInput(openSealSchema, { reason: why })
       if (names.length === 0)
         throw new HallpassError('input.invalid', 'It is not said which credentials go into the kit.')
       const chosen = [...new Set(names)].map((name) => findSealed(store, name))
       const encrypter = await encrypterFor(lock, parts.workFactor)
       const to = 'recipients' in lock ? `${lock.recipients.length} recipients` : 'a passphrase'
-      await record('kit-exported', { names: chosen.map(({ name }) => name).join(', '), to })
+      for (const sealed of chosen) await record('kit-exported', { reason, to }, sealed)
       const credentials: NewSealed[] = []
       for (const sealed of chosen) credentials.push(await contentOf(sealed))
       const kit = { format: 'hallpass-kit', version: 1, madeAt: new Date(clock()).toISOString(), credentials }

@@ -14,6 +14,7 @@ import type { Store } from '#core/store/types.ts'
 import type { Vault } from '#core/vault/types.ts'
 import { createMemoryVault } from '../awsfiles/support/aws-home.ts'
 
+const REASON = 'For Eve, on call'
 const PASSPHRASE = 'five random words of this'
 const SECRETS = {
   password: 'planted pass, "word"',
@@ -56,7 +57,8 @@ const kits = (over: Partial<KitParts> = {}) =>
     store,
     vault,
     clock: Date.now,
-    record: async (what) => void recorded.push(what),
+    record: async (what, { reason = '' }, sealed) =>
+      void recorded.push([what, sealed?.name, reason].filter(Boolean).join(' ')),
     workFactor: 10,
     ...over,
   })
@@ -65,7 +67,7 @@ describe('a kit', () => {
   it('gives back what went into it, to the people it was made for', async () => {
     const [mine, hers, another] = await Promise.all([generateIdentity(), generateIdentity(), generateIdentity()])
     const recipients = await Promise.all([mine, hers].map(identityToRecipient))
-    await kits().export(['acme-prod'], file, { recipients })
+    await kits().export(['acme-prod'], file, { recipients }, REASON)
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([])
     for (const identity of [mine, hers]) {
@@ -88,11 +90,11 @@ describe('a kit', () => {
       )
     }
     await expect(kits().open(file, { identity: another })).rejects.toMatchObject({ code: 'kit.wrong-key' })
-    expect(recorded).toEqual(['kit-exported', 'kit-opened', 'kit-opened'])
+    expect(recorded).toEqual([`kit-exported acme-prod ${REASON}`, 'kit-opened', 'kit-opened'])
   })
 
   it('or to whoever has the passphrase', async () => {
-    await kits().export(['acme-prod', 'lab'], file, { passphrase: PASSPHRASE })
+    await kits().export(['acme-prod', 'lab'], file, { passphrase: PASSPHRASE }, REASON)
     expect((await kits().open(file, { passphrase: PASSPHRASE })).entries).toHaveLength(2)
     await expect(kits().open(file, { passphrase: 'another passphrase' })).rejects.toMatchObject({
       code: 'kit.wrong-key',
@@ -108,30 +110,51 @@ describe('a kit', () => {
     ['nobody', ['lab'], { recipients: [] }, 'input.invalid'],
     ['no key of age', ['lab'], { recipients: ['ssh-ed25519 AAAA'] }, 'input.invalid'],
   ])('is not made of, or for, %s', async (_, names, lock, code) => {
-    await expect(kits().export(names, file, lock)).rejects.toMatchObject({ code })
+    await expect(kits().export(names, file, lock, REASON)).rejects.toMatchObject({ code })
     expect(existsSync(file)).toBe(false)
     expect(recorded).toEqual([])
   })
 
   it('never takes the place of a file that is there', async () => {
     writeFileSync(file, 'mine')
-    await expect(kits().export(['lab'], file, { passphrase: PASSPHRASE })).rejects.toMatchObject({
+    await expect(kits().export(['lab'], file, { passphrase: PASSPHRASE }, REASON)).rejects.toMatchObject({
       code: 'file.changed',
     })
     expect(readFileSync(file, 'utf8')).toBe('mine')
   })
 
+  it('has the reason recorded for each that goes into it, before there is a file', async () => {
+    const whenRecorded: boolean[] = []
+    const watched = kits({
+      record: async (_what, detail, sealed) => {
+        recorded.push(`${sealed?.name}: ${detail.reason}`)
+        whenRecorded.push(existsSync(file))
+      },
+    })
+    await watched.export(['acme-prod', 'lab'], file, { passphrase: PASSPHRASE }, REASON)
+    expect(recorded).toEqual([`acme-prod: ${REASON}`, `lab: ${REASON}`])
+    expect(whenRecorded).toEqual([false, false])
+  })
+
+  it.each(['', ' x ', 'two\nlines'])('is not made for the reason %j', async (reason) => {
+    await expect(kits().export(['lab'], file, { passphrase: PASSPHRASE }, reason)).rejects.toMatchObject({
+      code: 'input.invalid',
+    })
+    expect(existsSync(file)).toBe(false)
+    expect(recorded).toEqual([])
+  })
+
   it('is neither made nor opened where that can’t be recorded', async () => {
     const failing = kits({ record: () => Promise.reject(new Error('no')) })
-    await expect(failing.export(['lab'], file, { passphrase: PASSPHRASE })).rejects.toThrow('no')
+    await expect(failing.export(['lab'], file, { passphrase: PASSPHRASE }, REASON)).rejects.toThrow('no')
     expect(existsSync(file)).toBe(false)
-    await kits().export(['lab'], file, { passphrase: PASSPHRASE })
+    await kits().export(['lab'], file, { passphrase: PASSPHRASE }, REASON)
     await expect(failing.open(file, { passphrase: PASSPHRASE })).rejects.toThrow('no')
   })
 
   it('that was damaged, cut, or is something else is refused', async () => {
     const identity = await generateIdentity()
-    await kits().export(['lab'], file, { recipients: [await identityToRecipient(identity)] })
+    await kits().export(['lab'], file, { recipients: [await identityToRecipient(identity)] }, REASON)
     const whole = readFileSync(file)
     const codes = /^(kit\.invalid|kit\.wrong-key)$/
     await fc.assert(
