@@ -235,7 +235,7 @@ test('a kit: out of one Hallpass with a reason and a passphrase, and into it aga
   await test.step('what is missing is said at its field', async () => {
     await page.getByRole('button', { name: 'More for lab' }).click()
     await page.getByRole('menuitem', { name: 'Export in a kit…' }).click()
-    await dialog(page).getByLabel('Passphrase').fill(PASSPHRASE)
+    await dialog(page).getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
     await dialog(page).getByRole('button', { name: 'Export…' }).click()
     await expect(dialog(page).getByText('A reason is needed')).toBeVisible()
     await expect(dialog(page).getByText('These two are not the same.')).toBeVisible()

@@ -10,7 +10,7 @@ export const kitStrings = {
     whyNote: 'required',
     placeholder: 'Yearly copy for the safe',
     opensFor: 'Who can open it',
-    ways: { passphrase: 'Who knows a passphrase', recipients: 'People, by their age keys' },
+    ways: { passphrase: 'Whoever knows a passphrase', recipients: 'People, by their age keys' },
     passphrase: 'Passphrase',
     again: 'The same again',
     passphraseHint: 'Whoever gets the file can try as many as they like: take five random words.',

@@ -6,7 +6,7 @@ import type { IpcLogLine } from '../../electron-stand-in/ipc-log.ts'
 import { type SecretHit, scanText } from '../../support/secret-scan.ts'
 
 /** Requests that carry what the person has just typed or pasted into the page. Nothing of it may ever come back. */
-const TYPED = ['identities.add', 'identities.add-totp', 'breakglass.add']
+const TYPED = ['identities.add', 'identities.add-totp', 'breakglass.add', 'kit.export', 'kit.open']
 /** The one reply with a secret: of a sealed credential, while the person looks at it. */
 const ASKED_FOR = ['breakglass.reveal']
 
