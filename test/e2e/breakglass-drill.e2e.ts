@@ -89,7 +89,7 @@ test('an empty machine, a practice account, an emergency user, a drill', async (
     await isDone('Close')
     await slip(page).getByRole('button', { name: '1 thing left to do' }).click()
     await dialog(page).getByLabel('Note for the log').fill('Rehearsed')
-    await dialog(page).getByRole('button', { name: 'Save note' }).click()
+    await dialog(page).getByRole('button', { name: 'Save and close' }).click()
     await isDone('Note')
     await expect(bar(page)).toContainText('Every step is done')
   })

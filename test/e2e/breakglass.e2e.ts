@@ -135,7 +135,7 @@ test('set up in an account, opened, and rotated after use', async ({ world }) =>
     await slip(page, 'EmergencyAccess').getByRole('button', { name: '1 thing left to do' }).click()
     await dialog(page).getByLabel('Note for the log').fill('Only a try')
     await lookTwice(page, 'breakglass-after')
-    await dialog(page).getByRole('button', { name: 'Save note' }).click()
+    await dialog(page).getByRole('button', { name: 'Save and close' }).click()
     await expect(page.getByText('Nothing is left to do.')).toBeVisible()
     await expect(dialog(page)).toBeHidden()
   })

@@ -83,6 +83,9 @@ async function consult(world: World, page: Page, theme: Theme, deployBot: string
   await expect(page.getByRole('dialog', { name: '1 profile imported' })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('status').filter({ hasText: '1 to look at' })).toBeVisible({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'Ask AWS too' }).click()
+  await expect(page.getByText('legacy-ci: no MFA device, says AWS.')).toBeVisible({ timeout: 30_000 })
+  await look(page, `doctor-aws-${theme}`)
 }
 
 /** As after an update: what is new is told once. */

@@ -68,6 +68,16 @@ export function AfterUse(props: {
           <Button shortcut="Esc" onClick={onClose}>
             {strings.close}
           </Button>
+          {!isRotation && tasks.includes('note') && (
+            <Button
+              tone="primary"
+              disabled={note.trim() === ''}
+              busy={working.busy ? words.saving : undefined}
+              onClick={() => done('note')}
+            >
+              {words.saveAndClose}
+            </Button>
+          )}
           {isRotation && (
             <Button tone="primary" initialFocus busy={working.busy ? words.busy : undefined} onClick={rotate}>
               {words.now}
@@ -96,14 +106,17 @@ export function AfterUse(props: {
                 <div className="tasks__note">
                   <TextArea
                     label={words.note}
+                    initialFocus={!isRotation}
                     rows={2}
                     value={note}
                     placeholder={words.notePlaceholder}
                     onChange={setNote}
                   />
-                  <Button disabled={note.trim() === ''} onClick={() => done('note')}>
-                    {words.saveNote}
-                  </Button>
+                  {isRotation && (
+                    <Button disabled={note.trim() === ''} onClick={() => done('note')}>
+                      {words.saveNote}
+                    </Button>
+                  )}
                 </div>
               ) : (
                 <Button tone="quiet" label={`${words.byHand}: ${words.tasks[task]}`} onClick={() => done(task)}>

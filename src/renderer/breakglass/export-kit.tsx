@@ -64,7 +64,7 @@ export function ExportKit(props: {
       footer={<FormFooter action={words.action} busy={writing.busy ? words.busy : undefined} onLeave={onClose} />}
     >
       {writing.failure !== null && <ErrorNotice error={writing.failure} />}
-      <fieldset className="checks">
+      <fieldset className="ticks">
         <legend className="label">{words.what}</legend>
         {credentials.map(({ name }) => (
           <Check

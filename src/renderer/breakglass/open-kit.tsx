@@ -108,7 +108,7 @@ export function OpenKit({ onClose }: { onClose: () => void }) {
         </div>
       )}
       {entries !== null && (
-        <fieldset className="checks">
+        <fieldset className="ticks">
           <legend className="label">{words.what}</legend>
           {entries.map(({ name, accountId, isKnown }) => (
             <Check

@@ -234,7 +234,7 @@ function SetupForm(props: {
           onChange={(policy) => onChange({ policy })}
         />
       </div>
-      <div className="checks">
+      <div className="ticks">
         <Check label={words.mfa} checked={fields.withMfa} onChange={(withMfa) => onChange({ withMfa })} />
         <Check
           label={words.roleMfa}

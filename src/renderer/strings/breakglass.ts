@@ -77,7 +77,7 @@ export const breakglassStrings = {
     ['lock', 'Sealed', 'Lists, search and exports never contain what is inside.'],
     ['edit', 'Opened with a reason', 'And its name typed, in production.'],
     ['activity', 'Always recorded', 'Each opening stands in the activity log, with who asked.'],
-    ['renew', 'Rotated after use', 'What was seen once opens nothing twice.'],
+    ['renew', 'Rotated after use', 'So that nobody can use what they saw.'],
   ],
   notice: 'Lists, search and exports never contain what is inside.',
   noticeMore: 'Opening a seal takes a reason, and is always recorded.',
@@ -186,7 +186,7 @@ export const breakglassStrings = {
 
   afterUse: {
     title: (name: string) => `After the use of ${name}`,
-    lead: 'What was seen once should open nothing twice.',
+    lead: 'Whoever saw a password or key can use it until it is changed.',
     tasks: TASKS,
     now: 'Change now',
     busy: 'Changing',
@@ -196,6 +196,8 @@ export const breakglassStrings = {
     note: 'Note for the log',
     notePlaceholder: 'Restored sign-in; nobody else used it',
     saveNote: 'Save note',
+    saveAndClose: 'Save and close',
+    saving: 'Saving',
     none: 'Nothing is left to do.',
     changed: (name: string) => `Password and key of ${name} are new`,
   },

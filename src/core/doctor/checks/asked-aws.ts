@@ -56,7 +56,7 @@ export function checkSealedAtAws(sealed: readonly SealedFacts[]): DoctorCheck {
   }
   const silent = sealed.filter(({ failure }) => failure !== undefined)
   if (silent.length > 0) return notAsked(id, silent)
-  if (sealed.length === 0) return ok(id, 'No emergency credential is sealed here.')
+  if (sealed.length === 0) return ok(id, 'Nothing is sealed that AWS could know better.')
   return ok(id, `${count(sealed.length, 'emergency credential')} as AWS has ${sealed.length === 1 ? 'it' : 'them'}.`)
 }
 
