@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { app } from 'electron'
 import type { Log, MfaPromptRequest } from '#core/capabilities.ts'
 import { watchLeftOpen } from '#core/desktop/left-open.ts'
+import { remindOfTasks } from '#core/desktop/left-to-do.ts'
 import { countLive } from '#core/desktop/live.ts'
 import { createNoticeRules, type Notice, type NoticeAction } from '#core/desktop/notices.ts'
 import { areNotificationsShown } from '#core/desktop/notification-server.ts'
@@ -125,7 +126,7 @@ export function createDesktop(parts: DesktopParts): Desktop {
   }
 
   function openNotice({ about, name }: Notice): void {
-    if (openings.has(about)) requests.ask('command.requested', { command: 'breakglass' })
+    if (openings.has(about) || about.startsWith('tasks:')) requests.ask('command.requested', { command: 'breakglass' })
     else if (attended().some((role) => role.name === name)) void acts.run({ do: 'show', name })
     else window.show()
   }
@@ -133,6 +134,7 @@ export function createDesktop(parts: DesktopParts): Desktop {
   function actOnNotice(notice: Notice, action: NoticeAction): void {
     if (action === 'renew') void acts.run({ do: 'renew', name: notice.name })
     else if (action === 'seal') void hallpass.breakglass.close(notice.about)
+    else if (action === 'show-breakglass') openNotice(notice)
     else if (action === 'enter-code') window.show()
     else mfa.answer(notice.about, null)
   }
@@ -181,6 +183,15 @@ export function createDesktop(parts: DesktopParts): Desktop {
       if (notice) void notifier.show(notice)
     },
     onClosed: (id) => notifier.withdraw(id),
+  })
+  remindOfTasks({
+    breakglass: hallpass.breakglass,
+    isLocked: () => lock?.isLocked() ?? false,
+    onLeft: (credential) => {
+      const notice = rules.ofTasks(credential, context())
+      if (notice) void notifier.show(notice)
+    },
+    log,
   })
   hallpass.settings.onChange((settings, before) => {
     if (settings.globalShortcut !== before.globalShortcut) shortcut.apply(settings.globalShortcut)

@@ -1,4 +1,5 @@
 /** Sealed credentials through the built command, with the real keychain: nothing is shown before it is recorded. */
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -7,6 +8,7 @@ import type { ActivityEntry } from '#shared/activity.ts'
 import type { SealedCredential } from '#shared/breakglass.ts'
 import { scanFolders } from '../support/secret-scan.ts'
 import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { runProgram } from './cli-support/run.ts'
 import { type Scenario, startScenario } from './cli-support/scenario.ts'
 
 const PASSWORD = 'planted, "pass" of 3 a.m.'
@@ -36,6 +38,13 @@ const log = async () =>
   ((await scenario.json(['activity', 'list', '--kind', 'breakglass', '--limit', '0', '--json'])) as ActivityEntry[])
     .reverse()
     .map(({ kind, name, how, detail }) => [kind, name, how, detail])
+/** Why no disk can be mounted for one command, or undefined. */
+const noSmallDisk =
+  process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0
+    ? undefined
+    : 'only root may mount one'
+if (noSmallDisk !== undefined) process.stderr.write(`skipped: opening a seal on a full disk, because ${noSmallDisk}\n`)
+
 const codeOf = (stderr: string) => (JSON.parse(stderr.split('\n')[0] ?? '') as { error: { code: string } }).error.code
 
 describe('what is sealed', () => {
@@ -268,6 +277,24 @@ describe('nothing is shown that is not recorded', () => {
     expect(codeOf((await scenario.run(['activity', 'verify', '--json'])).stderr || '{"error":{"code":"none"}}')).toBe(
       'none',
     )
+    expect((await open()).stdout).toBe(`${PASSWORD}\n`)
+  })
+
+  it.skipIf(noSmallDisk !== undefined)('nor on a disk that is full', async () => {
+    // A disk of its own that holds the state folder and not a page more, seen by this command alone.
+    const script = [
+      'set -e; mkdir "$KEPT"; cp -a "$HALLPASS_HOME/." "$KEPT"',
+      'mount -t tmpfs -o size=32m,mode=0700 none "$HALLPASS_HOME"; cp -a "$KEPT/." "$HALLPASS_HOME"',
+      'dd if=/dev/zero of="$HALLPASS_HOME/filler" bs=4k 2>/dev/null || true',
+      'exec "$@"',
+    ].join('\n')
+    const env = { ...scenario.env, KEPT: join(scenario.folder, 'kept') }
+    const words = ['breakglass', 'open', 'lab', '--reason', 'INC-4713', '--show', 'password', '--json']
+    const command = ['-m', 'sh', '-c', script, 'sh', process.execPath, cli.entry, ...words]
+    const run = await runProgram('unshare', command, { env })
+    expect(codeOf(run.stderr)).toBe('file.disk-full')
+    expect(`${run.stdout}${run.stderr}`).not.toContain(PASSWORD)
+    // The disk was full for that command alone.
     expect((await open()).stdout).toBe(`${PASSWORD}\n`)
   })
 

@@ -2,7 +2,7 @@
  * Which notification is shown when: once for each thing, only what the person wants to be told, and nothing while they
  * look at the window, which says it itself. Names only, never a secret.
  */
-import type { Opening } from '#shared/breakglass.ts'
+import type { Opening, SealedCredential } from '#shared/breakglass.ts'
 import { formatClock } from '#shared/clock-time.ts'
 import type { RoleRow } from '#shared/models.ts'
 import type { Settings } from '#shared/settings.ts'
@@ -11,7 +11,7 @@ import type { KeeperEvent } from '../sessions/keeper.ts'
 import { desktopStrings } from './strings.ts'
 
 /** What a button does. A click beside the buttons always opens the window where the first one is. */
-export type NoticeAction = 'renew' | 'enter-code' | 'refuse-code' | 'seal'
+export type NoticeAction = 'renew' | 'enter-code' | 'refuse-code' | 'seal' | 'show-breakglass'
 
 export interface Notice {
   /** One thing has one notice: a new one takes the place of the old. */
@@ -42,6 +42,8 @@ export interface NoticeRules {
   ofMfa(promptId: string, request: MfaPromptRequest, context: NoticeContext): Notice | undefined
   /** Of a seal that was broken a while ago, and has not been closed. */
   ofOpening(opening: Opening, context: NoticeContext): Notice | undefined
+  /** Of what is left to do once a seal was broken. */
+  ofTasks(credential: SealedCredential, context: NoticeContext): Notice | undefined
 }
 
 const { notices: words } = desktopStrings
@@ -96,6 +98,19 @@ export function createNoticeRules(): NoticeRules {
         title: words.leftOpen(credential.name),
         body: credential.environment === 'prod' ? `${words.production} ${body}` : body,
         actions: [{ action: 'seal', label: words.seal }],
+      }
+    },
+
+    ofTasks({ id, name, tasks, environment }, { settings, isLookedAt }) {
+      if (!settings.notifyBreakGlassOpen || isLookedAt) return undefined
+      const body = tasks.every((task) => task === 'note') ? words.noteMissing : words.notChanged
+      return {
+        about: `tasks:${id}`,
+        name,
+        session: null,
+        title: words.leftToDo(name, tasks.length),
+        body: environment === 'prod' ? `${words.production} ${body}` : body,
+        actions: [{ action: 'show-breakglass', label: words.finish }],
       }
     },
   }

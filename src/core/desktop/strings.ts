@@ -59,6 +59,10 @@ export const desktopStrings = {
     leftOpen: (name: string) => `${name} is still open`,
     closesAt: (time: string) => `It seals itself at ${time}.`,
     seal: 'Seal now',
+    leftToDo: (name: string, count: number) => `${name}: ${count} ${count === 1 ? 'thing' : 'things'} left to do`,
+    notChanged: 'What was seen still works until it is changed.',
+    noteMissing: 'What it was used for is not written down yet.',
+    finish: 'Show',
   },
 
   menu: {

@@ -2,6 +2,8 @@
  * The way to SQLite: loads `node:sqlite` without its "experimental" warning, opens connections with the settings the
  * store relies on, and turns what SQLite and the file system say into coded errors.
  */
+import { statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import { HallpassError } from '#shared/errors.ts'
 
@@ -102,6 +104,15 @@ export function damagedError(file: string, cause?: unknown): HallpassError {
   )
 }
 
+/** Where there is no room for its shared-memory file, SQLite says SQLITE_IOERR (10), as for any other fault of a disk. */
+function isDiskFull(file: string): boolean {
+  try {
+    return statfsSync(dirname(file)).bavail === 0
+  } catch {
+    return false
+  }
+}
+
 /** The coded form of a failure of SQLite or the file system; a HallpassError is passed through. */
 export function toStoreError(error: unknown, file: string): HallpassError {
   if (error instanceof HallpassError) return error
@@ -114,7 +125,7 @@ export function toStoreError(error: unknown, file: string): HallpassError {
       hint: 'Try again. If it stays so, quit Hallpass everywhere and start it again.',
       ...about,
     })
-  if (code === 13 || errno === 'ENOSPC' || errno === 'EDQUOT')
+  if (code === 13 || errno === 'ENOSPC' || errno === 'EDQUOT' || (code === 10 && isDiskFull(file)))
     return new HallpassError('file.disk-full', `There is no space left on the disk of ${file}. Nothing was changed.`, {
       hint: 'Free some space, then try again.',
       ...about,

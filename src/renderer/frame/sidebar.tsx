@@ -38,7 +38,9 @@ export function Sidebar(props: {
   const now = useNow()
   const live = liveRoles(roles, now)
   const totals = useRoleTotals()
-  const openSeals = useBreakGlass().data?.openings.length ?? 0
+  const { openings = [], credentials = [] } = useBreakGlass().data ?? {}
+  const openSeals = openings.length
+  const due = credentials.filter(({ tasks }) => tasks.length > 0).length
   const production = live.filter((role) => role.environment === 'prod')
   const unverified = identities.filter((identity) => !identity.verified).length
   const [first] = production
@@ -51,11 +53,11 @@ export function Sidebar(props: {
         <span className="sr"> {strings.nav.live}</span>
       </span>
     ),
-    breakglass: openSeals > 0 && (
+    breakglass: openSeals + due > 0 && (
       <span className="nav__n nav__n--caution">
-        <Icon name="unlock" size={12} />
-        {openSeals}
-        <span className="sr"> {strings.nav.openSeals}</span>
+        <Icon name={openSeals > 0 ? 'unlock' : 'alert'} size={12} />
+        {openSeals > 0 ? openSeals : due}
+        <span className="sr"> {openSeals > 0 ? strings.nav.openSeals : strings.nav.leftToDo}</span>
       </span>
     ),
     identities:

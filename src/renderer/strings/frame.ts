@@ -12,6 +12,7 @@ export const frameStrings = {
     live: 'live',
     unverified: 'not checked',
     openSeals: 'open',
+    leftToDo: 'with something left to do',
     oneLive: (name: string) => `${name} is live`,
     productionLive: 'Production is live',
   },

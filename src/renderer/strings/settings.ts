@@ -56,7 +56,10 @@ export const settingsStrings = {
       expiryWarningMinutes: { label: 'How long before', hint: '' },
       notifyMfaNeeded: { label: 'When a program waits for an MFA code', hint: '' },
       notifyRenewalFailed: { label: 'When renewing failed', hint: '' },
-      notifyBreakGlassOpen: { label: 'While a break-glass credential is open', hint: '' },
+      notifyBreakGlassOpen: {
+        label: 'While a break-glass credential is open, and until it is changed after use',
+        hint: '',
+      },
       showInTray: { label: 'Show in the tray', hint: 'Pinned and recent roles, one click away.' },
       closeToTray: {
         label: 'Keep running when the window closes',

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { watchLeftOpen } from '#core/desktop/left-open.ts'
+import { remindOfTasks } from '#core/desktop/left-to-do.ts'
 import { createNoticeRules, type NoticeContext, type NoticeRules } from '#core/desktop/notices.ts'
 import type { KeeperEvent } from '#core/sessions/index.ts'
-import type { Opening } from '#shared/breakglass.ts'
+import type { Opening, SealedCredential } from '#shared/breakglass.ts'
 import { formatClock } from '#shared/clock-time.ts'
 import { live, NOW } from './rows.ts'
 
@@ -186,5 +187,51 @@ describe('a seal that was left open', () => {
     } finally {
       vi.useRealTimers()
     }
+  })
+})
+
+describe('what is left to do after a seal was broken', () => {
+  const credential = (over: Partial<SealedCredential>) =>
+    ({ id: 's1', name: 'acme-prod', environment: 'prod', openUntil: null, tasks: [], ...over }) as SealedCredential
+
+  it('is said by name, with what is at stake', () => {
+    expect(rules.ofTasks(credential({ tasks: ['note', 'rotate-password'] }), context())).toEqual({
+      about: 'tasks:s1',
+      name: 'acme-prod',
+      session: null,
+      title: 'acme-prod: 2 things left to do',
+      body: 'Production. What was seen still works until it is changed.',
+      actions: [{ action: 'show-breakglass', label: 'Show' }],
+    })
+    expect(rules.ofTasks(credential({ tasks: ['note'], environment: 'dev' }), context())?.body).toBe(
+      'What it was used for is not written down yet.',
+    )
+  })
+
+  it('is not said to somebody who looks at the window, or does not want it', () => {
+    const due = credential({ tasks: ['note'] })
+    expect(rules.ofTasks(due, context({}, true))).toBeUndefined()
+    expect(rules.ofTasks(due, context({ notifyBreakGlassOpen: false }))).toBeUndefined()
+  })
+
+  it('comes back every day until it is done, not while it is open or the app is locked', () => {
+    vi.useFakeTimers()
+    let credentials = [credential({ tasks: ['note'] }), credential({ id: 's2', tasks: ['note'], openUntil: END })]
+    let isLocked = false
+    const onLeft = vi.fn()
+    const log = { warn: vi.fn() } as never
+    const stop = remindOfTasks({ breakglass: { list: () => credentials }, isLocked: () => isLocked, onLeft, log })
+    const day = () => vi.advanceTimersByTime(86_400_000)
+    expect(onLeft.mock.calls.map(([{ id }]) => id)).toEqual(['s1'])
+    day()
+    expect(onLeft).toHaveBeenCalledTimes(2)
+    isLocked = true
+    day()
+    isLocked = false
+    credentials = []
+    day()
+    expect(onLeft).toHaveBeenCalledTimes(2)
+    stop()
+    vi.useRealTimers()
   })
 })
