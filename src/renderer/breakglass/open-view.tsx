@@ -22,6 +22,8 @@ import { OpenLines } from './open-lines.tsx'
 import { Account } from './sealed-slip.tsx'
 
 const words = breakglassStrings.view
+/** Failures of the record, which comes before everything else. */
+const UNRECORDED = /^(?:activity|store|file)\./
 
 export function OpenView(props: {
   credential: SealedCredential
@@ -133,6 +135,7 @@ export function OpenView(props: {
           {failure !== null && (
             <ErrorNotice
               error={failure}
+              {...(UNRECORDED.test(failure.code) ? { title: words.notRecorded } : {})}
               {...(failure.code === 'input.required'
                 ? { actions: <Button onClick={props.onLeftover}>{breakglassStrings.rotate}</Button> }
                 : {})}

@@ -166,6 +166,7 @@ export const breakglassStrings = {
     inDrill: (what: string) => `Recorded. In a drill the browser stays closed: ${what}`,
     copied: (what: string, seconds: number) => `${what} copied, cleared in ${seconds} s`,
     recording: 'Being recorded',
+    notRecorded: 'Nothing is shown that can’t be recorded.',
     events: {
       'breakglass.opened': ({ detail }) => `Seal broken. “${detail.reason ?? ''}”`,
       'breakglass.revealed': ({ how, detail }) =>
