@@ -33,6 +33,7 @@ import {
   lookAtShim,
   plaintextKeys,
 } from './look.ts'
+import { describeEntry, knownNames } from './names.ts'
 import { type ReportFacts, writeReport } from './report.ts'
 
 export interface DoctorOptions {
@@ -268,30 +269,6 @@ function unknown(id: string, { message, hint }: ErrorReport): DoctorCheck {
     why: message,
     next: { text: hint ?? 'Check again. If it stays, save a report.' },
   })
-}
-
-/** A vault entry in words: whose secret it is. */
-function describeEntry(store: Store, entry: string): string {
-  const [kind, id = '', what = ''] = entry.split('/')
-  if (kind === 'identity') {
-    const secret = what.includes('totp') ? 'TOTP seed' : 'key'
-    return `the ${secret} of ${store.identities.byId(id)?.name ?? 'an identity that is gone'}`
-  }
-  if (kind === 'breakglass') return `what is sealed as ${store.sealed.byId(id)?.name ?? 'a credential that is gone'}`
-  if (kind === 'adopted') return 'what an adopted profile was before'
-  return kind === 'activity' ? 'the key of the activity log' : 'the key of sessions'
-}
-
-function knownNames(store: Store, env: DoctorParts['env'], home: string): ReportFacts['known'] {
-  const accounts = store.accounts.list()
-  return {
-    identity: [...store.identities.list(), ...store.sealed.list()].map(({ name }) => name),
-    role: store.roles.list().flatMap(({ name, roleName }) => [name, roleName]),
-    profile: store.profiles.list().map(({ profile }) => profile),
-    account: accounts.flatMap(({ name }) => name ?? []),
-    folder: [home, env.HOME ?? env.USERPROFILE ?? ''],
-    person: [env.USER ?? env.USERNAME ?? env.LOGNAME ?? ''],
-  }
 }
 
 function tighten(folder: string): void {

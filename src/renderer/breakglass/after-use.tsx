@@ -12,7 +12,7 @@ import { useBusy } from '../hooks/use-busy.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { breakglassStrings } from '../strings/breakglass.ts'
 import { strings } from '../strings.ts'
-import type { Signer } from './setup-dialog.tsx'
+import type { Signer } from './setup-form.tsx'
 
 const words = breakglassStrings.afterUse
 const ITSELF = ''

@@ -12,7 +12,8 @@ import { DrillReportDialog, StartDrill } from './drill-dialogs.tsx'
 import { ExportKit } from './export-kit.tsx'
 import { OpenKit } from './open-kit.tsx'
 import type { SealedDeed } from './sealed-slip.tsx'
-import { SetupDialog, type Signer } from './setup-dialog.tsx'
+import { SetupDialog } from './setup-dialog.tsx'
+import type { Signer } from './setup-form.tsx'
 
 const words = breakglassStrings
 
