@@ -41,14 +41,19 @@ export function ringPercent(obtainedAt: string | undefined, expiresAt: string, n
   return Math.round(Math.min(1, Math.max(0, share)) * 1000) / 10
 }
 
-/** A day in the user's own format: `Thu 26 Nov`. */
+/** A day in the user's own format: `Thu 26 Nov`, with its year if that is not this one. */
 export function formatDay(moment: string | number, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(moment))
+  return new Intl.DateTimeFormat(locale, { weekday: 'short', ...dayOptions(moment) }).format(new Date(moment))
 }
 
 /** The same without the weekday: `26 Nov`. */
 export function formatShortDay(moment: string | number, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(new Date(moment))
+  return new Intl.DateTimeFormat(locale, dayOptions(moment)).format(new Date(moment))
+}
+
+function dayOptions(moment: string | number): Intl.DateTimeFormatOptions {
+  const isThisYear = new Date(moment).getFullYear() === new Date().getFullYear()
+  return { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) }
 }
 
 /** The time of day to the second, always as wide: `14:51:20`. */
