@@ -2,11 +2,16 @@
 import { BrowserWindow, powerMonitor } from 'electron'
 import type { Hallpass } from '#core/hallpass.ts'
 
-export function watchOpenings({ breakglass }: Pick<Hallpass, 'breakglass'>, changed: () => void): void {
+export function watchOpenings(
+  { breakglass, onChange }: Pick<Hallpass, 'breakglass' | 'onChange'>,
+  changed: () => void,
+): void {
   breakglass.onOpenings(() => {
     const isOpen = breakglass.openings().length > 0
     for (const window of BrowserWindow.getAllWindows()) window.setContentProtection(isOpen)
     changed()
   })
+  // Asked for, those that were closed in another process end here too, though no page is there to ask.
+  onChange(() => void breakglass.openings())
   powerMonitor.on('suspend', () => void breakglass.closeAll())
 }

@@ -97,8 +97,6 @@ export const sealedRecordSchema = z.object({
   roles: z.array(roleLinkSchema),
   createdAt: moment,
   lastOpenedAt: moment.nullable(),
-  /** Until when it is open; null while sealed. */
-  openUntil: moment.nullable(),
   passwordRotatedAt: moment.nullable(),
   keyRotatedAt: moment.nullable(),
   lastDrillAt: moment.nullable(),
@@ -108,6 +106,8 @@ export type SealedRecord = z.infer<typeof sealedRecordSchema>
 
 /** One as it is shown: also whether it is open now, and where its roles' switch-role forms are. */
 export const sealedCredentialSchema = sealedRecordSchema.extend({
+  /** Until when it is open, in whatever process; null while sealed. */
+  openUntil: moment.nullable(),
   /** The account as its person calls it. */
   accountName: z.string().nullable(),
   roles: z.array(roleLinkSchema.extend({ link: z.string().nullable() })),

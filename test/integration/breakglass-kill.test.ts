@@ -6,9 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createIam, type IamCaller } from '#core/aws/iam.ts'
 import { createSts } from '#core/aws/index.ts'
-import { createHallpass } from '#core/create-hallpass.ts'
-import { createLog } from '#core/log.ts'
-import { openStore } from '#core/store/open-store.ts'
+import { connect } from '#core/store/sqlite.ts'
 import type { RevealPart, SealedCredential } from '#shared/breakglass.ts'
 import type { SetupResult } from '#shared/breakglass-setup.ts'
 import { isHallpassError } from '#shared/errors.ts'
@@ -110,33 +108,21 @@ async function lookAt(scenario: Scenario): Promise<unknown> {
 }
 
 function entriesInVault({ env }: Scenario): string[] {
-  const store = openStore({ file: join(env.HALLPASS_HOME ?? '', 'hallpass.db') })
-  const entries = store.vaultIndex.list()
-  store.close()
-  return entries.filter((entry) => entry.startsWith('breakglass/')).map((entry) => entry.split('/').slice(2).join('/'))
+  const db = connect(join(env.HALLPASS_HOME ?? '', 'hallpass.db'))
+  const rows = db.prepare("SELECT entry FROM vault_index WHERE entry LIKE 'breakglass/%'").all()
+  db.close()
+  return rows.map(({ entry }) => String(entry).split('/').slice(2).join('/'))
 }
 
 /** What is inside, by the door everybody goes through. */
-async function openSealed({ env }: Scenario) {
-  const hallpass = await createHallpass({
-    env,
-    command: [process.execPath, cli.entry],
-    log: createLog(() => {}),
-    mfaPrompt: () => Promise.reject(new Error('nobody types a code here')),
-  })
-  try {
-    const { id } = await hallpass.breakglass.open(NAME, { reason: 'Does it work?' })
-    const reveal = async (part: RevealPart) => (await hallpass.breakglass.reveal(id, part, 'shown')).value
-    const [password, secretAccessKey, code] = [
-      await reveal('password'),
-      await reveal('secret-access-key'),
-      await reveal('code'),
-    ]
-    await hallpass.breakglass.close(id)
-    return { password, secretAccessKey, code }
-  } finally {
-    hallpass.close()
-  }
+async function openSealed({ app: { breakglass } }: Scenario) {
+  const { id } = await breakglass.open(NAME, { reason: 'Does it work?' })
+  const reveal = async (part: RevealPart) => (await breakglass.reveal(id, part, 'shown')).value
+  const password = await reveal('password')
+  const secretAccessKey = await reveal('secret-access-key')
+  const code = await reveal('code')
+  await breakglass.close(id)
+  return { password, secretAccessKey, code }
 }
 
 /** Each secret in the vault is the one that AWS knows. */

@@ -146,6 +146,27 @@ describe('a seal', () => {
   })
 })
 
+describe('beside the app', () => {
+  it('a seal closed from the command line is closed there too; what a command had open leaves the app’s alone', async () => {
+    // Of its own: this process has read the files of the other one, and lost its locks on them by that (POSIX).
+    const own = await startScenario(cli.entry)
+    try {
+      const { breakglass } = own.app
+      await breakglass.add({ name: 'lab', userName: 'rescue', password: PASSWORD })
+      const { id, until } = await breakglass.open('lab', { reason: 'INC-4711' })
+      const short = ['breakglass', 'open', 'lab', '--reason', 'INC-4711', '--show', 'password']
+      expect(await own.run(short)).toMatchObject({ exitCode: 0 })
+      expect(await own.json(['breakglass', 'show', 'lab', '--json'])).toMatchObject({ openUntil: until })
+      expect(await breakglass.reveal(id, 'password', 'shown')).toMatchObject({ value: PASSWORD })
+      expect(await own.json(['breakglass', 'close', 'lab', '--json'])).toMatchObject({ openUntil: null })
+      await expect(breakglass.reveal(id, 'password', 'shown')).rejects.toMatchObject({ code: 'breakglass.sealed' })
+      expect(breakglass.openings()).toEqual([])
+    } finally {
+      await own.end()
+    }
+  })
+})
+
 describe('a kit', () => {
   const kit = () => join(scenario.folder, 'team.age')
   const words = ['breakglass', 'kit', 'export']

@@ -19,7 +19,7 @@ export const breakglassOpen: Handler = async (context, invocation) => {
     try {
       await serve(context, breakglass, opening, invocation, terminal)
     } finally {
-      await breakglass.close(opening.id)
+      await breakglass.leave(opening.id)
     }
     const { tasks } = breakglass.show(sealed.name)
     context.note(`Sealed again. Left to do: ${tasksText(tasks)}. Then: hallpass breakglass close ${sealed.name}`)

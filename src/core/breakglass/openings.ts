@@ -67,7 +67,7 @@ interface Open {
 
 type Openings = Pick<
   BreakGlassService,
-  'open' | 'reveal' | 'assume' | 'close' | 'openings' | 'closeAll' | 'seal' | 'onOpenings'
+  'open' | 'reveal' | 'assume' | 'close' | 'leave' | 'openings' | 'closeAll' | 'seal' | 'onOpenings'
 > & {
   /** Stops the clocks; nothing is recorded any more. */
   dispose(): void
@@ -91,9 +91,8 @@ export function createOpenings(parts: OpeningsParts): Openings {
     if (!opening) return Promise.resolve()
     open.delete(id)
     clearTimeout(opening.timer)
-    const isLast = ![...open.values()].some(({ sealedId }) => sealedId === opening.sealedId)
     try {
-      if (isLast) change(opening.sealedId, () => ({ openUntil: null }))
+      store.openings.remove(id)
     } catch (error) {
       // It says so by itself once its time is over.
       log.warn('A seal that was closed is still marked as open.', { error })
@@ -104,9 +103,7 @@ export function createOpenings(parts: OpeningsParts): Openings {
 
   function change(
     id: string,
-    make: (now: {
-      tasks: SealedTask[]
-    }) => Partial<{ openUntil: string | null; lastOpenedAt: string; tasks: SealedTask[] }>,
+    make: (now: { tasks: SealedTask[] }) => Partial<{ lastOpenedAt: string; tasks: SealedTask[] }>,
   ): void {
     store.transaction(() => {
       const current = store.sealed.byId(id)
@@ -128,20 +125,31 @@ export function createOpenings(parts: OpeningsParts): Openings {
     )
   }
 
-  /** By the clock, because a computer that slept is late with its timers, or earlier where the store says so. */
-  function isOver({ sealedId, untilMs }: Open): boolean {
-    const stored = store.sealed.byId(sealedId)?.openUntil
-    return Math.min(untilMs, stored ? Date.parse(stored) : untilMs) <= clock()
+  /** Closes it when its time is over, or when it was closed in another process. @returns whether it is still open */
+  function lasts(id: string, { untilMs }: Open): boolean {
+    // By the clock, because a computer that slept is late with its timers.
+    if (untilMs <= clock()) void shut(id, 'by-itself')
+    else if (!store.openings.has(id)) void shut(id, 'by-hand')
+    return open.has(id)
   }
 
   /** @throws `breakglass.sealed` */
   function find(id: string): Open {
     const opening = open.get(id)
-    if (opening && !isOver(opening)) return opening
-    void shut(id, 'by-itself')
+    if (opening && lasts(id, opening)) return opening
     throw new HallpassError('breakglass.sealed', 'This credential is sealed again.', {
       hint: 'Open it once more, with a reason.',
     })
+  }
+
+  /** Ends every opening of it: those of other processes are over once they are not in the store. */
+  async function sealAll(sealedId: string): Promise<void> {
+    const mine = [...open].filter(([, opening]) => opening.sealedId === sealedId)
+    // First of all, whatever becomes of the store.
+    const shutting = mine.map(([id]) => shut(id, 'by-hand'))
+    const others = store.openings.removeOf(sealedId)
+    await Promise.all(shutting)
+    if (mine.length === 0 && others > 0) await record.closed(sealedId, 'by-hand')
   }
 
   return {
@@ -162,11 +170,10 @@ export function createOpenings(parts: OpeningsParts): Openings {
         const id = randomUUID()
         const untilMs = clock() + openSeconds() * 1000
         const until = new Date(untilMs).toISOString()
-        change(found.id, ({ tasks }) => ({
-          lastOpenedAt: openedAt,
-          openUntil: until,
-          tasks: withTask(tasks, 'note'),
-        }))
+        store.transaction(() => {
+          change(found.id, ({ tasks }) => ({ lastOpenedAt: openedAt, tasks: withTask(tasks, 'note') }))
+          if (store.sealed.byId(found.id)) store.openings.add(id, found.id, until)
+        })
         const timer = setTimeout(() => void shut(id, 'by-itself'), openSeconds() * 1000).unref()
         const opening: Open = { sealedId: found.id, untilMs, reason, timer }
         open.set(id, opening)
@@ -212,21 +219,19 @@ export function createOpenings(parts: OpeningsParts): Openings {
         return session
       }),
 
-    close: (id) => shut(id, 'by-hand'),
+    async close(id) {
+      const opening = open.get(id)
+      if (opening) await sealAll(opening.sealedId)
+    },
+    leave: (id) => shut(id, 'by-hand'),
     closeAll: async () => void (await Promise.all([...open.keys()].map((id) => shut(id, 'by-hand')))),
     openings() {
-      for (const [id, opening] of open) if (isOver(opening)) void shut(id, 'by-itself')
-      return [...open].flatMap(([id, opening]) => describeOpening(id, opening) ?? [])
+      const lasting = [...open].filter(([id, opening]) => lasts(id, opening))
+      return lasting.flatMap(([id, opening]) => describeOpening(id, opening) ?? [])
     },
 
     async seal(name) {
-      const { id, openUntil } = findSealed(store, name)
-      const mine = [...open].filter(([, { sealedId }]) => sealedId === id)
-      for (const [each] of mine) await shut(each, 'by-hand')
-      if (mine.length === 0 && openUntil !== null) {
-        change(id, () => ({ openUntil: null }))
-        await record.closed(id, 'by-hand')
-      }
+      await sealAll(findSealed(store, name).id)
       return sealedDetail(store, findSealed(store, name), clock())
     },
 

@@ -60,12 +60,12 @@ export function findSealed(store: Store, name: string): SealedRecord {
 /** The record as it is shown. One that was left open counts as sealed once its time is over. */
 export function sealedDetail(store: Store, record: SealedRecord, now: number): SealedCredential {
   const account = record.accountId === null ? null : accountOf(record.accountId, store.accounts)
-  const isOpen = record.openUntil !== null && Date.parse(record.openUntil) > now
+  const until = store.openings.untilOf(record.id)
   return {
     ...record,
     environment: record.environment ?? account?.environment ?? guessEnvironment(record.name),
     accountName: account?.name ?? null,
-    openUntil: isOpen ? record.openUntil : null,
+    openUntil: until !== null && Date.parse(until) > now ? until : null,
     roles: record.roles.map((role) => ({ ...role, link: linkOf(role) })),
   }
 }
@@ -117,7 +117,6 @@ export function createSealedRecords({ store, vault, clock }: SealedParts): Recor
         roles: (given.roles ?? []).map(roleLinkOf),
         createdAt: now(),
         lastOpenedAt: null,
-        openUntil: null,
         passwordRotatedAt: null,
         keyRotatedAt: null,
         lastDrillAt: null,

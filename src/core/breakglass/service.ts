@@ -91,13 +91,15 @@ export interface BreakGlassService {
    * @throws as `assume`; `console.*`
    */
   signInLink(opening: string, role: string): Promise<{ readonly url: string; readonly reasonAs: ReasonAs }>
-  /** Seals it again. What is left to do stays on the record. Idempotent. */
+  /** Seals its credential again, as `seal` does. What is left to do stays on the record. Idempotent. */
   close(opening: string): Promise<void>
+  /** Ends that opening alone, for one who is done with it: others of the same credential stay. Idempotent. */
+  leave(opening: string): Promise<void>
   /** The openings of this process. */
   openings(): Opening[]
   /** Seals all that this process has open. */
   closeAll(): Promise<void>
-  /** Marks one that another process left open as sealed. */
+  /** Ends every opening of it, those of other processes too. @throws `breakglass.not-found` */
   seal(name: string): Promise<SealedCredential>
   /** Takes something off what is left to do. @param note goes into the activity log */
   done(name: string, task: SealedTask, note?: string): Promise<SealedCredential>

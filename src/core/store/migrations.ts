@@ -103,6 +103,16 @@ export const MIGRATIONS: readonly Migration[] = [
   // 8: journals of emergency access that is being set up, or was, as JSON.
   (db) =>
     db.exec('CREATE TABLE setups (sealed_id TEXT NOT NULL PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID'),
+  // 9: openings of sealed credentials, of all processes. What was open in the record is over by now.
+  (db) =>
+    db.exec(`
+      CREATE TABLE openings (
+        id TEXT NOT NULL PRIMARY KEY,
+        sealed_id TEXT NOT NULL REFERENCES sealed (id) ON DELETE CASCADE,
+        until TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      UPDATE sealed SET record = json_remove(record, '$.openUntil');
+    `),
 ]
 
 /**

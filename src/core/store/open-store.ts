@@ -14,6 +14,7 @@ import { Connection, suspicionFile } from './connection.ts'
 import { openSound } from './inspect.ts'
 import { createRotationTable, createSealedTable, createSetupTable } from './json-tables.ts'
 import { createListChanges, trimListChanges } from './list-changes.ts'
+import { createOpeningTable } from './opening-table.ts'
 import { createAccountTable, createRoleUseTable } from './people-tables.ts'
 import { forgetPromptList, keepPromptList } from './prompt-list.ts'
 import { readSetting } from './reading.ts'
@@ -85,6 +86,7 @@ function createStore(connection: Connection, clock: Clock, log: Log | undefined)
     profiles: createProfileTable(connection),
     vaultIndex: createVaultIndex(connection),
     sealed: createSealedTable(connection),
+    openings: createOpeningTable(connection),
     rotations: createRotationTable(connection),
     setups: createSetupTable(connection),
     accounts: createAccountTable(connection),

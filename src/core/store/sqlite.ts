@@ -79,7 +79,8 @@ function sqliteCode(error: unknown): number | undefined {
 /** SQLITE_CORRUPT, SQLITE_NOTADB, or a schema that is not the one its version promises: the file itself is broken. */
 export function isDamage(error: unknown): boolean {
   const code = sqliteCode(error)
-  const isStrange = code === 1 && /no such (?:table|column)|unsupported file format|malformed/.test(String(error))
+  const isStrange =
+    code === 1 && /no such (?:table|column)|has no column named|unsupported file format|malformed/.test(String(error))
   return isStrange || code === 11 || code === 26 || (error instanceof HallpassError && error.code === 'store.damaged')
 }
 

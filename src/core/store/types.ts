@@ -127,6 +127,21 @@ export interface RoleUseTable {
 /** Sealed credentials, without what is inside. Names are a namespace of their own, ignoring case. */
 export type SealedTable = NamedTable<SealedRecord>
 
+/**
+ * Openings of sealed credentials, of all processes. Nothing can be shown by what is here; an opening that is not here any
+ * more is over. One whose process died stays until its credential is closed.
+ */
+export interface OpeningTable {
+  has(id: string): boolean
+  /** Until when the last of a credential's is open: ISO 8601; null without any. */
+  untilOf(sealedId: string): string | null
+  /** @param until ISO 8601 */
+  add(id: string, sealedId: string, until: string): void
+  remove(id: string): void
+  /** All of a credential's. @returns how many */
+  removeOf(sealedId: string): number
+}
+
 /** Rotations of access keys that are under way, by who has the key. */
 export interface RotationTable {
   list(): Rotation[]
@@ -158,6 +173,7 @@ export interface Store {
   readonly profiles: OwnedProfileTable
   readonly vaultIndex: VaultIndex
   readonly sealed: SealedTable
+  readonly openings: OpeningTable
   readonly rotations: RotationTable
   readonly setups: SetupTable
   readonly accounts: AccountTable

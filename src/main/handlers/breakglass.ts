@@ -81,8 +81,7 @@ export function breakglassHandlers(parts: HandlerParts): Handlers<'breakglass'> 
       return { opened: await visit(url, stage), reasonSent: reasonAs !== null }
     },
     'breakglass.close': async ({ opening }) => {
-      await sealed().close(opening)
-      await secretClipboard.clear()
+      await Promise.all([sealed().close(opening), secretClipboard.clear()])
       changed()
     },
     'breakglass.seal': async ({ name }) => {

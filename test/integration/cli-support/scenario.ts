@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createHallpass } from '#core/create-hallpass.ts'
+import type { Hallpass } from '#core/hallpass.ts'
 import { createLog } from '#core/log.ts'
 import { type PracticeAccount, startPracticeAccount } from '#core/practice/practice-account.ts'
 import { type CliRun, type PtyRun, type PtyStep, type RunOptions, runCli, runOnTerminal } from './run.ts'
@@ -22,6 +23,11 @@ export interface Scenario {
   readonly folder: string
   readonly configFile: string
   readonly env: Readonly<Record<string, string | undefined>>
+  /**
+   * A process that has been there all along, as the app is. A test that uses it neither reads the store's files nor opens
+   * the store once more: closing a file gives up all locks that this process has on it (POSIX).
+   */
+  readonly app: Hallpass
   run(words: readonly string[], options?: ScenarioRunOptions): Promise<CliRun>
   /** Runs it, expects success, and parses what it printed. */
   json(words: readonly string[], options?: ScenarioRunOptions): Promise<unknown>
@@ -52,12 +58,11 @@ export async function startScenario(entry: string): Promise<Scenario> {
     AWS_SHARED_CREDENTIALS_FILE: join(awsFolder, 'credentials'),
     NO_COLOR: undefined,
   }
-  // Looks at what the command left behind, from a process that has been there all along, as the app is.
-  const observer = await createHallpass({
+  const app = await createHallpass({
     env,
     command: [process.execPath, entry],
     log: createLog(() => {}),
-    mfaPrompt: () => Promise.reject(new Error('the observer starts no session')),
+    mfaPrompt: () => Promise.reject(new Error('the app starts no session')),
   })
   const run: Scenario['run'] = (words, options = {}) =>
     runCli(entry, words, { ...options, env: { ...env, ...options.env } })
@@ -71,6 +76,7 @@ export async function startScenario(entry: string): Promise<Scenario> {
     folder,
     configFile,
     env,
+    app,
     run,
     json,
     type: (words, steps, pipes = []) => runOnTerminal(entry, words, steps, { env, pipes }),
@@ -93,12 +99,12 @@ export async function startScenario(entry: string): Promise<Scenario> {
       const contents = await Promise.all(
         files.map(async (file) => [file, await readFile(join(awsFolder, file), 'utf8')]),
       )
-      const { identities, roles, profiles, sessions } = observer
+      const { identities, roles, profiles, sessions } = app
       const lists = [identities, roles, profiles, sessions].map((service): unknown => service.list())
       return { contents, lists }
     },
     async end() {
-      observer.close()
+      app.close()
       await account.close()
       await rm(folder, { recursive: true, force: true })
     },

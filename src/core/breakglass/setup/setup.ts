@@ -114,7 +114,6 @@ export function createSetup(parts: SetupParts): Omit<SetupService, 'interrupted'
       roles: choices.role === null ? [] : [{ name: choices.role, arn: roleArnOf(partition, accountId, choices.role) }],
       createdAt: iso(),
       lastOpenedAt: null,
-      openUntil: null,
       passwordRotatedAt: null,
       keyRotatedAt: null,
       lastDrillAt: null,

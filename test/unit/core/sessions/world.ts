@@ -210,6 +210,7 @@ function memoryStore(
   return {
     identities: table(identities),
     sealed: table(new Map<string, SealedRecord>()),
+    openings: { has: unused, untilOf: unused, add: unused, remove: unused, removeOf: unused },
     rotations: { list: unused, get: unused, put: unused, remove: unused },
     setups: { list: unused, get: unused, put: unused, remove: unused },
     roles: {

@@ -205,13 +205,16 @@ test('a store whose file was removed refuses to write into nothing', () => {
   store.close()
 })
 
-test('a trigger whose text was damaged is met once, and the second opening starts from the copy', () => {
+test.each([
+  ['table', 'list_changes', 'm'],
+  ['column', 'kind, id) VALUES', 'j'],
+])('a trigger whose %s’s name was damaged is met once, and the second opening starts from the copy', (_, text, bit) => {
   makeStore(true)
   // One bit in the text of a trigger, which SQLite reads no sooner than it runs it.
   const content = readFileSync(file)
   const trigger = content.indexOf('CREATE TRIGGER note_command_added')
   expect(trigger).toBeGreaterThan(0)
-  overwrite(content.indexOf('list_changes', trigger), Buffer.from('m'))
+  overwrite(content.indexOf(text, trigger), Buffer.from(bit))
   const first = open()
   expect(() => first.setSetting('mfa.command/i1', 'x')).toThrow(expect.objectContaining({ code: 'store.damaged' }))
   first.close()

@@ -53,6 +53,10 @@ const CONTENT: readonly ((db: DatabaseSync) => void)[] = [
   },
   (db) => CONTENT[6]?.(db),
   (db) => CONTENT[6]?.(db),
+  (db) => {
+    CONTENT[6]?.(db)
+    db.exec(`INSERT INTO openings VALUES ('o1', 's1', '2026-03-01T03:15:00.000Z')`)
+  },
 ]
 
 function makeVersion(version: number): void {
@@ -104,6 +108,7 @@ test.each(MIGRATIONS.map((_, index) => index + 1))('version %i opens with its co
       : [],
   )
   expect(store.sealed.list().map(({ name }) => name)).toEqual(version > 5 ? ['acme'] : [])
+  expect(store.openings.untilOf('s1')).toBe(version > 8 ? '2026-03-01T03:15:00.000Z' : null)
   expect(store.roleUse.list()).toEqual(
     version > 2 ? [{ roleId: 'r1', pinned: true, uses: 3, lastUsedAt: 1_700_000_000_000 }] : [],
   )
