@@ -12,6 +12,16 @@ const iamName = (longest: number) =>
     .max(longest, `This name has at most ${longest} characters.`)
     .regex(/^[\w+=,.@-]+$/, 'A name in IAM has letters, digits and + = , . @ - _ only.')
 
+/** A policy's ARN, or what AWS calls one of its own: `AdministratorAccess`. */
+const policyField = z
+  .string()
+  .trim()
+  .max(2048)
+  .regex(
+    /^(?:arn:aws[a-z-]*:iam::(?:aws|\d{12}):policy\/)?[\w+=,.@/-]+$/,
+    'A policy is given by its ARN, or by its name if it is one of AWS.',
+  )
+
 export const setupChoicesSchema = z.object({
   /** Identity whose key makes everything. */
   from: nameField,
@@ -20,7 +30,11 @@ export const setupChoicesSchema = z.object({
   environment: environmentField.optional(),
   user: userNameField.default('EmergencyAccess'),
   group: iamName(128).default('EmergencyAccessGroup'),
+  /** What the group may do. */
+  groupPolicy: policyField.default('AdministratorAccess'),
   role: iamName(64).nullable().default('SupportUserRole'),
+  /** What the role may do. */
+  rolePolicy: policyField.default('SupportUser'),
   policy: iamName(128).nullable().default('PowerUserExamplePolicy'),
   /** A virtual MFA device, its seed in the vault. */
   withMfa: z.boolean().default(false),

@@ -11,6 +11,7 @@ import { createIam, type IamCalls } from '#core/aws/iam.ts'
 import { createSts } from '#core/aws/index.ts'
 import { createPasswordRotation } from '#core/breakglass/passwords.ts'
 import { sealedEntry } from '#core/breakglass/records.ts'
+import { planAsCloudFormation, planAsCommands } from '#core/breakglass/setup/render.ts'
 import { createSetup, type SetupParts } from '#core/breakglass/setup/setup.ts'
 import { createIdentityService } from '#core/identities.ts'
 import { totpCode } from '#core/mfa/totp-code.ts'
@@ -150,6 +151,9 @@ describe('on the practice account', () => {
     return { id: accessKeyId, secret: secretAccessKey }
   }
 
+  const callerOf = ({ id, secret }: { id: string; secret: string }) =>
+    ({ credentials: { accessKeyId: id, secretAccessKey: secret }, partition: 'aws', name: 'admin' }) as const
+
   beforeEach(async () => {
     ahead = 0
     const real = Date.now()
@@ -179,6 +183,37 @@ describe('on the practice account', () => {
       .filter(({ action }) => !/^(Get|List)/.test(action))
     expect(changing).toEqual([])
     expect(store.sealed.list()).toEqual([])
+  })
+
+  it('policies are choices, by AWS’s name or by ARN; one that does not exist stops it first', async () => {
+    const chosen = { ...SWEPT, groupPolicy: 'ReadOnlyAccess', rolePolicy: 'arn:aws:iam::aws:policy/IAMFullAccess' }
+    const plan = await setup().plan(chosen)
+    expect(plan.steps.filter(({ id }) => id.endsWith('-policy')).map(({ subject }) => subject)).toEqual([
+      'ReadOnlyAccess',
+      'IAMFullAccess',
+    ])
+    expect(planAsCommands(plan)).toContain("--policy-arn 'arn:aws:iam::aws:policy/ReadOnlyAccess'")
+    expect(planAsCloudFormation(plan)).toContain('arn:aws:iam::aws:policy/IAMFullAccess')
+    await setup().apply(chosen)
+    const attached = await createIam(env).send(callerOf(admin()), 'ListAttachedGroupPolicies', {
+      GroupName: 'EmergencyAccessGroup',
+    })
+    expect(attached.AttachedPolicies?.map(({ PolicyArn }) => PolicyArn)).toEqual([
+      'arn:aws:iam::aws:policy/ReadOnlyAccess',
+    ])
+    await setup().undo(NAME)
+    const before = practice.calls().length
+    const unknown = setup().apply({ ...SWEPT, groupPolicy: 'NoSuchPolicy' })
+    await expect(unknown).rejects.toMatchObject({
+      code: 'iam.not-found',
+      message: expect.stringContaining('NoSuchPolicy'),
+    })
+    expect(
+      practice
+        .calls()
+        .slice(before)
+        .filter(({ action }) => !/^(?:Get|List)/.test(action)),
+    ).toEqual([])
   })
 
   it.skipIf(!hasBotocore)(
@@ -488,10 +523,16 @@ describe('on the practice account', () => {
 
   it('goes on under the names it was begun with only', async () => {
     await setup().apply({ from: 'admin' })
-    for (const other of [{ group: 'Others' }, { role: 'Others' }, { policy: 'Others' }])
+    for (const other of [
+      { group: 'Others' },
+      { role: 'Others' },
+      { policy: 'Others' },
+      { groupPolicy: 'IAMFullAccess' },
+      { rolePolicy: 'ReadOnlyAccess' },
+    ])
       await expect(setup().apply({ from: 'admin', ...other })).rejects.toMatchObject({
         code: 'input.invalid',
-        message: expect.stringContaining('not Others'),
+        message: expect.stringContaining(`not ${Object.values(other)[0]}`),
       })
     expect((await setup().apply({ from: 'admin' })).made).toEqual([])
   })

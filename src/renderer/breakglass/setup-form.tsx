@@ -16,7 +16,9 @@ export interface SetupFields {
   readonly environment: string
   readonly user: string
   readonly group: string
+  readonly groupPolicy: string
   readonly role: string
+  readonly rolePolicy: string
   readonly policy: string
   readonly withMfa: boolean
   readonly roleNeedsMfa: boolean
@@ -64,7 +66,20 @@ export function SetupForm(props: {
           </>
         )}
         <TextField label={words.user} mono value={fields.user} onChange={(user) => onChange({ user })} />
+        <TextField
+          label={words.policy}
+          mono
+          hint={words.empty}
+          value={fields.policy}
+          onChange={(policy) => onChange({ policy })}
+        />
         <TextField label={words.group} mono value={fields.group} onChange={(group) => onChange({ group })} />
+        <TextField
+          label={words.groupPolicy}
+          mono
+          value={fields.groupPolicy}
+          onChange={(groupPolicy) => onChange({ groupPolicy })}
+        />
         <TextField
           label={words.role}
           mono
@@ -73,11 +88,10 @@ export function SetupForm(props: {
           onChange={(role) => onChange({ role })}
         />
         <TextField
-          label={words.policy}
+          label={words.rolePolicy}
           mono
-          hint={words.empty}
-          value={fields.policy}
-          onChange={(policy) => onChange({ policy })}
+          value={fields.rolePolicy}
+          onChange={(rolePolicy) => onChange({ rolePolicy })}
         />
       </div>
       <div className="ticks">

@@ -2,16 +2,27 @@
 import type { SetupChoices } from '#shared/breakglass-setup.ts'
 import { partitionById } from '#shared/partitions.ts'
 
-/** ARNs of AWS-managed policies; they are of the partition (facts F.2). */
-export function managedPolicies(partition: string) {
-  const arn = (name: string) => `arn:${partition}:iam::aws:policy/${name}`
-  return {
-    administrator: arn('AdministratorAccess'),
-    // Its path is needed (facts F.2).
-    support: arn('job-function/SupportUser'),
-    powerUser: arn('PowerUserAccess'),
-  }
+/** Those of AWS's own policies that are not where the others are (facts F.2). */
+const JOB_FUNCTIONS = [
+  'Billing',
+  'DatabaseAdministrator',
+  'DataScientist',
+  'NetworkAdministrator',
+  'SupportUser',
+  'SystemAdministrator',
+  'ViewOnlyAccess',
+]
+
+/** The ARN of a policy: AWS's own are of the partition (facts F.2). @param policy its ARN, or the name of one of AWS's */
+export function policyArn(partition: string, policy: string): string {
+  if (policy.startsWith('arn:')) return policy
+  return `arn:${partition}:iam::aws:policy/${JOB_FUNCTIONS.includes(policy) ? 'job-function/' : ''}${policy}`
 }
+
+/** What people call a policy: its name. */
+export const policyNameOf = (policy: string) => policy.slice(policy.lastIndexOf('/') + 1)
+
+export const powerUserArn = (partition: string) => policyArn(partition, 'PowerUserAccess')
 
 /**
  * Who may assume the role: that user, with the reason as source identity or tag. `Bool`, not `BoolIfExists`, which passes

@@ -1,7 +1,7 @@
 /** A plan as something else applies it: commands of the AWS CLI, or a CloudFormation template. Neither holds a secret. */
 import type { PlannedCall, SetupPlan } from '#shared/breakglass-setup.ts'
 import { quoteForShell } from '../../shell-quote.ts'
-import { managedPolicies, trustPolicy, userArnOf } from './documents.ts'
+import { policyArn, powerUserArn, trustPolicy, userArnOf } from './documents.ts'
 
 /** For a POSIX shell; what is there already is left out. Secrets are typed, or end up in the AWS CLI's own answers. */
 export function planAsCommands(plan: SetupPlan): string {
@@ -52,7 +52,7 @@ export function planAsCommands(plan: SetupPlan): string {
 }
 
 function powerUserCopy({ partition, choices }: SetupPlan): string[] {
-  const arn = managedPolicies(partition).powerUser
+  const arn = powerUserArn(partition)
   return [
     `version=$(aws iam get-policy --policy-arn ${arn} --query Policy.DefaultVersionId --output text)`,
     `document=$(aws iam get-policy-version --policy-arn ${arn} --version-id "$version" --query PolicyVersion.Document --output json)`,
@@ -76,12 +76,11 @@ function commandOf({ operation, input }: PlannedCall): string {
  * devices are made by hand afterwards: a template would show them to everybody who can read the stack.
  */
 export function planAsCloudFormation({ accountId, partition, choices }: SetupPlan): string {
-  const policies = managedPolicies(partition)
   const trust: unknown = JSON.parse(trustPolicy(userArnOf(partition, accountId, choices.user), choices))
   const resources: Record<string, unknown> = {
     EmergencyGroup: {
       Type: 'AWS::IAM::Group',
-      Properties: { GroupName: choices.group, ManagedPolicyArns: [policies.administrator] },
+      Properties: { GroupName: choices.group, ManagedPolicyArns: [policyArn(partition, choices.groupPolicy)] },
     },
     EmergencyUser: {
       Type: 'AWS::IAM::User',
@@ -96,7 +95,7 @@ export function planAsCloudFormation({ accountId, partition, choices }: SetupPla
             Properties: {
               RoleName: choices.role,
               AssumeRolePolicyDocument: trust,
-              ManagedPolicyArns: [policies.support],
+              ManagedPolicyArns: [policyArn(partition, choices.rolePolicy)],
             },
           },
         }),

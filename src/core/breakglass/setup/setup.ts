@@ -26,6 +26,7 @@ import { type Account, type AccountParts, openAccount } from './account.ts'
 import { checkSetup } from './checks.ts'
 import { roleArnOf, signInUrl, userArnOf } from './documents.ts'
 import { createDoing } from './doing.ts'
+import { expectPolicies } from './policies.ts'
 import { STEPS } from './steps/index.ts'
 
 export interface SetupService {
@@ -48,6 +49,15 @@ export interface SetupParts extends AccountParts {
   readonly awsClock: Clock
   readonly record: (what: 'set-up' | 'undone', sealed: SealedRecord, steps: readonly string[]) => Promise<void>
 }
+
+/** Choices that can't change once their step was begun. */
+const FIXED = [
+  ['group', 'group', 'group'],
+  ['groupPolicy', 'group-policy', 'group’s policy'],
+  ['role', 'role', 'role'],
+  ['rolePolicy', 'role-policy', 'role’s policy'],
+  ['policy', 'policy', 'policy'],
+] as const satisfies readonly (readonly [keyof SetupChoices, SetupStepId, string])[]
 
 export function createSetup(parts: SetupParts): Omit<SetupService, 'interrupted'> {
   const { store, clock, awsClock } = parts
@@ -84,13 +94,13 @@ export function createSetup(parts: SetupParts): Omit<SetupService, 'interrupted'
 
   /** What was begun under one name can't go on under another: taking it back would miss one of them. @throws `input.invalid` */
   function refuseOtherNames(choices: SetupChoices, journal: SetupRecord): void {
-    for (const what of ['group', 'role', 'policy'] as const) {
+    for (const [what, step, words] of FIXED) {
       const begun = journal.choices[what]
-      const isBegun = journal.steps[what] !== undefined
+      const isBegun = journal.steps[step] !== undefined
       if (!isBegun || choices[what] === null || choices[what] === begun) continue
       throw new HallpassError(
         'input.invalid',
-        `${nameOf(choices)} was set up with the ${what} ${begun}, not ${choices[what]}.`,
+        `${nameOf(choices)} was set up with the ${words} ${begun}, not ${choices[what]}.`,
         { hint: `Give the same name again, or take it back first: hallpass breakglass undo ${nameOf(choices)}` },
       )
     }
@@ -141,6 +151,7 @@ export function createSetup(parts: SetupParts): Omit<SetupService, 'interrupted'
     async plan(input) {
       const choices = readChoices(input)
       const account = await openAccount(parts, choices)
+      await expectPolicies(account, choices)
       const journal = journalOf(choices, account.accountId)
       const steps = []
       for (const step of wantedSteps(choices)) {
@@ -167,6 +178,7 @@ export function createSetup(parts: SetupParts): Omit<SetupService, 'interrupted'
     async apply(input, onStep) {
       const choices = readChoices(input)
       const account = await openAccount(parts, choices)
+      await expectPolicies(account, choices)
       const known = journalOf(choices, account.accountId)
       if (known?.undoing)
         throw new HallpassError('name.taken', `${nameOf(choices)} is being taken back.`, {

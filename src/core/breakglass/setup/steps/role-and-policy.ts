@@ -1,7 +1,16 @@
 /** The role that the user may assume, and the copy of PowerUserAccess. */
 import { HallpassError } from '#shared/errors.ts'
 import type { Account } from '../account.ts'
-import { decodeDocument, managedPolicies, policyArnOf, sameDocument, trustPolicy, userArnOf } from '../documents.ts'
+import {
+  decodeDocument,
+  policyArn,
+  policyArnOf,
+  policyNameOf,
+  powerUserArn,
+  sameDocument,
+  trustPolicy,
+  userArnOf,
+} from '../documents.ts'
 import type { SetupStep } from '../step.ts'
 
 export const role: SetupStep = {
@@ -43,11 +52,11 @@ export const role: SetupStep = {
 export const rolePolicy: SetupStep = {
   id: 'role-policy',
   isWanted: role.isWanted,
-  subject: () => 'SupportUser',
-  calls: ({ role: RoleName }, _account, partition) => [
+  subject: ({ rolePolicy: of }) => policyNameOf(of),
+  calls: ({ role: RoleName, rolePolicy: of }, _account, partition) => [
     {
       operation: 'AttachRolePolicy',
-      input: { RoleName: RoleName ?? '', PolicyArn: managedPolicies(partition).support },
+      input: { RoleName: RoleName ?? '', PolicyArn: policyArn(partition, of) },
     },
   ],
   async look(context) {
@@ -55,17 +64,17 @@ export const rolePolicy: SetupStep = {
     const of = await role.look(context)
     if (typeof of === 'object') return of
     const answer = await account.look('ListAttachedRolePolicies', { RoleName: choices.role ?? '' })
-    const { support } = managedPolicies(account.partition)
-    return answer?.AttachedPolicies?.some(({ PolicyArn }) => PolicyArn === support) ? 'exists' : 'absent'
+    const wanted = policyArn(account.partition, choices.rolePolicy)
+    return answer?.AttachedPolicies?.some(({ PolicyArn }) => PolicyArn === wanted) ? 'exists' : 'absent'
   },
   async make({ account, choices }) {
-    const PolicyArn = managedPolicies(account.partition).support
+    const PolicyArn = policyArn(account.partition, choices.rolePolicy)
     const attach = () => account.send('AttachRolePolicy', { RoleName: choices.role ?? '', PolicyArn })
     await account.patiently('iam.not-found', attach)
     return null
   },
   async unmake({ account, choices }) {
-    const PolicyArn = managedPolicies(account.partition).support
+    const PolicyArn = policyArn(account.partition, choices.rolePolicy)
     await account.look('DetachRolePolicy', { RoleName: choices.role ?? '', PolicyArn })
   },
 }
@@ -75,7 +84,7 @@ export const policy: SetupStep = {
   isWanted: ({ policy: name }) => name !== null,
   subject: ({ policy: name }) => name ?? '',
   calls: ({ policy: PolicyName }, _account, partition) => {
-    const { powerUser } = managedPolicies(partition)
+    const powerUser = powerUserArn(partition)
     return [
       { operation: 'GetPolicy', input: { PolicyArn: powerUser } },
       { operation: 'GetPolicyVersion', input: { PolicyArn: powerUser, VersionId: '<its default>' } },
@@ -109,7 +118,7 @@ async function defaultDocument(account: Account, PolicyArn: string): Promise<str
 
 /** As it is today: AWS changes it over time (facts F.2). */
 async function powerUserDocument(account: Account): Promise<string> {
-  const text = await defaultDocument(account, managedPolicies(account.partition).powerUser)
+  const text = await defaultDocument(account, powerUserArn(account.partition))
   if (text !== undefined) return JSON.stringify(JSON.parse(text))
   throw new HallpassError('iam.not-found', 'This account has no AWS-managed policy PowerUserAccess to copy.', {
     hint: 'Leave the power-user policy out.',

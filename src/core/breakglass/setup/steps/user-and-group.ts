@@ -1,5 +1,5 @@
 /** The emergency user, and the group that gives it its rights. */
-import { managedPolicies } from '../documents.ts'
+import { policyArn, policyNameOf } from '../documents.ts'
 import type { SetupStep } from '../step.ts'
 
 export const user: SetupStep = {
@@ -41,26 +41,26 @@ export const group: SetupStep = {
 export const groupPolicy: SetupStep = {
   id: 'group-policy',
   isWanted: () => true,
-  subject: () => 'AdministratorAccess',
-  calls: ({ group: GroupName }, _account, partition) => [
-    { operation: 'AttachGroupPolicy', input: { GroupName, PolicyArn: managedPolicies(partition).administrator } },
+  subject: ({ groupPolicy: of }) => policyNameOf(of),
+  calls: ({ group: GroupName, groupPolicy: of }, _account, partition) => [
+    { operation: 'AttachGroupPolicy', input: { GroupName, PolicyArn: policyArn(partition, of) } },
   ],
   async look(context) {
     const { account, choices } = context
     const of = await group.look(context)
     if (typeof of === 'object') return of
     const answer = await account.look('ListAttachedGroupPolicies', { GroupName: choices.group })
-    const { administrator } = managedPolicies(account.partition)
-    return answer?.AttachedPolicies?.some(({ PolicyArn }) => PolicyArn === administrator) ? 'exists' : 'absent'
+    const wanted = policyArn(account.partition, choices.groupPolicy)
+    return answer?.AttachedPolicies?.some(({ PolicyArn }) => PolicyArn === wanted) ? 'exists' : 'absent'
   },
   async make({ account, choices }) {
-    const PolicyArn = managedPolicies(account.partition).administrator
+    const PolicyArn = policyArn(account.partition, choices.groupPolicy)
     const attach = () => account.send('AttachGroupPolicy', { GroupName: choices.group, PolicyArn })
     await account.patiently('iam.not-found', attach)
     return null
   },
   async unmake({ account, choices }) {
-    const PolicyArn = managedPolicies(account.partition).administrator
+    const PolicyArn = policyArn(account.partition, choices.groupPolicy)
     await account.look('DetachGroupPolicy', { GroupName: choices.group, PolicyArn })
   },
 }
