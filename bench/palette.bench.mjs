@@ -34,6 +34,8 @@ try {
   page.setDefaultTimeout(120_000)
   await page.locator('[role=row][aria-selected=true]').first().waitFor()
   await page.keyboard.press('Control+k')
+  // Before it has the focus, letters are keys of the list.
+  await page.locator('.pal input:focus').waitFor()
   // All are indexed once the last is found.
   await page.keyboard.type(`role-${ROLES - 1}`)
   await page

@@ -48,6 +48,7 @@ export async function loadTheRest(): Promise<void> {
 
 export const FirstRun = later(() => import('./first-run/first-run.tsx').then((part) => part.FirstRun))
 export const AddIdentity = later(() => import('./identities/add-identity.tsx').then((part) => part.AddIdentity))
+export const EditIdentity = later(() => import('./identities/edit-identity.tsx').then((part) => part.EditIdentity))
 export const IdentitiesScreen = later(() =>
   import('./identities/identities-screen.tsx').then((part) => part.IdentitiesScreen),
 )
@@ -58,8 +59,13 @@ export const BreakGlassScreen = later(() =>
 export const ActivityScreen = later(() => import('./activity/activity-screen.tsx').then((part) => part.ActivityScreen))
 export const DoctorScreen = later(() => import('./doctor/doctor-screen.tsx').then((part) => part.DoctorScreen))
 export const SettingsScreen = later(() => import('./settings/settings-screen.tsx').then((part) => part.SettingsScreen))
+export const DeepLinkDialog = later(() => import('./frame/deep-link-dialog.tsx').then((part) => part.DeepLinkDialog))
 export const KeysDialog = later(() => import('./frame/keys-dialog.tsx').then((part) => part.KeysDialog))
 export const RoleDialog = later(() => import('./roles/role-dialog.tsx').then((part) => part.RoleDialog))
+export const BulkEdit = later(() => import('./roles/bulk-edit.tsx').then((part) => part.BulkEdit))
+export const BulkStart = later(() => import('./roles/bulk-start.tsx').then((part) => part.BulkStart))
+export const BulkRemove = later(() => import('./roles/bulk-remove.tsx').then((part) => part.BulkRemove))
+export const AccountDialog = later(() => import('./accounts/account-dialog.tsx').then((part) => part.AccountDialog))
 export const RemoveRole = later(() => import('./roles/remove-role.tsx').then((part) => part.RemoveRole))
 export const ProfileClash = later(() => import('./roles/profile-clash.tsx').then((part) => part.ProfileClash))
 export const MfaDialog = later(() => import('./mfa/mfa-dialog.tsx').then((part) => part.MfaDialog))

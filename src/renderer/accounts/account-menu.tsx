@@ -3,8 +3,8 @@ import { useState } from 'react'
 import type { Environment } from '#shared/fields.ts'
 import { IconButton } from '../components/button.tsx'
 import { useAccounts } from '../hooks/use-accounts.ts'
+import { AccountDialog } from '../lazy.tsx'
 import { strings } from '../strings.ts'
-import { AccountDialog } from './account-dialog.tsx'
 
 /** @param props.environment what holds for the account's roles, until the account itself has been asked */
 export function AccountMenu(props: { accountId: string; name: string | null; environment?: Environment | null }) {

@@ -9,11 +9,9 @@ import { useRoleActions } from '../hooks/role-actions.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
 import { useAppInfo, useRefresh } from '../hooks/use-data.ts'
 import { useNow } from '../hooks/use-now.ts'
+import { BulkEdit, BulkRemove, BulkStart } from '../lazy.tsx'
 import { isLive } from '../lib/session-view.ts'
 import { strings } from '../strings.ts'
-import { BulkEdit } from './bulk-edit.tsx'
-import { BulkRemove } from './bulk-remove.tsx'
-import { BulkStart } from './bulk-start.tsx'
 
 const words = strings.bulk
 

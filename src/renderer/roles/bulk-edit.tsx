@@ -21,10 +21,10 @@ import {
   checkBulk,
   isUnchanged,
   leavingProduction,
-  namesOf,
   UNCHANGED,
 } from '../lib/bulk-form.ts'
 import { ENVIRONMENTS, environmentLabel } from '../lib/environment.ts'
+import { namesOf } from '../lib/several-roles.ts'
 import { strings } from '../strings.ts'
 
 const words = strings.bulkEdit

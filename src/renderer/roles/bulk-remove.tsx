@@ -2,7 +2,7 @@
 import type { RoleRow } from '#shared/models.ts'
 import { call } from '../bridge.ts'
 import { RemovalDialog } from '../components/removal-dialog.tsx'
-import { namesOf, removalOrder } from '../lib/bulk-form.ts'
+import { namesOf, removalOrder } from '../lib/several-roles.ts'
 import { strings } from '../strings.ts'
 
 const words = strings.bulkRemove

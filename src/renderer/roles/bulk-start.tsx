@@ -2,7 +2,7 @@
 import type { RoleRow } from '#shared/models.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
-import { namesOf } from '../lib/bulk-form.ts'
+import { namesOf } from '../lib/several-roles.ts'
 import { strings } from '../strings.ts'
 
 const words = strings.bulkStart

@@ -9,10 +9,9 @@ import {
   checkBulk,
   isUnchanged,
   leavingProduction,
-  namesOf,
-  removalOrder,
   UNCHANGED,
 } from '../../../src/renderer/lib/bulk-form.ts'
+import { namesOf, removalOrder } from '../../../src/renderer/lib/several-roles.ts'
 import { makeRow } from '../../support/role-rows.ts'
 
 const ROLES = [makeRow('one'), makeRow('two', { profileMode: 'static', environment: 'prod' })]
