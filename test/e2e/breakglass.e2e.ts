@@ -68,6 +68,10 @@ test('set up in an account, opened, and rotated after use', async ({ world }) =>
     expect((await world.hallpass(['account', 'environment', '987654321098', 'prod'])).code).toBe(0)
     await expect(slip(page, 'EmergencyAccess')).toContainText('Production')
     await lookTwice(page, 'breakglass')
+    await page.getByRole('button', { name: 'More for EmergencyAccess' }).click()
+    await page.getByRole('menuitem', { name: 'Copy link of SupportUserRole' }).click()
+    await expect(page.getByText('Nothing in it is secret.')).toBeVisible()
+    expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toContain('roleName=SupportUserRole')
   })
 
   await test.step('a seal breaks with a reason and, in production, its name', async () => {

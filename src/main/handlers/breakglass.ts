@@ -80,6 +80,12 @@ export function breakglassHandlers(parts: HandlerParts): Handlers<'breakglass'> 
       changed()
       return { opened: await visit(url, stage), reasonSent: reasonAs !== null }
     },
+    'breakglass.copy-link': async ({ name, role }) => {
+      const { signInUrl, roles } = sealed().show(name)
+      const link = role === undefined ? signInUrl : roles.find(({ arn }) => arn === role)?.link
+      if (!link) throw new HallpassError('console.not-supported', 'There is no page for that.')
+      await clipboard.writeText(link)
+    },
     'breakglass.close': async ({ opening }) => {
       await Promise.all([sealed().close(opening), secretClipboard.clear()])
       changed()

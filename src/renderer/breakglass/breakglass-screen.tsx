@@ -5,6 +5,7 @@ import { call, toHallpassError } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Empty, FailedScreen, Notice } from '../components/notice.tsx'
+import { showToast } from '../components/toast.tsx'
 import type { ScreenProps } from '../frame/section-screen.tsx'
 import { useRefresh } from '../hooks/use-data.ts'
 import { breakglassStrings } from '../strings/breakglass.ts'
@@ -43,6 +44,10 @@ export function BreakGlassScreen({ info, identities }: ScreenProps) {
     else if (kind === 'seal') void call('breakglass.seal', { name: credential.name }).then(refresh)
     else setDialog({ kind, credential })
   }
+  const copyLink = (name: string, role: string | undefined): void =>
+    void call('breakglass.copy-link', { name, ...(role === undefined ? {} : { role }) }).then(() =>
+      showToast(words.copiedLink),
+    )
   // In a drill the keychain is not asked: its practice account has a vault of its own.
   const isUsable = vault === 'unlocked' || drill !== null
   const isEmpty = credentials.length === 0
@@ -116,6 +121,7 @@ export function BreakGlassScreen({ info, identities }: ScreenProps) {
                           isOpenHere={openings.some(({ name }) => name === credential.name)}
                           isDrill={drill !== null}
                           onDeed={(kind) => act(kind, credential)}
+                          onCopyLink={(role) => copyLink(credential.name, role)}
                         />
                       ))}
                     </div>

@@ -26,6 +26,8 @@ export function SealedSlip(props: {
   /** This is the slip of a drill, not the real one. */
   isDrill: boolean
   onDeed: (deed: SealedDeed) => void
+  /** @param role ARN; the account's sign-in address without */
+  onCopyLink: (role: string | undefined) => void
 }) {
   const { credential, isOpenHere, onDeed } = props
   const now = useNow()
@@ -106,6 +108,12 @@ export function SealedSlip(props: {
                 ...(credential.tasks.length > 0
                   ? [{ id: 'after', label: words.after, onAction: () => onDeed('after') }]
                   : []),
+                ...linksOf(credential).map(({ id, label, role }) => ({
+                  id,
+                  label,
+                  onAction: () => props.onCopyLink(role),
+                })),
+                'line',
                 { id: 'rotate', label: words.rotate, onAction: () => onDeed('rotate') },
                 { id: 'export', label: words.exportKit, onAction: () => onDeed('export') },
                 ...(props.isDrill ? [] : [{ id: 'drill', label: words.drill, onAction: () => onDeed('drill') }]),
@@ -134,4 +142,14 @@ export function Account({ credential }: { credential: SealedCredential }) {
       <AccountId id={accountId} />
     </>
   )
+}
+
+/** What can be given to others without opening anything. */
+function linksOf({ signInUrl, roles }: SealedCredential): { id: string; label: string; role?: string }[] {
+  return [
+    ...(signInUrl === null ? [] : [{ id: 'sign-in', label: words.copySignIn }]),
+    ...roles
+      .filter(({ link }) => link !== null)
+      .map(({ name, arn }) => ({ id: arn, label: words.copyRoleLink(name), role: arn })),
+  ]
 }

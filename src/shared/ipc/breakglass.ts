@@ -83,6 +83,8 @@ export const BREAKGLASS_CALLS = {
     request: byOpening.extend({ role: z.string() }),
     reply: z.object({ opened: z.boolean(), reasonSent: z.boolean() }),
   },
+  /** Puts the sign-in address or a role's link on the clipboard, for somebody else: nothing in them is secret. */
+  'breakglass.copy-link': { request: byName.extend({ role: z.string().optional() }), reply: none },
   'breakglass.close': { request: byOpening, reply: none },
   /** One that another process left open. */
   'breakglass.seal': { request: byName, reply: none },
