@@ -124,7 +124,7 @@ async function start(): Promise<void> {
   const kitDrafts = createDrafts<KitDraft>()
   const command = () => ensureShim({ home, command: commandLine(place) })
   const surroundings = () => describeSurroundings({ home, env, platform, command, isAgent: agent !== undefined })
-  const drill = createDrillMode(hallpass, changed)
+  const drill = createDrillMode(hallpass, changed, log)
   const systemAuth = createSystemAuth(platform)
   const handlers = createHandlers({
     hallpass,

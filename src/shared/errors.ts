@@ -121,6 +121,8 @@ export const ERROR_EXIT_CODES = {
   'breakglass.sealed': 7,
   // 8: somebody else changed or holds it
   'name.taken': 8,
+  'breakglass.in-drill': 8,
+  'breakglass.still-open': 8,
   'practice.port-in-use': 8,
   'identity.key-known': 8,
   'mfa.seed-known': 8,

@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { look, showTheme } from './support/looks.ts'
+import { askMain } from './support/steps.ts'
 import { expect, test, type World } from './support/world.ts'
 
 test.setTimeout(180_000)
@@ -61,6 +62,21 @@ test('an empty machine, a practice account, an emergency user, a drill', async (
   await startDrill(page)
   expect(leftInTemp(world)).toHaveLength(1)
   await picture(page, '5-begun')
+
+  await test.step('it takes no real secret in, however it is asked', async () => {
+    await page.getByRole('button', { name: 'Add credential' }).click()
+    await expect(page.getByRole('menuitem')).toHaveText(['Set up in an account…'])
+    await page.keyboard.press('Escape')
+    const lock = { passphrase: 'five words that nobody has' }
+    for (const [channel, request] of [
+      ['breakglass.add', { name: 'mine', userName: 'me', password: 'a real one' }],
+      ['breakglass.pick-file', undefined],
+      ['kit.choose', undefined],
+      ['kit.export', { names: ['EmergencyAccess'], reason: 'A try', lock, sheet: false }],
+    ] as const) {
+      expect(await askMain(page, channel, request), channel).toContain('"code":"breakglass.in-drill"')
+    }
+  })
 
   await test.step('each step is ticked off once it is done', async () => {
     const isDone = (step: string) =>

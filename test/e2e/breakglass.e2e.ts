@@ -209,6 +209,16 @@ test('the console’s file goes in and away; what can’t be recorded is not sho
     db.close()
   })
 
+  await test.step('while it is open, no drill begins', async () => {
+    await page.getByRole('button', { name: 'Back to all' }).click()
+    await page.getByRole('button', { name: 'Add credential' }).click()
+    await page.getByRole('menuitem', { name: /Rehearse the emergency path/ }).click()
+    await dialog(page).getByRole('button', { name: 'Start the drill' }).click()
+    await expect(dialog(page).getByText('lab is open, and not for a drill.')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(slip(page, 'lab')).toContainText('Open now')
+  })
+
   await test.step('locking seals what is open', async () => {
     await page.keyboard.press('Control+l')
     await expect(page.getByRole('button', { name: 'Unlock' })).toBeVisible()

@@ -2,7 +2,7 @@
 // how it opens again.
 import type { ElectronApplication, Page } from '@playwright/test'
 import { CALLS_WHILE_LOCKED, IPC_CALLS } from '#shared/ipc.ts'
-import { practiceRole, readClipboard, setUpWithCommand } from './support/steps.ts'
+import { askMain, practiceRole, readClipboard, setUpWithCommand } from './support/steps.ts'
 import { DANA, expect, test, type World } from './support/world.ts'
 
 const ROLE = 'sandbox-admin'
@@ -33,17 +33,6 @@ function power(
   event: 'suspend' | 'resume' | 'lock-screen' | 'unlock-screen',
 ): Promise<unknown> {
   return app.evaluate(({ powerMonitor }, name) => (powerMonitor as NodeJS.EventEmitter).emit(name), event)
-}
-
-/** Asks main past the page, as script in it would. @returns the envelope as text */
-function ask(page: Page, channel: string, request?: unknown): Promise<string> {
-  return page.evaluate(
-    async ([name, given]) => {
-      const { hallpass } = window as unknown as { hallpass: { call(c: string, r: unknown): Promise<unknown> } }
-      return JSON.stringify(await hallpass.call(name as string, given))
-    },
-    [channel, request] as const,
-  )
 }
 
 /** Everything the page holds: what is drawn, and what is only there. */
@@ -112,10 +101,10 @@ test('a locked app shows, tells and starts nothing, and serves what was live', a
     expect(refused.length).toBeGreaterThan(20)
     for (const channel of refused) {
       for (const request of [undefined, { name: ROLE }, { theme: 'dark' }]) {
-        expect(await ask(page, channel, request), channel).toContain('"code":"app.locked"')
+        expect(await askMain(page, channel, request), channel).toContain('"code":"app.locked"')
       }
     }
-    const told = JSON.parse(await ask(page, 'app.info')) as { value: object }
+    const told = JSON.parse(await askMain(page, 'app.info')) as { value: object }
     expect(told.value).toMatchObject({ damage: null, endpointOverride: null })
   })
 

@@ -521,6 +521,21 @@ describe('on the practice account', () => {
     expect(await keys()).toEqual([AccessKey?.AccessKeyId])
   })
 
+  it('a role that differs is somebody else’s, though Hallpass was about to make one', async () => {
+    const dies: IamCalls = {
+      send: (caller, operation, input) =>
+        operation === 'CreateRole' ? Promise.reject(new Killed()) : createIam(env).send(caller, operation, input),
+    }
+    await expect(setup({ iam: dies }).apply({ from: 'admin' })).rejects.toBeInstanceOf(Killed)
+    const trust = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'sts:AssumeRole' }
+    const RoleName = 'SupportUserRole'
+    const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [trust] })
+    await createIam(env).send(callerOf(admin()), 'CreateRole', { RoleName, AssumeRolePolicyDocument })
+    expect((await setup().apply({ from: 'admin' })).made).not.toContain('role')
+    await setup().undo(NAME)
+    expect((await createIam(env).send(callerOf(admin()), 'GetRole', { RoleName })).Role?.RoleName).toBe(RoleName)
+  })
+
   it('goes on under the names it was begun with only', async () => {
     await setup().apply({ from: 'admin' })
     for (const other of [

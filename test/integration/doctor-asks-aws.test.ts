@@ -110,11 +110,12 @@ describe('on the practice account', () => {
     expect(await problems()).toEqual([['no-password', 'no-key']])
   })
 
-  it('a password whose age is not known is only looked for', async () => {
+  it('a password that was taken in counts from the day it was', async () => {
     const known = store.sealed.byName(NAME)
     if (known) store.sealed.update({ ...known, passwordRotatedAt: null })
-    await send().send(admin, 'UpdateLoginProfile', { UserName: NAME, Password: 'Somebody elses 1!' })
     expect(await problems()).toEqual([[]])
+    await send().send(admin, 'UpdateLoginProfile', { UserName: NAME, Password: 'Somebody elses 1!' })
+    expect(await problems()).toEqual([['password-changed']])
   })
 
   it('a user that is gone, and one whose account nobody here is of', async () => {

@@ -35,6 +35,7 @@ export function createPages({
       const url = role === null ? credential.signInUrl : credential.roles.find(({ arn }) => arn === role.arn)?.link
       if (!url) throw new HallpassError('console.not-supported', 'There is no page to open for that.')
       await record.followed(credential.id, role === null ? 'sign-in-page' : 'role-link', role?.name ?? null)
+      opened(id)
       return url
     },
 
@@ -43,7 +44,10 @@ export function createPages({
       const role = findRole(credential, roleName)
       const { credentials, reasonAs } = await openings.assume(id, role.arn)
       const url = await signInLinkOf(credentials, parseRoleArn(role.arn)?.partition ?? 'aws')
+      // Sealed while AWS was answering: by its time, by a person, by the lock.
+      opened(id)
       await record.followed(credential.id, 'console', role.name)
+      opened(id)
       return { url, reasonAs }
     },
   }

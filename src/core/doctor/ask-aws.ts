@@ -1,7 +1,7 @@
 /** What only AWS knows of keys, users and sealed credentials. Asked for on request: it takes calls, and rights. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { SealedCredential } from '#shared/breakglass.ts'
-import { isHallpassError } from '#shared/errors.ts'
+import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { Identity } from '#shared/models.ts'
 import { type Account, type AccountParts, openAccount } from '../breakglass/setup/account.ts'
 import { type ReportedUser, readCredentialReport } from './credential-report.ts'
@@ -99,15 +99,17 @@ async function sealedFacts(
  * than what is sealed was set by somebody else.
  */
 async function passwordProblem(
-  { holds, userName, passwordRotatedAt }: SealedCredential,
+  { holds, userName, passwordRotatedAt, createdAt }: SealedCredential,
   account: Account,
   reportOf: (account: Account) => Promise<ReadonlyMap<string, ReportedUser> | undefined>,
 ): Promise<SealedProblem | undefined> {
   if (!holds.includes('password')) return undefined
   if (!(await account.look('GetLoginProfile', { UserName: userName }))) return 'no-password'
-  if (passwordRotatedAt === null) return undefined
-  const changedAt = (await reportOf(account))?.get(userName)?.passwordChangedAt ?? null
-  return changedAt !== null && changedAt > Date.parse(passwordRotatedAt) + TOLERANCE_MS ? 'password-changed' : undefined
+  const report = await reportOf(account)
+  if (!report) throw new HallpassError('aws.unavailable', 'AWS is still making its credential report.')
+  const changedAt = report.get(userName)?.passwordChangedAt ?? null
+  const sealedAt = Date.parse(passwordRotatedAt ?? createdAt)
+  return changedAt !== null && changedAt > sealedAt + TOLERANCE_MS ? 'password-changed' : undefined
 }
 
 async function keyProblem(

@@ -15,7 +15,7 @@ export function breakglassHandlers(parts: HandlerParts): Handlers<'breakglass'> 
   const sealed = () => drill.stage().breakglass
 
   async function read(path: string) {
-    const draft = await sealed().readFile(path)
+    const draft = await drill.real().readFile(path)
     return { ...draft.preview, draftId: sealedDrafts.keep(draft), fileName: basename(path) }
   }
 
@@ -38,18 +38,21 @@ export function breakglassHandlers(parts: HandlerParts): Handlers<'breakglass'> 
       drill: drill.progress(),
     }),
     'breakglass.add': async (request) => {
+      const breakglass = drill.real()
       const input = 'draftId' in request ? fromDraft(sealedDrafts.take(request.draftId), request) : request
-      const added = await sealed().add(input)
+      const added = await breakglass.add(input)
       changed()
       return added
     },
     'breakglass.pick-file': async () => {
+      drill.real()
       const filter = { name: 'Credentials file', extensions: ['csv', 'txt'] }
       const path = await pickFile('Choose the credentials file', filter)
       return path === null ? null : read(path)
     },
     'breakglass.read-file': ({ path }) => read(path),
     'breakglass.delete-file': async ({ draftId }) => {
+      drill.real()
       await sealedDrafts.take(draftId).deleteFile()
       sealedDrafts.forget(draftId)
     },

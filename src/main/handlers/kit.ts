@@ -2,7 +2,7 @@
 import { basename } from 'node:path'
 import { dialog } from 'electron'
 import type { KitKey, OpenedKit } from '#core/breakglass/kit/kit.ts'
-import { HallpassError } from '#shared/errors.ts'
+import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import { pickFile } from '../pick-file.ts'
 import type { HandlerParts, Handlers } from './parts.ts'
 
@@ -15,36 +15,58 @@ export interface KitDraft {
 
 const FILTER = { name: 'Kit', extensions: ['age'] }
 
-export function kitHandlers({ drill, kitDrafts, changed }: HandlerParts): Handlers<'kit'> {
-  const breakglass = () => drill.stage().breakglass
-
-  return {
-    'kit.export': async ({ names, reason, lock, sheet }) => {
+export function kitHandlers({ drill, kitDrafts, lock, changed }: HandlerParts): Handlers<'kit'> {
+  /** Asks where to. @throws `cancelled` when Hallpass was locked meanwhile: the dialog is the system's, and stays */
+  async function askWhereTo(): Promise<string | null> {
+    let wasLocked = false
+    const stop = lock.onChange(() => {
+      wasLocked ||= lock.isClosed
+    })
+    try {
       const { canceled, filePath } = await dialog.showSaveDialog({
         title: 'Where to put the kit',
         defaultPath: 'emergency.age',
         filters: [FILTER],
       })
-      if (canceled || !filePath) return null
-      const { kits, show } = breakglass()
-      await kits.export(names, filePath, lock, reason)
+      if (wasLocked) throw new HallpassError('cancelled', 'Hallpass was locked meanwhile. No kit was written.')
+      return canceled ? null : filePath || null
+    } finally {
+      stop()
+    }
+  }
+
+  return {
+    'kit.export': async ({ names, reason, lock: opensWith, sheet }) => {
+      // Before the dialog, which may outlast what was on the screen when it was asked for.
+      const { kits, show } = drill.real()
+      const filePath = await askWhereTo()
+      if (filePath === null) return null
+      await kits.export(names, filePath, opensWith, reason)
       changed()
-      if (!sheet) return { fileName: basename(filePath), sheetName: null }
+      const fileName = basename(filePath)
+      if (!sheet) return { fileName, sheetName: null, sheetProblem: null }
       const [{ sheetOf }, { writeKitFile }] = await Promise.all([
         import('#core/breakglass/kit/sheet.ts'),
         import('#core/breakglass/kit/kit-file.ts'),
       ])
       const sheetPath = `${filePath.replace(/\.age$/i, '')}.html`
-      await writeKitFile(sheetPath, Buffer.from(sheetOf(names.map(show), basename(filePath), new Date().toISOString())))
-      return { fileName: basename(filePath), sheetName: basename(sheetPath) }
+      const text = sheetOf(names.map(show), fileName, new Date().toISOString())
+      try {
+        await writeKitFile(sheetPath, Buffer.from(text))
+      } catch (error) {
+        // The kit is there all the same, and whoever is told of a failure would make it twice.
+        return { fileName, sheetName: null, sheetProblem: isHallpassError(error) ? error.message : basename(sheetPath) }
+      }
+      return { fileName, sheetName: basename(sheetPath), sheetProblem: null }
     },
     'kit.choose': async () => {
+      drill.real()
       const path = await pickFile('Choose the kit', FILTER)
       return path === null ? null : { kitId: kitDrafts.keep({ path }), fileName: basename(path) }
     },
     'kit.open': async ({ kitId, key }) => {
       const draft = kitDrafts.take(kitId)
-      draft.content = await breakglass().kits.open(draft.path, key as KitKey)
+      draft.content = await drill.real().kits.open(draft.path, key as KitKey)
       changed()
       const { madeAt, entries } = draft.content
       return { madeAt, entries: entries.map((entry) => ({ ...entry, holds: [...entry.holds] })) }
@@ -54,7 +76,7 @@ export function kitHandlers({ drill, kitDrafts, changed }: HandlerParts): Handle
       if (!content)
         throw new HallpassError('input.invalid', 'This kit has not been opened.', { hint: 'Give what opens it first.' })
       const { takeIn } = await import('#core/breakglass/kit/take-in.ts')
-      const sealed = await takeIn(breakglass(), content, names)
+      const sealed = await takeIn(drill.real(), content, names)
       kitDrafts.forget(kitId)
       changed()
       return { names: sealed }

@@ -34,6 +34,14 @@ export function BreakGlassScreen({ info, identities }: ScreenProps) {
   useEffect(() => {
     if (isGone) setShown(null)
   }, [isGone])
+  // What was asked of one stage is never answered on the other. A report is of the drill that has just ended.
+  const stage = drill?.startedAt ?? 'real'
+  const [before, setBefore] = useState(stage)
+  if (before !== stage) {
+    setBefore(stage)
+    setShown(null)
+    setDialog((open) => (open?.kind === 'report' ? open : null))
+  }
   const signers = drill === null ? identities : [{ name: drill.from, accountId: null }]
 
   if (known.isError) return <FailedScreen error={toHallpassError(known.error)} onRetry={() => void known.refetch()} />

@@ -6,10 +6,11 @@ import {
   type DrillReport,
   type DrillStepId,
 } from '#shared/breakglass-drill.ts'
-import { call } from '../bridge.ts'
+import { call, toHallpassError } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { ErrorNotice } from '../components/notice.tsx'
+import { showToast } from '../components/toast.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { useNow } from '../hooks/use-now.ts'
@@ -30,7 +31,12 @@ export function DrillBar(props: { drill: DrillProgress; onReport: (report: Drill
   const elapsed = Math.max(0, Math.floor((now - Date.parse(drill.startedAt)) / 1000))
   const finish = (): void =>
     void ending.run(async () => {
-      onReport(await call('breakglass.finish-drill', undefined))
+      try {
+        onReport(await call('breakglass.finish-drill', undefined))
+      } catch (error) {
+        // The drill is over all the same, and this bar with it.
+        showToast(toHallpassError(error).message)
+      }
       await refresh()
     })
   const stop = (): void =>

@@ -23,13 +23,18 @@ export function StartDrill({ name, onClose }: { name: string | null; onClose: ()
       await refresh()
       onClose()
     })
+  const leave = (): void => {
+    // One that is being prepared is not to begin later, under somebody who went on to something else.
+    if (starting.busy) void call('breakglass.stop-drill', undefined)
+    onClose()
+  }
   return (
     <Dialog
       title={words.ask.title(name)}
       lead={words.ask.lead}
-      onClose={onClose}
+      onClose={leave}
       onSubmit={start}
-      footer={<FormFooter action={words.start} busy={starting.busy ? words.starting : undefined} onLeave={onClose} />}
+      footer={<FormFooter action={words.start} busy={starting.busy ? words.starting : undefined} onLeave={leave} />}
     >
       {starting.failure !== null && <ErrorNotice error={starting.failure} />}
       <div>

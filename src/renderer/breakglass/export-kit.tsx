@@ -51,7 +51,11 @@ export function ExportKit(props: {
       const written = await call('kit.export', { names: [...names], reason: fields.reason, lock, sheet })
       if (written === null) return
       for (const field of [passphrase.current, again.current]) if (field !== null) field.value = ''
-      showToast(words.done(written.fileName, written.sheetName))
+      showToast(
+        written.sheetProblem === null
+          ? words.done(written.fileName, written.sheetName)
+          : words.doneWithoutSheet(written.fileName, written.sheetProblem),
+      )
       onClose()
     })
   }

@@ -24,12 +24,16 @@ export function AddMenu(props: AddWays) {
       className="btn btn--lg btn--primary"
       entries={[
         { id: 'setup', icon: 'shield', label: words.ways.setup, onAction: props.onSetup },
-        { id: 'file', icon: 'csv', label: words.ways.file, onAction: props.onFile },
-        { id: 'hand', icon: 'edit', label: words.ways.hand, onAction: props.onHand },
-        { id: 'kit', icon: 'import', label: words.ways.kit, onAction: props.onKit },
+        // A drill takes no real secret in.
         ...(onDrill === undefined
           ? []
-          : (['line', { id: 'drill', icon: 'flask', label: words.ways.drill, onAction: onDrill }] as const)),
+          : ([
+              { id: 'file', icon: 'csv', label: words.ways.file, onAction: props.onFile },
+              { id: 'hand', icon: 'edit', label: words.ways.hand, onAction: props.onHand },
+              { id: 'kit', icon: 'import', label: words.ways.kit, onAction: props.onKit },
+              'line',
+              { id: 'drill', icon: 'flask', label: words.ways.drill, onAction: onDrill },
+            ] as const)),
       ]}
     >
       <Icon name="plus" />

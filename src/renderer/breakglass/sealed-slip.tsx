@@ -115,8 +115,12 @@ export function SealedSlip(props: {
                 })),
                 'line',
                 { id: 'rotate', label: words.rotate, onAction: () => onDeed('rotate') },
-                { id: 'export', label: words.exportKit, onAction: () => onDeed('export') },
-                ...(props.isDrill ? [] : [{ id: 'drill', label: words.drill, onAction: () => onDeed('drill') }]),
+                ...(props.isDrill
+                  ? []
+                  : [
+                      { id: 'export', label: words.exportKit, onAction: () => onDeed('export') },
+                      { id: 'drill', label: words.drill, onAction: () => onDeed('drill') },
+                    ]),
                 'line',
                 { id: 'undo', label: words.undo, danger: true, onAction: () => onDeed('undo') },
                 { id: 'remove', label: words.remove, danger: true, onAction: () => onDeed('remove') },

@@ -22,6 +22,7 @@ export const kitStrings = {
     sheet: 'Also a sheet to print, with nothing secret on it',
     action: 'Export…',
     busy: 'Writing the kit',
+    doneWithoutSheet: (file: string, problem: string) => `${file} is written, its sheet is not: ${problem}`,
     done: (file: string, sheet: string | null) =>
       sheet === null ? `${file} is written` : `${file} is written, and ${sheet} beside it`,
   },

@@ -30,7 +30,9 @@ export const KIT_CALLS = {
       /** Also a page to print, beside it, with nothing secret on it. */
       sheet: z.boolean(),
     }),
-    reply: z.object({ fileName: z.string(), sheetName: z.string().nullable() }).nullable(),
+    reply: z
+      .object({ fileName: z.string(), sheetName: z.string().nullable(), sheetProblem: z.string().nullable() })
+      .nullable(),
   },
   /** Opens the system's file dialog; null when the person cancels. Ten minutes later it has to be chosen again. */
   'kit.choose': { request: none, reply: chosenKitSchema.nullable() },

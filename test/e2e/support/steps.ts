@@ -80,3 +80,14 @@ export async function watchBrowser(app: ElectronApplication): Promise<() => Prom
 export function readClipboard(app: ElectronApplication): Promise<string> {
   return app.evaluate(({ clipboard }) => clipboard.readText())
 }
+
+/** Asks main past the page, as script in it would. @returns the envelope as text */
+export function askMain(page: Page, channel: string, request?: unknown): Promise<string> {
+  return page.evaluate(
+    async ([name, given]) => {
+      const { hallpass } = window as unknown as { hallpass: { call(c: string, r: unknown): Promise<unknown> } }
+      return JSON.stringify(await hallpass.call(name as string, given))
+    },
+    [channel, request] as const,
+  )
+}

@@ -37,7 +37,15 @@ export async function openDrillWorld({
   const folder = makeFolder(within)
   const ends: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })]
   const end = async () => {
-    for (let last = ends.pop(); last; last = ends.pop()) await last()
+    const failures: unknown[] = []
+    for (let last = ends.pop(); last; last = ends.pop()) {
+      try {
+        await last()
+      } catch (error) {
+        failures.push(error)
+      }
+    }
+    if (failures.length > 0) throw failures[0]
   }
   try {
     const home = join(folder, 'state')

@@ -99,8 +99,10 @@ export function createDoing({ store, vault, clock, awsClock, wait }: DoingParts)
     const before = store.setups.get(sealedId)?.steps[step.id]
     const found: Found = await patient(() => step.look(context()))
     const isBegun = before?.state === 'making'
-    if (found !== 'absent' && !isBegun) {
-      if (before === undefined) noteStep(sealedId, step.id, { state: 'found', detail: null })
+    // What is not as it would have been made, Hallpass has not made, though it may have been about to.
+    const isOthers = typeof found === 'object' && step.mend === undefined
+    if (found !== 'absent' && (!isBegun || isOthers)) {
+      if (before === undefined || isOthers) noteStep(sealedId, step.id, { state: 'found', detail: null })
       return false
     }
     onStep('begun')
