@@ -59,7 +59,6 @@ export const BreakGlassScreen = later(() =>
 export const ActivityScreen = later(() => import('./activity/activity-screen.tsx').then((part) => part.ActivityScreen))
 export const DoctorScreen = later(() => import('./doctor/doctor-screen.tsx').then((part) => part.DoctorScreen))
 export const SettingsScreen = later(() => import('./settings/settings-screen.tsx').then((part) => part.SettingsScreen))
-export const DeepLinkDialog = later(() => import('./frame/deep-link-dialog.tsx').then((part) => part.DeepLinkDialog))
 export const KeysDialog = later(() => import('./frame/keys-dialog.tsx').then((part) => part.KeysDialog))
 export const RoleDialog = later(() => import('./roles/role-dialog.tsx').then((part) => part.RoleDialog))
 export const BulkEdit = later(() => import('./roles/bulk-edit.tsx').then((part) => part.BulkEdit))

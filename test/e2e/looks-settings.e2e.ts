@@ -55,6 +55,8 @@ test('settings and lock, light and dark', async ({ world }) => {
     await region.fill('eu-central-1')
     await region.press('Enter')
     await expect.poll(settings).toMatchObject({ defaultRegion: 'eu-central-1' })
+    // The field shows what is stored: the window knows of it too.
+    await expect(region).toHaveValue('eu-central-1')
     await page.keyboard.press('Control+n')
     await expect(page.getByRole('dialog').getByLabel(/^Region/)).toHaveValue('eu-central-1')
     await page.keyboard.press('Escape')

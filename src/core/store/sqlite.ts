@@ -80,7 +80,10 @@ function sqliteCode(error: unknown): number | undefined {
 export function isDamage(error: unknown): boolean {
   const code = sqliteCode(error)
   const isStrange =
-    code === 1 && /no such (?:table|column)|has no column named|unsupported file format|malformed/.test(String(error))
+    code === 1 &&
+    /no such (?:table|column|index|view|function|module|collation sequence)|has no column named|unsupported file format|malformed/.test(
+      String(error),
+    )
   return isStrange || code === 11 || code === 26 || (error instanceof HallpassError && error.code === 'store.damaged')
 }
 

@@ -5,8 +5,8 @@ import type { RoleRow } from '#shared/models.ts'
 import { call, errorFromReport } from '../bridge.ts'
 import { useRoleActions } from '../hooks/role-actions.tsx'
 import { useRoles } from '../hooks/use-data.ts'
-import { DeepLinkDialog } from '../lazy.tsx'
 import { focusWhenThere } from '../lib/focus-when-there.ts'
+import { DeepLinkDialog } from './deep-link-dialog.tsx'
 
 export function OutsideRequests(props: {
   roles: readonly RoleRow[]

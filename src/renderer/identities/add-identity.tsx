@@ -14,7 +14,7 @@ import { FormFooter } from '../components/form-footer.tsx'
 import { AccountId } from '../components/marks.tsx'
 import { ErrorNotice, Notice } from '../components/notice.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
-import { useAppInfo, useRefresh } from '../hooks/use-data.ts'
+import { useAppInfo, useRefresh, useSettings } from '../hooks/use-data.ts'
 import { useFileDrop } from '../hooks/use-file-drop.ts'
 import { useForm } from '../hooks/use-form.ts'
 import {
@@ -41,7 +41,7 @@ export function AddIdentity(props: {
   onClose: () => void
 }) {
   const { start, taken, vaultName, onClose } = props
-  const region = useAppInfo().data?.settings.defaultRegion ?? ''
+  const region = useSettings(useAppInfo().data)?.defaultRegion ?? ''
   const { fields, problems, setProblems, set } = useForm<IdentityFields, 'secretAccessKey'>({
     ...EMPTY_IDENTITY,
     region,

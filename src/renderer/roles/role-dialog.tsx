@@ -12,7 +12,7 @@ import { FormFooter } from '../components/form-footer.tsx'
 import { AccountId } from '../components/marks.tsx'
 import { ErrorNotice } from '../components/notice.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
-import { useAppInfo, useRefresh } from '../hooks/use-data.ts'
+import { useAppInfo, useRefresh, useSettings } from '../hooks/use-data.ts'
 import { useForm } from '../hooks/use-form.ts'
 import { ENVIRONMENTS, environmentLabel } from '../lib/environment.ts'
 import { deviceName } from '../lib/format.ts'
@@ -47,7 +47,7 @@ export function RoleDialog(props: {
 }) {
   const { role, copyOf, roles, identities, onClose } = props
   const taken = [...identities, ...roles].map((one) => one.name)
-  const region = useAppInfo().data?.settings.defaultRegion ?? ''
+  const region = useSettings(useAppInfo().data)?.defaultRegion ?? ''
   const form = useForm<RoleFields>(() => {
     if (copyOf !== undefined) return fieldsOfCopy(copyOf, taken)
     return role === undefined ? emptyRole(identities[0]?.name ?? '', region) : fieldsOf(role)

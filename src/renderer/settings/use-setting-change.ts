@@ -18,6 +18,7 @@ export function useSettingChange(): {
 
   const put = async (change: Partial<Settings>): Promise<void> => {
     const settings = await call('settings.change', change)
+    client.setQueryData<Settings>(['settings.get'], settings)
     client.setQueryData<AppInfo>(['app.info'], (info) => info && { ...info, settings })
   }
 

@@ -225,6 +225,19 @@ test.each([
   second.close()
 })
 
+test('a schema with a damaged collation is met once, and the second opening starts from the copy', () => {
+  makeStore(true)
+  const content = readFileSync(file)
+  overwrite(content.indexOf('NOCASE', content.indexOf('CREATE TABLE records')) + 'NOCAS'.length, Buffer.from('D'))
+  const first = open()
+  const list = () => first.identities.list()
+  if (first.setAside === undefined) expect(list).toThrow(expect.objectContaining({ code: 'store.damaged' }))
+  first.close()
+  const second = open()
+  expect(second.roles.byName('role-7')).toBeDefined()
+  second.close()
+})
+
 test('flipped bytes: an operation works or fails with a code, and a second opening always works', () => {
   makeStore(true)
   const sound = readFileSync(file)
