@@ -18,8 +18,9 @@ export const DRILL_STEPS = [
 export const drillStepIdSchema = z.enum(DRILL_STEPS)
 export type DrillStepId = z.infer<typeof drillStepIdSchema>
 
-/** Done by Hallpass itself once a drill on the screens is finished. */
-export const CLOSING_STEPS = ['verify-log', 'take-back'] as const satisfies readonly DrillStepId[]
+/** Those that a person does in a drill on the screens; the others Hallpass does itself once that is finished. */
+export type HandStepId = Exclude<DrillStepId, 'verify-log' | 'take-back'>
+export const HAND_STEPS = DRILL_STEPS.filter((id): id is HandStepId => id !== 'verify-log' && id !== 'take-back')
 
 /** How far a drill is whose steps a person does on the screens. */
 export const drillProgressSchema = z.object({

@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { look, showTheme } from './support/looks.ts'
-import { askMain } from './support/steps.ts'
+import { askMain, unlock } from './support/steps.ts'
 import { expect, test, type World } from './support/world.ts'
 
 test.setTimeout(180_000)
@@ -131,7 +131,7 @@ test('an empty machine, a practice account, an emergency user, a drill', async (
     await expect(bar(page)).toHaveCount(0)
     await startDrill(page)
     await page.keyboard.press('Control+l')
-    await page.getByRole('button', { name: 'Unlock' }).click()
+    await unlock(page)
     await page.keyboard.press('Control+3')
     await expect(slip(page)).toContainText('Drilled')
     await expect(bar(page)).toHaveCount(0)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { takeHeapSnapshot } from '../support/heap-snapshot.ts'
 import { look, showTheme } from './support/looks.ts'
-import { setUpWithCommand } from './support/steps.ts'
+import { setUpWithCommand, unlock } from './support/steps.ts'
 import { expect, test, type World } from './support/world.ts'
 
 test.use({ practiceSeed: 'screens' })
@@ -221,8 +221,7 @@ test('the console’s file goes in and away; what can’t be recorded is not sho
 
   await test.step('locking seals what is open', async () => {
     await page.keyboard.press('Control+l')
-    await expect(page.getByRole('button', { name: 'Unlock' })).toBeVisible()
-    await page.getByRole('button', { name: 'Unlock' }).click()
+    await unlock(page)
     await page.keyboard.press('Control+3')
     await expect(slip(page, 'lab')).toContainText('left to do')
     await expect(slip(page, 'lab').getByRole('button', { name: /^Open/ })).toBeVisible()

@@ -2,7 +2,7 @@
 // how it opens again.
 import type { ElectronApplication, Page } from '@playwright/test'
 import { CALLS_WHILE_LOCKED, IPC_CALLS } from '#shared/ipc.ts'
-import { askMain, practiceRole, readClipboard, setUpWithCommand } from './support/steps.ts'
+import { askMain, practiceRole, readClipboard, setUpWithCommand, unlock } from './support/steps.ts'
 import { DANA, expect, test, type World } from './support/world.ts'
 
 const ROLE = 'sandbox-admin'
@@ -19,13 +19,6 @@ async function company(world: World): Promise<void> {
 }
 
 const lockScreen = (page: Page) => page.getByRole('heading', { name: 'Hallpass is locked' })
-
-async function unlock(page: Page): Promise<void> {
-  await expect(page.getByRole('button', { name: 'Unlock' })).toBeFocused()
-  await page.keyboard.press('Enter')
-  // Not before that are there keys to press.
-  await expect(page.getByRole('navigation', { name: 'Sections' })).toBeVisible()
-}
 
 /** The computer tells main something. */
 function power(

@@ -11,7 +11,7 @@ import type { AssumeRoleRequest, StsCalls } from '../aws/index.ts'
 import { totpCode } from '../mfa/totp-code.ts'
 import { parseTotpSeed } from '../mfa/totp-seed.ts'
 import type { Vault } from '../vault/types.ts'
-import { findRole, sealedEntry } from './records.ts'
+import { findSealedRole, sealedEntry } from './records.ts'
 
 /** How the reason went along; null where the role's trust policy lets it do neither. */
 export type ReasonAs = 'source-identity-and-tag' | 'source-identity' | null
@@ -49,7 +49,7 @@ export async function assumeInEmergency(
   roleName: string,
   reason: string,
 ): Promise<EmergencySession> {
-  const role = findRole(sealed, roleName)
+  const role = findSealedRole(sealed, roleName)
   if (sealed.accessKeyId === null || !sealed.holds.includes('secret-access-key'))
     throw new HallpassError('breakglass.nothing-inside', `${sealed.name} has no access key to assume roles with.`, {
       hint: 'Sign in to the console with the password, and switch to the role there.',

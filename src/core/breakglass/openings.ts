@@ -20,7 +20,7 @@ import type { Gate } from '../lock/gate.ts'
 import { lockedError, passing } from '../lock/gate.ts'
 import { codeWindow, totpCode } from '../mfa/totp-code.ts'
 import { parseTotpSeed } from '../mfa/totp-seed.ts'
-import { findRole, findSealed, type SealedParts, sealedDetail, sealedEntry } from './records.ts'
+import { findSealed, findSealedRole, type SealedParts, sealedAgain, sealedDetail, sealedEntry } from './records.ts'
 import type { BreakGlassService } from './service.ts'
 
 export interface OpeningsParts extends SealedParts {
@@ -137,9 +137,7 @@ export function createOpenings(parts: OpeningsParts): Openings {
   function find(id: string): Open {
     const opening = open.get(id)
     if (opening && lasts(id, opening)) return opening
-    throw new HallpassError('breakglass.sealed', 'This credential is sealed again.', {
-      hint: 'Open it once more, with a reason.',
-    })
+    throw sealedAgain()
   }
 
   /** Ends every opening of it: those of other processes are over once they are not in the store. */
@@ -214,7 +212,7 @@ export function createOpenings(parts: OpeningsParts): Openings {
         if (!current) throw new HallpassError('breakglass.not-found', 'It was removed meanwhile.')
         const { assumeInEmergency } = await import('./assume.ts')
         const session = await assumeInEmergency({ vault, sts: parts.sts, awsClock }, current, role, reason)
-        await record.assumed(sealedId, findRole(current, role).name, session.reasonAs)
+        await record.assumed(sealedId, findSealedRole(current, role).name, session.reasonAs)
         find(id)
         return session
       }),

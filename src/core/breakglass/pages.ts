@@ -5,7 +5,7 @@ import { HallpassError } from '#shared/errors.ts'
 import type { SessionCredentials } from '#shared/models.ts'
 import type { PartitionId } from '#shared/partitions.ts'
 import type { BreakGlassRecorder } from './openings.ts'
-import { findRole } from './records.ts'
+import { findSealedRole, sealedAgain } from './records.ts'
 import type { BreakGlassService } from './service.ts'
 
 export interface PagesParts {
@@ -23,16 +23,14 @@ export function createPages({
   function opened(id: string): Opening {
     const opening = openings.openings().find((each) => each.id === id)
     if (opening) return opening
-    throw new HallpassError('breakglass.sealed', 'This credential is sealed again.', {
-      hint: 'Open it once more, with a reason.',
-    })
+    throw sealedAgain()
   }
 
   return {
     async follow(id, roleName) {
       const { credential } = opened(id)
-      const role = roleName === undefined ? null : findRole(credential, roleName)
-      const url = role === null ? credential.signInUrl : credential.roles.find(({ arn }) => arn === role.arn)?.link
+      const role = roleName === undefined ? null : findSealedRole(credential, roleName)
+      const url = role === null ? credential.signInUrl : role.link
       if (!url) throw new HallpassError('console.not-supported', 'There is no page to open for that.')
       await record.followed(credential.id, role === null ? 'sign-in-page' : 'role-link', role?.name ?? null)
       opened(id)
@@ -41,7 +39,7 @@ export function createPages({
 
     async signInLink(id, roleName) {
       const { credential } = opened(id)
-      const role = findRole(credential, roleName)
+      const role = findSealedRole(credential, roleName)
       const { credentials, reasonAs } = await openings.assume(id, role.arn)
       const url = await signInLinkOf(credentials, parseRoleArn(role.arn)?.partition ?? 'aws')
       // Sealed while AWS was answering: by its time, by a person, by the lock.

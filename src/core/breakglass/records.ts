@@ -35,8 +35,18 @@ export function sealedEntry(id: string, part: SealedPart | (typeof PARTS_OF_ROTA
   return `breakglass/${id}/${part}`
 }
 
+/** What somebody is told whose opening is over. */
+export function sealedAgain(): HallpassError {
+  return new HallpassError('breakglass.sealed', 'This credential is sealed again.', {
+    hint: 'Open it once more, with a reason.',
+  })
+}
+
 /** By its name or its ARN. @throws `breakglass.not-found`, its hint naming those there are */
-export function findRole({ name: sealedName, roles }: Pick<SealedRecord, 'name' | 'roles'>, role: string): RoleLink {
+export function findSealedRole<R extends RoleLink>(
+  { name: sealedName, roles }: { readonly name: string; readonly roles: readonly R[] },
+  role: string,
+): R {
   const found = roles.find(({ name, arn }) => name === role || arn === role)
   if (found) return found
   throw new HallpassError('breakglass.not-found', `${sealedName} has no role called ${role}.`, {

@@ -3,7 +3,6 @@ import type { Account } from '../breakglass/setup/account.ts'
 import { parseConsoleTable } from '../console-csv.ts'
 
 export interface ReportedUser {
-  readonly hasPassword: boolean
   /** Milliseconds since the epoch; null without a password. */
   readonly passwordChangedAt: number | null
 }
@@ -39,7 +38,6 @@ export function usersOf(csv: string): ReadonlyMap<string, ReportedUser> {
       return [
         row.value('user'),
         {
-          hasPassword: row.value('password_enabled').toLowerCase() === 'true',
           passwordChangedAt: Number.isNaN(changedAt) ? null : changedAt,
         },
       ]

@@ -1,7 +1,7 @@
 /** Kits: where they are is asked of the person by the system, and what is in one stays here until it is sealed. */
 import { basename } from 'node:path'
 import { dialog } from 'electron'
-import type { KitKey, OpenedKit } from '#core/breakglass/kit/kit.ts'
+import type { OpenedKit } from '#core/breakglass/kit/kit.ts'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import { pickFile } from '../pick-file.ts'
 import type { HandlerParts, Handlers } from './parts.ts'
@@ -66,7 +66,7 @@ export function kitHandlers({ drill, kitDrafts, lock, changed }: HandlerParts): 
     },
     'kit.open': async ({ kitId, key }) => {
       const draft = kitDrafts.take(kitId)
-      draft.content = await drill.real().kits.open(draft.path, key as KitKey)
+      draft.content = await drill.real().kits.open(draft.path, key)
       changed()
       const { madeAt, entries } = draft.content
       return { madeAt, entries: entries.map((entry) => ({ ...entry, holds: [...entry.holds] })) }

@@ -1,11 +1,5 @@
 /** Above the screen while a drill lasts: that nothing is real, what is done, what is next, and for how long it has run. */
-import {
-  CLOSING_STEPS,
-  DRILL_STEPS,
-  type DrillProgress,
-  type DrillReport,
-  type DrillStepId,
-} from '#shared/breakglass-drill.ts'
+import { type DrillProgress, type DrillReport, HAND_STEPS } from '#shared/breakglass-drill.ts'
 import { call, toHallpassError } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
@@ -18,9 +12,6 @@ import { formatCountdown } from '../lib/time.ts'
 import { drillStrings } from '../strings/drill.ts'
 
 const words = drillStrings
-const isClosing = (id: DrillStepId): boolean => CLOSING_STEPS.some((closing) => closing === id)
-/** Those that a person does. */
-export const HAND_STEPS: readonly DrillStepId[] = DRILL_STEPS.filter((id) => !isClosing(id))
 
 export function DrillBar(props: { drill: DrillProgress; onReport: (report: DrillReport) => void }) {
   const { drill, onReport } = props

@@ -1,5 +1,11 @@
 /** Before and after a drill: what it will be, and how it went. */
-import { type DrillReport, type DrillStepReport, failedSteps, missedSteps } from '#shared/breakglass-drill.ts'
+import {
+  type DrillReport,
+  type DrillStepReport,
+  failedSteps,
+  HAND_STEPS,
+  missedSteps,
+} from '#shared/breakglass-drill.ts'
 import { call } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
@@ -9,7 +15,6 @@ import { ErrorNotice } from '../components/notice.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { drillStrings } from '../strings/drill.ts'
-import { HAND_STEPS } from './drill-bar.tsx'
 
 const words = drillStrings
 

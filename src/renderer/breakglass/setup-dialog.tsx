@@ -1,6 +1,13 @@
 /** The set-up of emergency access: what is wanted, what that means in the account, and how far it is. */
 import { useEffect, useState } from 'react'
-import type { SetupChoices, SetupInput, SetupPlan, SetupResult, SetupStepId } from '#shared/breakglass-setup.ts'
+import {
+  type SetupChoices,
+  type SetupInput,
+  type SetupPlan,
+  type SetupResult,
+  type SetupStepId,
+  setupChoicesSchema,
+} from '#shared/breakglass-setup.ts'
 import { environmentField } from '#shared/fields.ts'
 import { call } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
@@ -18,6 +25,7 @@ import { type SetupFields, SetupForm, type Signer } from './setup-form.tsx'
 import { PlanRow, SetupDone } from './setup-plan.tsx'
 
 const words = breakglassStrings.setup
+const DEFAULTS: Omit<SetupChoices, 'from'> = setupChoicesSchema.omit({ from: true }).parse({})
 
 export function SetupDialog(props: {
   signers: readonly Signer[]
@@ -28,19 +36,18 @@ export function SetupDialog(props: {
   onClose: () => void
 }) {
   const { signers, resume, onClose } = props
+  const begun = resume ?? {
+    ...DEFAULTS,
+    from: signers[0]?.name ?? '',
+    withMfa: true,
+    withAccessKey: props.isDrill,
+  }
   const { fields, set } = useForm<SetupFields>({
-    from: resume?.from ?? signers[0]?.name ?? '',
-    name: resume?.name ?? '',
-    environment: resume?.environment ?? 'none',
-    user: resume?.user ?? 'EmergencyAccess',
-    group: resume?.group ?? 'EmergencyAccessGroup',
-    groupPolicy: resume?.groupPolicy ?? 'AdministratorAccess',
-    rolePolicy: resume?.rolePolicy ?? 'SupportUser',
-    role: resume === undefined ? 'SupportUserRole' : (resume.role ?? ''),
-    policy: resume === undefined ? 'PowerUserExamplePolicy' : (resume.policy ?? ''),
-    withMfa: resume?.withMfa ?? true,
-    roleNeedsMfa: resume?.roleNeedsMfa ?? false,
-    withAccessKey: resume?.withAccessKey ?? props.isDrill,
+    ...begun,
+    name: begun.name ?? '',
+    environment: begun.environment ?? 'none',
+    role: begun.role ?? '',
+    policy: begun.policy ?? '',
   })
   const [plan, setPlan] = useState<SetupPlan | null>(null)
   const [result, setResult] = useState<SetupResult | null>(null)

@@ -1,5 +1,5 @@
 /** The sentences of a drill. */
-import type { DrillStepId } from '#shared/breakglass-drill.ts'
+import type { DrillStepId, HandStepId } from '#shared/breakglass-drill.ts'
 import { countOf } from '../lib/format.ts'
 
 const TITLES: Readonly<Record<DrillStepId, string>> = {
@@ -14,7 +14,7 @@ const TITLES: Readonly<Record<DrillStepId, string>> = {
   'verify-log': 'Log proven',
   'take-back': 'Taken back',
 }
-const NEXT: Readonly<Record<DrillStepId, string>> = {
+const NEXT: Readonly<Record<HandStepId, string>> = {
   'set-up': 'Set up emergency access, as was done once for the real account: Set up in an account…',
   open: 'Break the seal: Open… on its slip, with a reason.',
   'show-password': 'Show or copy the password.',
@@ -23,8 +23,6 @@ const NEXT: Readonly<Record<DrillStepId, string>> = {
   close: 'Close it: Close and rotate does the next step as well.',
   rotate: 'Change what was seen: “left to do” on the slip, then Change now.',
   'write-note': 'Write down what it was for: “left to do” on the slip.',
-  'verify-log': '',
-  'take-back': '',
 }
 
 export const drillStrings = {

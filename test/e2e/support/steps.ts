@@ -91,3 +91,11 @@ export function askMain(page: Page, channel: string, request?: unknown): Promise
     [channel, request] as const,
   )
 }
+
+/** Opens a locked app again by its key: its button moves while the screen learns what to say. */
+export async function unlock(page: Page): Promise<void> {
+  await expect(page.getByRole('button', { name: 'Unlock' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  // Not before that are there keys to press.
+  await expect(page.getByRole('navigation', { name: 'Sections' })).toBeVisible()
+}

@@ -31,7 +31,7 @@ export interface DrillPlace {
 export async function runDrill(state: DrillState, options: DrillOptions = {}): Promise<DrillReport> {
   const { name = null, clock = Date.now, confirm, onStep, signal, steps = STEPS } = options
   const startedAt = clock()
-  const secondsSince = (start: number) => Math.max(0, Math.round((clock() - start) / 100) / 10)
+  const secondsSince = (start: number) => secondsOf(clock() - start)
   const reports: DrillStepReport[] = []
 
   async function take(step: DrillStep, place: DrillPlace): Promise<DrillStepReport> {
@@ -59,6 +59,11 @@ export async function runDrill(state: DrillState, options: DrillOptions = {}): P
     onStep?.(report)
   }
   return { name, startedAt: new Date(startedAt).toISOString(), seconds: secondsSince(startedAt), steps: reports }
+}
+
+/** Milliseconds as seconds with one decimal; a clock that was put back counts as no time. */
+export function secondsOf(ms: number): number {
+  return Math.max(0, Math.round(ms / 100) / 10)
 }
 
 function signalled(signal: AbortSignal | undefined): void {

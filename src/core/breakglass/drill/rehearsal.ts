@@ -4,22 +4,19 @@
  */
 import type { ActivityEntry } from '#shared/activity.ts'
 import {
-  type CLOSING_STEPS,
-  DRILL_STEPS,
   type DrillProgress,
   type DrillReport,
-  type DrillStepId,
   type DrillStepReport,
+  HAND_STEPS,
+  type HandStepId,
 } from '#shared/breakglass-drill.ts'
 import type { Clock } from '../../capabilities.ts'
-import { runDrill } from './drill.ts'
+import { runDrill, secondsOf } from './drill.ts'
 import { takeBack, verifyLog } from './steps.ts'
 import type { DrillWorld } from './world.ts'
 
-type HandStep = Exclude<DrillStepId, (typeof CLOSING_STEPS)[number]>
-
 /** By which entry a step is known to have been done. */
-const SIGNS: Readonly<Record<HandStep, (entry: ActivityEntry) => boolean>> = {
+const SIGNS: Readonly<Record<HandStepId, (entry: ActivityEntry) => boolean>> = {
   'set-up': ({ kind }) => kind === 'breakglass.set-up',
   open: ({ kind }) => kind === 'breakglass.opened',
   'show-password': ({ kind, detail }) => kind === 'breakglass.revealed' && detail.part === 'password',
@@ -31,7 +28,6 @@ const SIGNS: Readonly<Record<HandStep, (entry: ActivityEntry) => boolean>> = {
   rotate: ({ kind }) => kind === 'breakglass.rotated',
   'write-note': ({ kind, detail }) => kind === 'breakglass.done' && detail.task === 'note',
 }
-const HAND_STEPS = DRILL_STEPS.filter((id): id is HandStep => id in SIGNS)
 
 export interface Rehearsal {
   progress(): DrillProgress
@@ -48,7 +44,7 @@ export function createRehearsal(
   const startedAt = clock()
 
   /** When each step was done for the first time (of rotating: the last, once all is new), in milliseconds. */
-  function doneAt(): Map<HandStep, number> {
+  function doneAt(): Map<HandStepId, number> {
     const entries = activity.list().reverse()
     const isStale = breakglass.list().some(({ tasks }) => tasks.some((task) => task !== 'note'))
     return new Map(
@@ -68,7 +64,7 @@ export function createRehearsal(
       return {
         name,
         startedAt: new Date(startedAt).toISOString(),
-        seconds: tenths(clock() - startedAt),
+        seconds: secondsOf(clock() - startedAt),
         steps: [...HAND_STEPS.map((id) => reportOf(id, done, startedAt)), ...closing.steps],
       }
     },
@@ -76,14 +72,9 @@ export function createRehearsal(
 }
 
 /** Its seconds are those since the step that was done before it. */
-function reportOf(id: HandStep, done: ReadonlyMap<HandStep, number>, startedAt: number): DrillStepReport {
+function reportOf(id: HandStepId, done: ReadonlyMap<HandStepId, number>, startedAt: number): DrillStepReport {
   const at = done.get(id)
   if (at === undefined) return { id, seconds: null, done: false, note: null }
   const before = [...done.values()].filter((other) => other < at)
-  return { id, seconds: tenths(at - Math.max(startedAt, ...before)), done: true, note: null }
-}
-
-/** Milliseconds as seconds with one decimal. */
-function tenths(ms: number): number {
-  return Math.max(0, Math.round(ms / 100) / 10)
+  return { id, seconds: secondsOf(at - Math.max(startedAt, ...before)), done: true, note: null }
 }
