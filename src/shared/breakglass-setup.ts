@@ -66,6 +66,8 @@ const stepRecordSchema = z.object({
   state: z.enum(['making', 'made', 'found']),
   /** What undoing needs: a key's id, a device's serial, a policy's ARN; of keys, those there were before. */
   detail: z.string().nullable(),
+  /** When AWS was last asked to make it, by its own clock. Left out by older versions. */
+  begunAt: z.iso.datetime().optional(),
 })
 export type SetupStepRecord = z.infer<typeof stepRecordSchema>
 

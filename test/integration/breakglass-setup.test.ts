@@ -11,6 +11,7 @@ import { createIam, type IamCalls } from '#core/aws/iam.ts'
 import { createSts } from '#core/aws/index.ts'
 import { createPasswordRotation } from '#core/breakglass/passwords.ts'
 import { sealedEntry } from '#core/breakglass/records.ts'
+import { trustPolicy } from '#core/breakglass/setup/documents.ts'
 import { planAsCloudFormation, planAsCommands } from '#core/breakglass/setup/render.ts'
 import { createSetup, type SetupParts } from '#core/breakglass/setup/setup.ts'
 import { createIdentityService } from '#core/identities.ts'
@@ -534,6 +535,135 @@ describe('on the practice account', () => {
     expect((await setup().apply({ from: 'admin' })).made).not.toContain('role')
     await setup().undo(NAME)
     expect((await createIam(env).send(callerOf(admin()), 'GetRole', { RoleName })).Role?.RoleName).toBe(RoleName)
+  })
+
+  /** Dies before AWS is asked for that. */
+  const dyingBefore = (operation: string): IamCalls => ({
+    send: (caller, asked, input) =>
+      asked === operation ? Promise.reject(new Killed()) : createIam(env).send(caller, asked, input),
+  })
+  /** Longer than a try takes, and within what a signature by the real clock may be off. */
+  const LATER_MS = 8 * 60_000
+  const GROUP = 'EmergencyAccessGroup'
+
+  it.each([
+    ['user', 'CreateUser', 'DeleteUser', { UserName: NAME }],
+    ['group', 'CreateGroup', 'DeleteGroup', { GroupName: GROUP }],
+    ['password', 'CreateLoginProfile', 'DeleteLoginProfile', { UserName: NAME, Password: 'Set-by-hand-2026!' }],
+  ] as const)(
+    'a %s that somebody else makes while Hallpass is interrupted stays theirs',
+    async (step, create, away, input) => {
+      await expect(setup({ iam: dyingBefore(create) }).apply({ from: 'admin' })).rejects.toBeInstanceOf(Killed)
+      expect(noted()?.[step]).toMatchObject({ state: 'making' })
+      skip(LATER_MS)
+      await createIam(env).send(callerOf(admin()), create, input as never)
+      expect((await setup().apply({ from: 'admin' })).made).not.toContain(step)
+      expect(noted()?.[step]).toMatchObject({ state: 'found' })
+      const calls = () => practice.calls().map(({ action }) => action)
+      expect(calls()).not.toContain('UpdateLoginProfile')
+      await setup()
+        .undo(NAME)
+        .catch(() => undefined)
+      expect(calls()).not.toContain(away)
+    },
+  )
+
+  it('a password prepared for a user that got another one meanwhile is not kept', async () => {
+    const dies = setup({ iam: dyingBefore('CreateLoginProfile') })
+    await expect(dies.apply({ from: 'admin' })).rejects.toBeInstanceOf(Killed)
+    expect(sealed()?.holds).toEqual(['password'])
+    skip(LATER_MS)
+    const byHand = { UserName: NAME, Password: 'Set-by-hand-2026!' }
+    await createIam(env).send(callerOf(admin()), 'CreateLoginProfile', byHand)
+    await setup().apply({ from: 'admin' })
+    expect(sealed()?.holds).toEqual([])
+  })
+
+  it('what somebody else made while Hallpass was interrupted is not taken back either', async () => {
+    await expect(setup({ iam: dyingBefore('CreateGroup') }).apply({ from: 'admin' })).rejects.toBeInstanceOf(Killed)
+    skip(LATER_MS)
+    await createIam(env).send(callerOf(admin()), 'CreateGroup', { GroupName: GROUP })
+    await setup().undo(NAME)
+    const { Group } = await createIam(env).send(callerOf(admin()), 'GetGroup', { GroupName: GROUP })
+    expect(Group?.GroupName).toBe(GROUP)
+  })
+
+  it('a role of the same trust that somebody else makes while the answer is awaited is not taken for ours', async () => {
+    let asked = false
+    const unanswered: IamCalls = {
+      async send(caller, operation, input) {
+        const iam = createIam(env)
+        if (operation !== 'CreateRole' || asked) return iam.send(caller, operation, input)
+        asked = true
+        // It was there all the time, and had not shown: the first look came too early.
+        throw new HallpassError('network.timeout', 'No answer.', { hint: 'Try again.' })
+      },
+    }
+    let isEarly = true
+    const hidden: IamCalls = {
+      async send(...given) {
+        const role = given[1] === 'GetRole'
+        if (role && isEarly) {
+          isEarly = false
+          throw new HallpassError('iam.not-found', 'There is no such role.', { hint: 'Look again.' })
+        }
+        return unanswered.send(...given)
+      },
+    }
+    const UserName = NAME
+    await createIam(env).send(callerOf(admin()), 'CreateUser', { UserName })
+    const trust = trustPolicy(`arn:aws:iam::${ACCOUNT}:user/${NAME}`, { roleNeedsMfa: false })
+    const RoleName = 'SupportUserRole'
+    await createIam(env).send(callerOf(admin()), 'CreateRole', { RoleName, AssumeRolePolicyDocument: trust })
+    skip(LATER_MS)
+    expect((await setup({ iam: hidden }).apply({ from: 'admin' })).made).not.toContain('role')
+    await setup().undo(NAME)
+    expect((await createIam(env).send(callerOf(admin()), 'GetRole', { RoleName })).Role?.RoleName).toBe(RoleName)
+  })
+
+  it('a key that somebody else makes while Hallpass is interrupted stays, whether it goes on or is taken back', async () => {
+    const input = { from: 'admin', withAccessKey: true }
+    const iam = createIam(env)
+    const caller = callerOf(admin())
+    const dies = setup({ iam: dyingBefore('CreateAccessKey') })
+    await expect(dies.apply(input)).rejects.toBeInstanceOf(Killed)
+    skip(LATER_MS)
+    const theirs = (await iam.send(caller, 'CreateAccessKey', { UserName: NAME })).AccessKey?.AccessKeyId
+    const keys = async () =>
+      (await iam.send(caller, 'ListAccessKeys', { UserName: NAME })).AccessKeyMetadata?.map((key) => key.AccessKeyId)
+    await setup().apply(input)
+    expect([...((await keys()) ?? [])].sort()).toEqual([theirs, sealed()?.accessKeyId].sort())
+    // The user can't go: it has a key that is not Hallpass's to delete.
+    await expect(setup().undo(NAME)).rejects.toMatchObject({ code: 'iam.in-use' })
+    expect(await keys()).toEqual([theirs])
+  })
+
+  it('a device of that name that another user has is left to them, and nothing sticks', async () => {
+    const iam = createIam(env)
+    const caller = callerOf(admin())
+    const { VirtualMFADevice } = await iam.send(caller, 'CreateVirtualMFADevice', { VirtualMFADeviceName: NAME })
+    const seed = Buffer.from(VirtualMFADevice?.Base32StringSeed ?? []).toString('ascii')
+    const [first, second] = [now() - 30_000, now()].map((at) => totpCode(parseTotpSeed(seed), at))
+    const SerialNumber = VirtualMFADevice?.SerialNumber ?? ''
+    await iam.send(caller, 'CreateUser', { UserName: 'somebody' })
+    const enabled = { UserName: 'somebody', SerialNumber, AuthenticationCode1: first, AuthenticationCode2: second }
+    await iam.send(caller, 'EnableMFADevice', enabled)
+
+    const { steps } = await setup().plan({ from: 'admin', withMfa: true })
+    expect(steps.find(({ id }) => id === 'mfa-device')).toMatchObject({
+      state: 'differs',
+      reason: expect.stringContaining('somebody uses it') as unknown,
+    })
+    expect((await setup().apply({ from: 'admin', withMfa: true })).made).not.toContain('mfa-device')
+    await setup().undo(NAME)
+    const { MFADevices } = await iam.send(caller, 'ListMFADevices', { UserName: 'somebody' })
+    expect(MFADevices?.map((device) => device.SerialNumber)).toEqual([SerialNumber])
+  })
+
+  it('a device that was refused before there was one leaves no note', async () => {
+    const refused = setup({ iam: refusing('CreateVirtualMFADevice', 'iam.denied') }).apply(SWEPT)
+    await expect(refused).rejects.toMatchObject({ code: 'iam.denied' })
+    expect(noted()).not.toHaveProperty('mfa-device')
   })
 
   it('goes on under the names it was begun with only', async () => {

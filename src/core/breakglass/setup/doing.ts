@@ -13,7 +13,7 @@ import type { Vault } from '../../vault/types.ts'
 import { sealedEntry } from '../records.ts'
 import type { Account } from './account.ts'
 import { isRefusal } from './refusal.ts'
-import type { Found, SealedSecrets, SetupStep, StepContext } from './step.ts'
+import type { SealedSecrets, SetupStep, StepContext } from './step.ts'
 
 export interface DoingParts {
   readonly store: Store
@@ -30,6 +30,8 @@ const RETRIES_MS = [1000, 2000, 4000, 8000, 16_000]
 const FOR_NOW: readonly ErrorCode[] = ['iam.conflict', 'iam.throttled']
 /** Here AWS may have done it all the same. */
 const UNANSWERED: readonly ErrorCode[] = ['aws.unavailable', 'network.timeout', 'network.unreachable']
+/** What AWS made so much before or after a try was begun is not of that try: it gives whole seconds, and its clock is known to about one. */
+const TRY_MS = { before: 5000, after: 300_000 }
 
 export function createDoing({ store, vault, clock, awsClock, wait }: DoingParts) {
   function contextOf(
@@ -38,13 +40,22 @@ export function createDoing({ store, vault, clock, awsClock, wait }: DoingParts)
     sealedId: string | undefined,
     step: SetupStep,
   ): StepContext {
+    const record = sealedId === undefined ? undefined : store.setups.get(sealedId)?.steps[step.id]
     return {
       account,
       choices,
       awsClock,
       secrets: secretsOf(sealedId),
-      noted: (sealedId === undefined ? undefined : store.setups.get(sealedId)?.steps[step.id]?.detail) ?? null,
-      note: (detail) => noteStep(sealedId ?? '', step.id, { state: 'making', detail }),
+      noted: record?.detail ?? null,
+      isOfThisTry(createdAt) {
+        if (record?.begunAt === undefined || createdAt === undefined) return true
+        const late = createdAt.getTime() - Date.parse(record.begunAt)
+        return -TRY_MS.before <= late && late <= TRY_MS.after
+      },
+      note(detail) {
+        const begunAt = new Date(awsClock()).toISOString()
+        noteStep(sealedId ?? '', step.id, { state: 'making', detail, begunAt })
+      },
     }
   }
 
@@ -97,46 +108,75 @@ export function createDoing({ store, vault, clock, awsClock, wait }: DoingParts)
   ): Promise<boolean> {
     const context = () => contextOf(account, choices, sealedId, step)
     const before = store.setups.get(sealedId)?.steps[step.id]
-    const found: Found = await patient(() => step.look(context()))
     const isBegun = before?.state === 'making'
-    // What is not as it would have been made, Hallpass has not made, though it may have been about to.
-    const isOthers = typeof found === 'object' && step.mend === undefined
-    if (found !== 'absent' && (!isBegun || isOthers)) {
-      if (before === undefined || isOthers) noteStep(sealedId, step.id, { state: 'found', detail: null })
+    const there = await patient(() => whatIsThere(step, context(), isBegun))
+    if (there === 'others' || (there === 'same' && !isBegun)) {
+      if (isBegun) await step.abandon?.(context())
+      if (before === undefined || there === 'others') noteStep(sealedId, step.id, { state: 'found', detail: null })
       return false
     }
     onStep('begun')
-    if (!isBegun) noteStep(sealedId, step.id, { state: 'making', detail: null })
+    if (!isBegun) context().note(null)
     const first = async () => {
       try {
-        return { detail: await attempt(step, context(), found, isBegun) }
+        return { outcome: await attempt(step, context(), there, isBegun) }
       } catch (error) {
         if ([...FOR_NOW, ...UNANSWERED].some((code) => isHallpassError(error, code))) return undefined
-        // Nothing was made; of a device, which takes two calls, there may be half.
-        if (!isBegun && step.id !== 'mfa-device' && isRefusal(error)) noteStep(sealedId, step.id, before)
+        // Nothing was made; of a device, which takes two calls, there is half once its seed is known.
+        const isHalf = step.id === 'mfa-device' && context().secrets.has('totp-seed')
+        if (!isBegun && !isHalf && isRefusal(error)) noteStep(sealedId, step.id, before)
         throw error
       }
     }
-    const { detail } = (await first()) ?? { detail: await takeUp(step, context) }
-    noteStep(sealedId, step.id, { state: 'made', detail })
+    const { outcome } = (await first()) ?? { outcome: await takeUp(step, context) }
+    if (outcome === 'others') await step.abandon?.(context())
+    noteStep(
+      sealedId,
+      step.id,
+      outcome === 'others' ? { state: 'found', detail: null } : { state: 'made', detail: outcome.detail },
+    )
     onStep('done')
-    return true
+    return outcome !== 'others'
   }
 
   /** Once more, after a try of which nobody knows what became. AWS may say that it is there before it shows it. */
-  async function takeUp(step: SetupStep, context: () => StepContext): Promise<string | null> {
+  async function takeUp(step: SetupStep, context: () => StepContext): Promise<Outcome> {
     const [soon = 0, ...waits] = RETRIES_MS
     await wait(soon)
-    const again = async () => attempt(step, context(), await step.look(context()), true)
+    const again = async () => attempt(step, context(), await whatIsThere(step, context(), true), true)
     return patiently(again, [...FOR_NOW, 'iam.name-taken'], { wait, waits })
   }
 
-  return { contextOf, doStep, patient }
+  /** Takes back what a step made, or may have made: nothing of anybody else. */
+  async function undoStep(step: SetupStep, account: Account, { sealedId, choices, steps }: SetupRecord): Promise<void> {
+    const context = contextOf(account, choices, sealedId, step)
+    const isKnown = steps[step.id]?.state === 'made' || step.createdAt === undefined
+    if (isKnown || context.isOfThisTry(await step.createdAt?.(context))) await step.unmake(context)
+  }
+
+  return { contextOf, doStep, undoStep, patient }
 }
 
-/** @param isBegun it was asked for before: then what is there is ours */
-async function attempt(step: SetupStep, context: StepContext, found: Found, isBegun: boolean): Promise<string | null> {
-  const isThere = found !== 'absent'
-  if (isThere && isBegun && !step.mend) return null
-  return isBegun && step.mend && (isThere || step.id === 'access-key') ? step.mend(context) : step.make(context)
+/** `same`: as it would have been made, or half of it, by us or before; `others`: by somebody else. */
+type There = 'absent' | 'same' | 'others'
+/** What making it came to: what taking it back needs, or that somebody else made one of that name meanwhile. */
+type Outcome = { readonly detail: string | null } | 'others'
+
+/** What is not as it would have been made, or at another time, Hallpass has not made, though it may have been about to. */
+async function whatIsThere(step: SetupStep, context: StepContext, isBegun: boolean): Promise<There> {
+  const found = await step.look(context)
+  if (found === 'absent') return 'absent'
+  if (typeof found === 'object' && !(found.half && isBegun)) return 'others'
+  if (!isBegun || !step.createdAt) return 'same'
+  return context.isOfThisTry(await step.createdAt(context)) ? 'same' : 'others'
+}
+
+/** @param isBegun it was asked for before: then what is there, and the same, is ours */
+async function attempt(step: SetupStep, context: StepContext, there: There, isBegun: boolean): Promise<Outcome> {
+  if (there === 'others') return 'others'
+  const isThere = there === 'same'
+  if (isThere && isBegun && !step.mend) return { detail: null }
+  if (isBegun && step.mend && (isThere || step.id === 'access-key')) return { detail: await step.mend(context) }
+  if (isBegun) context.note(context.noted)
+  return { detail: await step.make(context) }
 }

@@ -62,7 +62,7 @@ const FIXED = [
 export function createSetup(parts: SetupParts): Omit<SetupService, 'interrupted'> {
   const { store, clock, awsClock } = parts
   const wait = parts.wait ?? pause
-  const { contextOf, doStep, patient } = createDoing({ ...parts, wait })
+  const { contextOf, doStep, undoStep, patient } = createDoing({ ...parts, wait })
   const iso = () => new Date(clock()).toISOString()
 
   function readChoices(input: SetupInput): SetupChoices {
@@ -222,7 +222,7 @@ export function createSetup(parts: SetupParts): Omit<SetupService, 'interrupted'
         const record = journal.steps[step.id]
         if (record === undefined || record.state === 'found') continue
         onStep?.(step.id, 'begun')
-        await patient(() => step.unmake(contextOf(account, journal.choices, journal.sealedId, step)))
+        await patient(() => undoStep(step, account, journal))
         onStep?.(step.id, 'done')
       }
       const ours = Object.entries(journal.steps).flatMap(([id, step]) => (step?.state === 'found' ? [] : [id]))

@@ -11,8 +11,10 @@ export interface StepContext {
   readonly secrets: SealedSecrets
   /** What this step noted for itself when it was begun; null when it was not. */
   readonly noted: string | null
-  /** Notes that, before AWS is asked. */
-  note(detail: string): void
+  /** Whether AWS made something then as part of the try that was begun last. Anything goes when no try has a time. */
+  isOfThisTry(createdAt: Date | undefined): boolean
+  /** Notes that, and the time, before AWS is asked. */
+  note(detail: string | null): void
 }
 
 /** The secrets of the credential that is being made. */
@@ -28,8 +30,8 @@ export interface SealedSecrets {
   dropPassword(): Promise<void>
 }
 
-/** Whether it is there, as wanted or otherwise. */
-export type Found = 'absent' | 'exists' | { readonly differs: string }
+/** Whether it is there, as wanted or otherwise; `half`: as a try of ours that was interrupted may have left it. */
+export type Found = 'absent' | 'exists' | { readonly differs: string; readonly half?: true }
 
 export interface SetupStep {
   readonly id: SetupStepId
@@ -37,10 +39,14 @@ export interface SetupStep {
   subject(choices: SetupChoices): string
   calls(choices: SetupChoices, accountId: string, partition: string): PlannedCall[]
   look(context: StepContext): Promise<Found>
+  /** When AWS made what is there, to tell ours from somebody else's of the same name. Left out where AWS does not say. */
+  createdAt?(context: StepContext): Promise<Date | undefined>
   /** @returns what taking it back needs */
   make(context: StepContext): Promise<string | null>
   /** Finishes what an interrupted try has made, as far as AWS has it. Nothing to do when left out. */
   mend?(context: StepContext): Promise<string | null>
+  /** Drops what was prepared for something that turned out to be somebody else's. */
+  abandon?(context: StepContext): Promise<void>
   unmake(context: StepContext): Promise<void>
 }
 

@@ -1,6 +1,6 @@
 /** The user's access key. */
 import type { Account } from '../account.ts'
-import type { SetupStep } from '../step.ts'
+import type { SetupStep, StepContext } from '../step.ts'
 
 export const accessKey: SetupStep = {
   id: 'access-key',
@@ -23,30 +23,45 @@ export const accessKey: SetupStep = {
   },
   // A key whose secret was lost with the answer: it goes, and another one is made.
   async mend(context) {
-    const { account, choices, noted } = context
-    // Interrupted before the keys there were had been noted, which comes before AWS is asked for one.
-    if (noted === null) return accessKey.make(context)
-    const before = readList(noted)
-    for (const AccessKeyId of await keyIds(account, choices.user)) {
-      if (!before.includes(AccessKeyId)) await account.look('DeleteAccessKey', { UserName: choices.user, AccessKeyId })
-    }
+    const { account, choices } = context
+    for (const AccessKeyId of await lostKeys(context))
+      await account.look('DeleteAccessKey', { UserName: choices.user, AccessKeyId })
     return accessKey.make(context)
   },
   // By now it may be another one: keys are rotated.
-  async unmake({ account, choices, noted, secrets }) {
-    // While it was being made, the note has the keys there were before.
-    const before = noted?.startsWith('[') ? readList(noted) : undefined
-    const going = before
-      ? (await keyIds(account, choices.user)).filter((id) => !before.includes(id))
-      : [noted ?? '', ...secrets.keyIds()].filter((id) => id !== '')
-    for (const AccessKeyId of new Set(going))
+  async unmake(context) {
+    const { account, choices, noted, secrets } = context
+    const made = isListOfBefore(noted) ? await lostKeys(context) : [noted ?? '']
+    for (const AccessKeyId of new Set([...made, ...secrets.keyIds()].filter((id) => id !== '')))
       await account.look('DeleteAccessKey', { UserName: choices.user, AccessKeyId })
   },
+}
+
+/**
+ * Keys that an interrupted try made and whose secret nobody has: not there before, made by AWS while it went on, and never
+ * used since. Without a note there are none: it is written before AWS is asked for a key.
+ */
+async function lostKeys({ account, choices, noted, isOfThisTry, secrets }: StepContext): Promise<string[]> {
+  if (!isListOfBefore(noted)) return []
+  const known = [...readList(noted), ...secrets.keyIds()]
+  const answer = await account.look('ListAccessKeys', { UserName: choices.user })
+  const lost: string[] = []
+  for (const { AccessKeyId = '', CreateDate } of answer?.AccessKeyMetadata ?? []) {
+    if (known.includes(AccessKeyId) || !isOfThisTry(CreateDate)) continue
+    const used = await account.look('GetAccessKeyLastUsed', { AccessKeyId })
+    if (!used?.AccessKeyLastUsed?.LastUsedDate) lost.push(AccessKeyId)
+  }
+  return lost
 }
 
 async function keyIds(account: Account, UserName: string): Promise<string[]> {
   const answer = await account.look('ListAccessKeys', { UserName })
   return (answer?.AccessKeyMetadata ?? []).flatMap(({ AccessKeyId }) => AccessKeyId ?? [])
+}
+
+/** While a key is being made, the note has the keys there were before; afterwards, its id. */
+function isListOfBefore(noted: string | null): noted is string {
+  return noted?.startsWith('[') ?? false
 }
 
 function readList(text: string): string[] {

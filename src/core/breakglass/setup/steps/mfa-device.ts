@@ -1,7 +1,9 @@
 /** The user's virtual MFA device, enabled with codes of its own seed. */
+import type { VirtualMFADevice } from '@aws-sdk/client-iam'
 import { isHallpassError } from '#shared/errors.ts'
 import { codeWindow, totpCode } from '../../../mfa/totp-code.ts'
 import { parseTotpSeed } from '../../../mfa/totp-seed.ts'
+import type { Account } from '../account.ts'
 import { deviceSerialOf } from '../documents.ts'
 import { SECRET, type SetupStep, type StepContext } from '../step.ts'
 
@@ -26,10 +28,11 @@ export const mfaDevice: SetupStep = {
     const answer = await account.look('ListMFADevices', { UserName: choices.user })
     if (answer?.MFADevices?.some(({ SerialNumber }) => SerialNumber === serial))
       return secrets.has('totp-seed') ? 'exists' : { differs: 'It has a device whose seed Hallpass does not know.' }
-    const { VirtualMFADevices = [] } = await account.send('ListVirtualMFADevices', { AssignmentStatus: 'Unassigned' })
-    return VirtualMFADevices.some(({ SerialNumber }) => SerialNumber === serial)
-      ? { differs: 'A device of that name is there, and nobody uses it.' }
-      : 'absent'
+    const device = await findDevice(account, serial)
+    if (!device) return 'absent'
+    return device.User
+      ? { differs: `A device of that name is there, and ${device.User.UserName ?? 'the root user'} uses it.` }
+      : { differs: 'A device of that name is there, and nobody uses it.', half: true }
   },
   async make(context) {
     const { account, choices, secrets } = context
@@ -44,8 +47,7 @@ export const mfaDevice: SetupStep = {
     const { account, choices, secrets } = context
     const serial = deviceSerialOf(account.partition, account.accountId, choices.user)
     const { MFADevices = [] } = await account.send('ListMFADevices', { UserName: choices.user })
-    const isEnabled = MFADevices.some(({ SerialNumber }) => SerialNumber === serial)
-    if (isEnabled && secrets.has('totp-seed')) return serial
+    if (MFADevices.some(({ SerialNumber }) => SerialNumber === serial)) return serial
     // With the answer, its seed was lost: nobody can use that device. One whose seed is known has to be enabled only.
     if (!secrets.has('totp-seed')) {
       await account.look('DeleteVirtualMFADevice', { SerialNumber: serial })
@@ -54,11 +56,25 @@ export const mfaDevice: SetupStep = {
     await enable(context, serial)
     return serial
   },
-  async unmake({ account, choices }) {
+  async unmake({ account, choices, secrets }) {
     const SerialNumber = deviceSerialOf(account.partition, account.accountId, choices.user)
+    // Without its seed there is at most half of one, which nobody has enabled.
+    if (!secrets.has('totp-seed') && (await findDevice(account, SerialNumber))?.User) return
     await account.look('DeactivateMFADevice', { UserName: choices.user, SerialNumber })
     await account.look('DeleteVirtualMFADevice', { SerialNumber })
   },
+}
+
+/** Also one that another user has. @throws as `Account.send` */
+async function findDevice(account: Account, serial: string): Promise<VirtualMFADevice | undefined> {
+  let Marker: string | undefined
+  do {
+    const answer = await account.send('ListVirtualMFADevices', { Marker })
+    const found = answer.VirtualMFADevices?.find(({ SerialNumber }) => SerialNumber === serial)
+    if (found) return found
+    Marker = answer.IsTruncated ? answer.Marker : undefined
+  } while (Marker !== undefined)
+  return undefined
 }
 
 /**

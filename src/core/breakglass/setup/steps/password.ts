@@ -16,6 +16,8 @@ export const password: SetupStep = {
     if (!(await account.look('GetLoginProfile', { UserName: choices.user }))) return 'absent'
     return secrets.has('password') ? 'exists' : { differs: 'It has a password that Hallpass does not know.' }
   },
+  createdAt: async ({ account, choices }) =>
+    (await account.look('GetLoginProfile', { UserName: choices.user }))?.LoginProfile?.CreateDate,
   async make({ account, choices, secrets }) {
     const isNew = !secrets.has('password')
     const Password = await knownPassword(account, secrets)
@@ -35,6 +37,7 @@ export const password: SetupStep = {
     await account.send('UpdateLoginProfile', { UserName: choices.user, Password, PasswordResetRequired: false })
     return null
   },
+  abandon: ({ secrets }) => secrets.dropPassword(),
   async unmake({ account, choices }) {
     await account.look('DeleteLoginProfile', { UserName: choices.user })
   },

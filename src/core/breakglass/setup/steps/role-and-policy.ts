@@ -33,6 +33,8 @@ export const role: SetupStep = {
     const wanted = trustPolicy(userArnOf(account.partition, account.accountId, choices.user), choices)
     return sameDocument(is, wanted) ? 'exists' : { differs: 'It trusts somebody else, or on other conditions.' }
   },
+  createdAt: async ({ account, choices }) =>
+    (await account.look('GetRole', { RoleName: choices.role ?? '' }))?.Role?.CreateDate,
   async make({ account, choices }) {
     const AssumeRolePolicyDocument = trustPolicy(userArnOf(account.partition, account.accountId, choices.user), choices)
     const create = () =>
@@ -96,6 +98,10 @@ export const policy: SetupStep = {
     if (own === undefined) return 'absent'
     const wanted = await powerUserDocument(account)
     return sameDocument(own, wanted) ? 'exists' : { differs: 'It says something else than PowerUserAccess does today.' }
+  },
+  async createdAt({ account, choices }) {
+    const PolicyArn = policyArnOf(account.partition, account.accountId, choices.policy ?? '')
+    return (await account.look('GetPolicy', { PolicyArn }))?.Policy?.CreateDate
   },
   async make({ account, choices }) {
     const PolicyDocument = await powerUserDocument(account)

@@ -9,6 +9,8 @@ export const user: SetupStep = {
   calls: ({ user: UserName }) => [{ operation: 'CreateUser', input: { UserName } }],
   look: async ({ account, choices }) =>
     (await account.look('GetUser', { UserName: choices.user })) ? 'exists' : 'absent',
+  createdAt: async ({ account, choices }) =>
+    (await account.look('GetUser', { UserName: choices.user }))?.User?.CreateDate,
   async make({ account, choices }) {
     await account.send('CreateUser', { UserName: choices.user })
     return null
@@ -29,6 +31,8 @@ export const group: SetupStep = {
     const others = (found.Users ?? []).filter(({ UserName }) => UserName !== choices.user)
     return others.length === 0 ? 'exists' : { differs: 'Others are in it, who would get the same rights.' }
   },
+  createdAt: async ({ account, choices }) =>
+    (await account.look('GetGroup', { GroupName: choices.group }))?.Group?.CreateDate,
   async make({ account, choices }) {
     await account.send('CreateGroup', { GroupName: choices.group })
     return null
