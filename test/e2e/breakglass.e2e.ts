@@ -233,7 +233,7 @@ test('a kit: out of one Hallpass with a reason and a passphrase, and into it aga
   world.plant('passphrase of the kit', PASSPHRASE)
   await setUpWithCommand(world)
   const added = await world.hallpass(
-    ['breakglass', 'add', 'lab', '--user', 'rescue', '--account', '123456789012'],
+    ['breakglass', 'add', 'lab', '--user', 'rescue', '--account', '123456789012', '--environment', 'prod'],
     `${PASSWORD}\n`,
   )
   expect(added.code).toBe(0)
@@ -252,10 +252,12 @@ test('a kit: out of one Hallpass with a reason and a passphrase, and into it aga
     await dialog(page).getByRole('button', { name: 'Export…' }).click()
     await expect(dialog(page).getByText('A reason is needed')).toBeVisible()
     await expect(dialog(page).getByText('These two are not the same.')).toBeVisible()
+    await expect(dialog(page).getByText('That is not its name.')).toBeVisible()
     await lookTwice(page, 'breakglass-kit-export')
   })
 
   await test.step('the kit and its sheet are written, and recorded before', async () => {
+    await dialog(page).getByLabel('This is production. Type lab').fill('lab')
     await dialog(page).getByLabel('Why is it made?').fill('For the safe')
     await dialog(page).getByLabel('The same again').fill(PASSPHRASE)
     await dialog(page).getByRole('button', { name: 'Export…' }).click()

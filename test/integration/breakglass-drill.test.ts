@@ -1,5 +1,6 @@
 /** The drill: the whole emergency path on a practice account of its own, and nothing of it anywhere else. */
-import { mkdirSync, readdirSync } from 'node:fs'
+import type { ChildProcess } from 'node:child_process'
+import { mkdirSync, readdirSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type DrillOptions, runDrill } from '#core/breakglass/drill/drill.ts'
@@ -49,6 +50,14 @@ const recorded = async () =>
     ActivityEntry,
     'kind' | 'name' | 'detail'
   >[]
+
+/** Once its folder is there. */
+function killOnceThere(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): void {
+  const timer = setInterval(() => {
+    if (readdirSync(temporary).length > 0) child.kill(signal)
+  }, 20)
+  child.once('exit', () => clearInterval(timer))
+}
 
 describe('the steps', () => {
   it('are all done, in a folder that is gone afterwards, and no secret is in the report', async () => {
@@ -233,16 +242,26 @@ describe('hallpass breakglass drill', () => {
     expect(readdirSync(temporary)).toEqual([])
   })
 
+  it('takes away what one that was killed has left, and nothing of one that runs', async () => {
+    const killed = await scenario.run(['breakglass', 'drill', '--yes', '--json'], {
+      env: environment(),
+      onStart: killOnceThere,
+    })
+    expect(killed.exitCode).not.toBe(0)
+    expect(readdirSync(temporary)).toHaveLength(1)
+    const others = [`hallpass-drill-${process.pid}-abcdef`, 'hallpass-drill-notes', 'hallpass-drill-1-abcdef-mine']
+    for (const name of others) mkdirSync(join(temporary, name))
+    const world = await openDrillWorld({ within: temporary })
+    await world.end()
+    expect(readdirSync(temporary).sort()).toEqual(others.sort())
+    for (const name of others) rmdirSync(join(temporary, name))
+  })
+
   it('cleans up when it is stopped, and records nothing', async () => {
     const log = await recorded()
     const run = await scenario.run(['breakglass', 'drill', '--yes', '--json'], {
       env: environment(),
-      onStart: (child) => {
-        const timer = setInterval(() => {
-          if (readdirSync(temporary).length > 0) child.kill('SIGTERM')
-        }, 20)
-        child.once('exit', () => clearInterval(timer))
-      },
+      onStart: (child) => killOnceThere(child, 'SIGTERM'),
     })
     expect(run).toMatchObject({ exitCode: 9, stdout: '' })
     expect(readdirSync(temporary)).toEqual([])

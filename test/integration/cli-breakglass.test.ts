@@ -179,7 +179,14 @@ describe('a kit', () => {
     expect(codeOf(without.stderr)).toBe('input.required')
     expect(existsSync(kit())).toBe(false)
     expect((await log()).slice(before)).toEqual([])
-    const run = await scenario.run([...words, kit(), '--reason', 'For Eve, on call'], { stdin: `${passphrase}\n` })
+    const reason = ['--reason', 'For Eve, on call']
+    const untyped = await scenario.run([...words, kit(), ...reason, '--json'], { stdin: `${passphrase}\n` })
+    expect(untyped).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(codeOf(untyped.stderr)).toBe('breakglass.confirm')
+    expect(existsSync(kit())).toBe(false)
+
+    const typed = ['--confirm', 'acme-prod', ...reason]
+    const run = await scenario.run([...words, kit(), ...typed], { stdin: `${passphrase}\n` })
     expect(run).toMatchObject({ exitCode: 0 })
     const detail = { reason: 'For Eve, on call', to: 'a passphrase' }
     expect((await log()).slice(before)).toEqual([

@@ -205,6 +205,11 @@ export const BREAKGLASS_COMMANDS: readonly CommandDescriptor[] = [
     ],
     options: [
       { flags: '--reason <text>', summary: 'why it is exported; asked for in a terminal when left out' },
+      {
+        flags: '--confirm <name>',
+        summary: 'a name again, in production; asked for in a terminal when left out',
+        repeat: true,
+      },
       { flags: '--recipient <key>', summary: 'age public key of somebody who can open it', repeat: true },
       { flags: '--sheet <file>', summary: 'write a sheet to print too, without secrets (HTML)', completes: 'files' },
       { flags: '--identity', summary: 'open it with an age secret key, from standard input' },
@@ -213,7 +218,7 @@ export const BREAKGLASS_COMMANDS: readonly CommandDescriptor[] = [
     json: true,
     examples: [
       {
-        run: 'hallpass breakglass kit export team.age acme-prod --reason "For Eve, on call" --recipient age1… --sheet team.html',
+        run: 'hallpass breakglass kit export team.age acme-prod --confirm acme-prod --reason "For Eve, on call" --recipient age1… --sheet team.html',
         does: 'For a colleague, and a sheet for the safe',
       },
       { run: 'hallpass breakglass kit import team.age --identity', does: 'With the key piped to it' },

@@ -1,6 +1,6 @@
 /** `hallpass breakglass kit export | import`. */
 
-import type { KitKey, KitLock } from '#core/breakglass/kit/kit.ts'
+import type { KitKey, KitLock, KitRequest } from '#core/breakglass/kit/kit.ts'
 import { writeKitFile } from '#core/breakglass/kit/kit-file.ts'
 import { sheetOf } from '#core/breakglass/kit/sheet.ts'
 import { takeIn } from '#core/breakglass/kit/take-in.ts'
@@ -21,11 +21,11 @@ const exportKit: Handler = async (context, invocation) => {
   const file = invocation.argument('file')
   const words = invocation.words('names')
   const names = words.length > 0 ? words : breakglass.list().map(({ name }) => name)
-  const reason = await askReason(context, invocation)
+  const request = await askRequest(context, invocation, names)
   const recipients = invocation.list('recipient')
   const lock: KitLock =
     recipients.length > 0 ? { recipients } : { passphrase: await askPassphrase(context, { isNew: true }) }
-  await context.progress.during('Writing the kit', breakglass.kits.export(names, file, lock, reason))
+  await context.progress.during('Writing the kit', breakglass.kits.export(names, file, lock, request))
   const sheet = invocation.text('sheet')
   if (sheet !== undefined) {
     const text = sheetOf(names.map(breakglass.show), file, new Date().toISOString())
@@ -66,13 +66,23 @@ const importKit: Handler = async (context, invocation) => {
   return 0
 }
 
-async function askReason({ host }: CliContext, invocation: Invocation): Promise<string> {
+/** The reason, and of each that is of production its name once more. */
+async function askRequest(context: CliContext, invocation: Invocation, names: readonly string[]): Promise<KitRequest> {
+  const { host } = context
+  const { breakglass } = await context.hallpass()
   const terminal = host.stdin.isTTY ? openTerminal(host) : undefined
   try {
-    return await readReason(invocation, terminal, {
+    const reason = await readReason(invocation, terminal, {
       question: 'Why is the kit made? This is recorded: ',
       message: 'A kit is made with a reason only.',
     })
+    const confirmed = [...invocation.list('confirm')]
+    const production = names.map(breakglass.show).filter(({ environment }) => environment === 'prod')
+    for (const { name } of production.filter((sealed) => !confirmed.includes(sealed.name))) {
+      const typed = await terminal?.ask(`This is production. Type ${name} to put it into the kit: `)
+      if (typed !== undefined) confirmed.push(typed)
+    }
+    return { reason, confirmed }
   } finally {
     terminal?.close()
   }

@@ -20,7 +20,15 @@ import type { Gate } from '../lock/gate.ts'
 import { lockedError, passing } from '../lock/gate.ts'
 import { codeWindow, totpCode } from '../mfa/totp-code.ts'
 import { parseTotpSeed } from '../mfa/totp-seed.ts'
-import { findSealed, findSealedRole, type SealedParts, sealedAgain, sealedDetail, sealedEntry } from './records.ts'
+import {
+  expectTyped,
+  findSealed,
+  findSealedRole,
+  type SealedParts,
+  sealedAgain,
+  sealedDetail,
+  sealedEntry,
+} from './records.ts'
 import type { BreakGlassService } from './service.ts'
 
 export interface OpeningsParts extends SealedParts {
@@ -155,11 +163,7 @@ export function createOpenings(parts: OpeningsParts): Openings {
       through(async () => {
         const { reason, confirm } = parseInput(openSealSchema, request)
         const found = findSealed(store, name)
-        const { environment } = sealedDetail(store, found, clock())
-        if (environment === 'prod' && confirm !== found.name)
-          throw new HallpassError('breakglass.confirm', `${found.name} is of production: its name has to be typed.`, {
-            hint: `Type ${found.name} to confirm.`,
-          })
+        expectTyped(sealedDetail(store, found, clock()), [confirm])
         // Before its record, so that whoever looks for what happened since finds that first.
         const openedAt = new Date(clock()).toISOString()
         await record.opened(found.id, { reason })

@@ -80,6 +80,20 @@ export function sealedDetail(store: Store, record: SealedRecord, now: number): S
   }
 }
 
+/**
+ * In production, nothing is opened or handed on before its name was typed.
+ * @throws `breakglass.confirm`
+ */
+export function expectTyped(
+  { name, environment }: Pick<SealedCredential, 'name' | 'environment'>,
+  typed: readonly (string | undefined)[],
+): void {
+  if (environment !== 'prod' || typed.includes(name)) return
+  throw new HallpassError('breakglass.confirm', `${name} is of production: its name has to be typed.`, {
+    hint: `Type ${name} to confirm.`,
+  })
+}
+
 function linkOf({ arn, name }: RoleLink): string | null {
   try {
     return switchRoleUrl({ arn, displayName: name })

@@ -1,6 +1,6 @@
 /** The activity log. */
 import { basename } from 'node:path'
-import { dialog } from 'electron'
+import { pickNewFile } from '../pick-file.ts'
 import type { HandlerParts, Handlers } from './parts.ts'
 
 const FORMATS = { jsonl: 'JSON Lines', csv: 'CSV table' } as const
@@ -13,13 +13,10 @@ export function activityHandlers({ hallpass }: HandlerParts): Handlers<'activity
     'activity.proof': ({ seq }) => activity.proof(seq),
     'activity.verify': () => activity.verify(),
     'activity.export': async ({ format }) => {
-      const { canceled, filePath } = await dialog.showSaveDialog({
-        title: 'Export the activity log',
-        defaultPath: `hallpass-activity-${localDate(new Date())}.${format}`,
-        filters: [{ name: FORMATS[format], extensions: [format] }],
-        properties: ['showOverwriteConfirmation', 'createDirectory'],
-      })
-      if (canceled || !filePath) return null
+      const filter = { name: FORMATS[format], extensions: [format] }
+      const name = `hallpass-activity-${localDate(new Date())}.${format}`
+      const filePath = await pickNewFile('Export the activity log', name, filter)
+      if (filePath === null) return null
       await activity.saveTo(filePath, format)
       return { fileName: basename(filePath) }
     },

@@ -1,8 +1,9 @@
 /** The doctor, and its report. */
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { app, dialog } from 'electron'
+import { app } from 'electron'
 import { HallpassError } from '#shared/errors.ts'
+import { pickNewFile } from '../pick-file.ts'
 import type { HandlerParts, Handlers } from './parts.ts'
 
 export function doctorHandlers({ hallpass, changed }: HandlerParts): Handlers<'doctor'> {
@@ -13,13 +14,9 @@ export function doctorHandlers({ hallpass, changed }: HandlerParts): Handlers<'d
       changed()
     },
     'doctor.save-report': async ({ names }) => {
-      const { canceled, filePath } = await dialog.showSaveDialog({
-        title: 'Save the report',
-        defaultPath: 'hallpass-report.json',
-        filters: [{ name: 'JSON', extensions: ['json'] }],
-        properties: ['showOverwriteConfirmation', 'createDirectory'],
-      })
-      if (canceled || !filePath) return null
+      const filter = { name: 'JSON', extensions: ['json'] }
+      const filePath = await pickNewFile('Save the report', 'hallpass-report.json', filter)
+      if (filePath === null) return null
       const text = await hallpass.doctor.report(app.getVersion(), names)
       try {
         // The dialog has asked about a file that is there.

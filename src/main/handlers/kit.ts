@@ -1,9 +1,8 @@
 /** Kits: where they are is asked of the person by the system, and what is in one stays here until it is sealed. */
 import { basename } from 'node:path'
-import { dialog } from 'electron'
 import type { OpenedKit } from '#core/breakglass/kit/kit.ts'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
-import { pickFile } from '../pick-file.ts'
+import { pickFile, pickNewFile } from '../pick-file.ts'
 import type { HandlerParts, Handlers } from './parts.ts'
 
 /** A kit that was chosen. */
@@ -17,31 +16,27 @@ const FILTER = { name: 'Kit', extensions: ['age'] }
 
 export function kitHandlers({ drill, kitDrafts, lock, changed }: HandlerParts): Handlers<'kit'> {
   /** Asks where to. @throws `cancelled` when Hallpass was locked meanwhile: the dialog is the system's, and stays */
-  async function askWhereTo(): Promise<string | null> {
+  async function askWhereTo(names: readonly string[]): Promise<string | null> {
     let wasLocked = false
     const stop = lock.onChange(() => {
       wasLocked ||= lock.isClosed
     })
     try {
-      const { canceled, filePath } = await dialog.showSaveDialog({
-        title: 'Where to put the kit',
-        defaultPath: 'emergency.age',
-        filters: [FILTER],
-      })
+      const path = await pickNewFile(`Kit with ${names.join(', ')}`, 'emergency.age', FILTER)
       if (wasLocked) throw new HallpassError('cancelled', 'Hallpass was locked meanwhile. No kit was written.')
-      return canceled ? null : filePath || null
+      return path
     } finally {
       stop()
     }
   }
 
   return {
-    'kit.export': async ({ names, reason, lock: opensWith, sheet }) => {
+    'kit.export': async ({ names, reason, confirmed, lock: opensWith, sheet }) => {
       // Before the dialog, which may outlast what was on the screen when it was asked for.
       const { kits, show } = drill.real()
-      const filePath = await askWhereTo()
+      const filePath = await askWhereTo(names)
       if (filePath === null) return null
-      await kits.export(names, filePath, opensWith, reason)
+      await kits.export(names, filePath, opensWith, { reason, confirmed })
       changed()
       const fileName = basename(filePath)
       if (!sheet) return { fileName, sheetName: null, sheetProblem: null }

@@ -12,6 +12,7 @@ import { showToast } from '../components/toast.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
 import { useForm } from '../hooks/use-form.ts'
 import { collectErrors, problemWith } from '../lib/fields.ts'
+import { breakglassStrings } from '../strings/breakglass.ts'
 import { kitStrings } from '../strings/kit.ts'
 
 const words = kitStrings.export
@@ -27,12 +28,16 @@ export function ExportKit(props: {
   const [names, setNames] = useState<ReadonlySet<string>>(new Set([props.chosen]))
   const { fields, problems, setProblems, set } = useForm<
     { reason: string; way: string; recipients: string },
-    'names' | 'passphrase' | 'again'
+    'names' | 'confirm' | 'passphrase' | 'again'
   >({ reason: '', way: 'passphrase', recipients: '' })
   const [sheet, setSheet] = useState(true)
   const passphrase = useRef<HTMLInputElement>(null)
   const again = useRef<HTMLInputElement>(null)
   const writing = useBusy()
+  /** The names of those of production, as they are typed. */
+  const [typedNames, setTypedNames] = useState<Readonly<Record<string, string>>>({})
+  const production = credentials.filter(({ name, environment }) => names.has(name) && environment === 'prod')
+  const isUnconfirmed = ({ name }: SealedCredential) => typedNames[name]?.trim() !== name
   const byPassphrase = fields.way === 'passphrase'
 
   const write = (): void => {
@@ -41,6 +46,7 @@ export function ExportKit(props: {
     const found = collectErrors({
       names: names.size === 0 ? words.none : undefined,
       reason: problemWith(reasonField, fields.reason),
+      confirm: production.some(isUnconfirmed) ? breakglassStrings.break.notTheName : undefined,
       again: byPassphrase && again.current?.value !== typed ? words.notTheSame : undefined,
       recipients: !byPassphrase && recipients.length === 0 ? words.noRecipient : undefined,
     })
@@ -48,7 +54,8 @@ export function ExportKit(props: {
     if (found !== null) return
     void writing.run(async () => {
       const lock = byPassphrase ? { passphrase: typed } : { recipients }
-      const written = await call('kit.export', { names: [...names], reason: fields.reason, lock, sheet })
+      const confirmed = production.map(({ name }) => name)
+      const written = await call('kit.export', { names: [...names], reason: fields.reason, confirmed, lock, sheet })
       if (written === null) return
       for (const field of [passphrase.current, again.current]) if (field !== null) field.value = ''
       showToast(
@@ -80,6 +87,15 @@ export function ExportKit(props: {
         ))}
         {problems.names !== undefined && <FieldMessage problem={problems.names} />}
       </fieldset>
+      {production.map((credential) => (
+        <TextField
+          key={credential.name}
+          label={breakglassStrings.break.confirm(credential.name)}
+          value={typedNames[credential.name] ?? ''}
+          problem={isUnconfirmed(credential) ? problems.confirm : undefined}
+          onChange={(typed) => setTypedNames((before) => ({ ...before, [credential.name]: typed }))}
+        />
+      ))}
       <TextField
         label={words.why}
         note={words.whyNote}

@@ -26,6 +26,8 @@ export const KIT_CALLS = {
     request: z.object({
       names: z.array(nameField).min(1, 'Choose at least one credential.'),
       reason: reasonField,
+      /** Names of those of production, as they were typed. */
+      confirmed: z.array(nameField),
       lock: z.union([z.object({ recipients: z.array(z.string().max(4096)).min(1).max(100) }), passphrase]),
       /** Also a page to print, beside it, with nothing secret on it. */
       sheet: z.boolean(),

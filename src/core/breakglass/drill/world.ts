@@ -2,7 +2,7 @@
  * Where a drill takes place: a practice account in this process, and a Hallpass on it with a state folder, a vault file
  * and AWS files of its own, all in one temporary folder. Nothing of the person's is read or written.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { HallpassError } from '#shared/errors.ts'
@@ -28,12 +28,16 @@ export interface DrillWorldOptions {
   readonly within?: string
 }
 
+/** The folder of a drill, with the process that it is of. */
+const FOLDER = /^hallpass-drill-(\d{1,10})-[A-Za-z0-9]{6}$/
+
 /** @throws `file.*`, `vault.*`, `store.*`: then nothing is left of it */
 export async function openDrillWorld({
   clock = Date.now,
   within = tmpdir(),
   openMinutes,
 }: DrillWorldOptions = {}): Promise<DrillWorld> {
+  sweep(within)
   const folder = makeFolder(within)
   const ends: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })]
   const end = async () => {
@@ -80,10 +84,30 @@ export async function openDrillWorld({
   }
 }
 
+/** Removes what drills have left whose process was killed. What can't be read or removed stays: it may be somebody else's. */
+function sweep(within: string): void {
+  try {
+    for (const name of readdirSync(within)) {
+      const pid = FOLDER.exec(name)?.[1]
+      if (pid === undefined || isAlive(Number(pid))) continue
+      rmSync(join(within, name), { recursive: true, force: true })
+    }
+  } catch {}
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
+}
+
 /** @throws `file.permission` */
 function makeFolder(within: string): string {
   try {
-    return mkdtempSync(join(within, 'hallpass-drill-'))
+    return mkdtempSync(join(within, `hallpass-drill-${process.pid}-`))
   } catch (cause) {
     throw new HallpassError('file.permission', `Hallpass can’t make a folder for the drill in ${within}.`, {
       hint: 'Check that you may write there, and that the disk is not full.',

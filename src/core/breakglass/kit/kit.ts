@@ -17,7 +17,7 @@ import { HallpassError } from '#shared/errors.ts'
 import { nameField } from '#shared/fields.ts'
 import { parseInput } from '../../input.ts'
 import { readSmallFile } from '../../small-file.ts'
-import { findSealed, type SealedParts, sealedEntry } from '../records.ts'
+import { expectTyped, findSealed, type SealedParts, sealedDetail, sealedEntry } from '../records.ts'
 import { writeKitFile } from './kit-file.ts'
 
 /** Who can open a kit: people by their public keys, or whoever knows the passphrase. age has no file for both. */
@@ -42,13 +42,19 @@ export interface OpenedKit {
   take(name: string): NewSealed
 }
 
+/** Why a kit is made, and, of those of production that go into it, the names as a person typed them. */
+export interface KitRequest {
+  readonly reason: string
+  readonly confirmed?: readonly string[] | undefined
+}
+
 export interface KitService {
   /**
    * Writes a new file that only this user can read, once the log has the reason for each credential that goes into it.
-   * @throws `breakglass.not-found`, `input.invalid`, also without a reason, `vault.*`, `file.changed` when there is such a file, `file.*`, and what
+   * @throws `breakglass.not-found`, `input.invalid`, also without a reason, `breakglass.confirm` without the name of one of production, `vault.*`, `file.changed` when there is such a file, `file.*`, and what
    *   writing the log throws: then nothing is written
    */
-  export(names: readonly string[], file: string, lock: KitLock, reason: string): Promise<void>
+  export(names: readonly string[], file: string, lock: KitLock, request: KitRequest): Promise<void>
   /** @throws `kit.invalid`, `kit.wrong-key`, `file.*`, and what writing the log throws: then nothing is read out */
   open(file: string, key: KitKey): Promise<OpenedKit>
 }
@@ -94,11 +100,12 @@ export function createKits(parts: KitParts): KitService {
   }
 
   return {
-    async export(names, file, lock, why) {
-      const { reason } = parseInput(openSealSchema, { reason: why })
+    async export(names, file, lock, request) {
+      const { reason } = parseInput(openSealSchema, { reason: request.reason })
       if (names.length === 0)
         throw new HallpassError('input.invalid', 'It is not said which credentials go into the kit.')
       const chosen = [...new Set(names)].map((name) => findSealed(store, name))
+      for (const sealed of chosen) expectTyped(sealedDetail(store, sealed, clock()), request.confirmed ?? [])
       const encrypter = await encrypterFor(lock, parts.workFactor)
       const to = 'recipients' in lock ? `${lock.recipients.length} recipients` : 'a passphrase'
       for (const sealed of chosen) await record('kit-exported', { reason, to }, sealed)

@@ -15,6 +15,7 @@ import type { Vault } from '#core/vault/types.ts'
 import { createMemoryVault } from '../awsfiles/support/aws-home.ts'
 
 const REASON = 'For Eve, on call'
+const REQUEST = { reason: REASON, confirmed: ['acme-prod'] }
 const PASSPHRASE = 'five random words of this'
 const SECRETS = {
   password: 'planted pass, "word"',
@@ -67,7 +68,7 @@ describe('a kit', () => {
   it('gives back what went into it, to the people it was made for', async () => {
     const [mine, hers, another] = await Promise.all([generateIdentity(), generateIdentity(), generateIdentity()])
     const recipients = await Promise.all([mine, hers].map(identityToRecipient))
-    await kits().export(['acme-prod'], file, { recipients }, REASON)
+    await kits().export(['acme-prod'], file, { recipients }, REQUEST)
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([])
     for (const identity of [mine, hers]) {
@@ -94,7 +95,7 @@ describe('a kit', () => {
   })
 
   it('or to whoever has the passphrase', async () => {
-    await kits().export(['acme-prod', 'lab'], file, { passphrase: PASSPHRASE }, REASON)
+    await kits().export(['acme-prod', 'lab'], file, { passphrase: PASSPHRASE }, REQUEST)
     expect((await kits().open(file, { passphrase: PASSPHRASE })).entries).toHaveLength(2)
     await expect(kits().open(file, { passphrase: 'another passphrase' })).rejects.toMatchObject({
       code: 'kit.wrong-key',
@@ -110,14 +111,27 @@ describe('a kit', () => {
     ['nobody', ['lab'], { recipients: [] }, 'input.invalid'],
     ['no key of age', ['lab'], { recipients: ['ssh-ed25519 AAAA'] }, 'input.invalid'],
   ])('is not made of, or for, %s', async (_, names, lock, code) => {
-    await expect(kits().export(names, file, lock, REASON)).rejects.toMatchObject({ code })
+    await expect(kits().export(names, file, lock, REQUEST)).rejects.toMatchObject({
+      code,
+    })
     expect(existsSync(file)).toBe(false)
     expect(recorded).toEqual([])
   })
 
+  it.each([undefined, [], ['lab'], ['ACME-PROD']])(
+    'has nothing of production in it before its name was typed: %j is not enough',
+    async (confirmed) => {
+      const lock = { passphrase: PASSPHRASE }
+      const made = kits().export(['lab', 'acme-prod'], file, lock, { reason: REASON, confirmed })
+      await expect(made).rejects.toMatchObject({ code: 'breakglass.confirm', hint: 'Type acme-prod to confirm.' })
+      expect(existsSync(file)).toBe(false)
+      expect(recorded).toEqual([])
+    },
+  )
+
   it('never takes the place of a file that is there', async () => {
     writeFileSync(file, 'mine')
-    await expect(kits().export(['lab'], file, { passphrase: PASSPHRASE }, REASON)).rejects.toMatchObject({
+    await expect(kits().export(['lab'], file, { passphrase: PASSPHRASE }, REQUEST)).rejects.toMatchObject({
       code: 'file.changed',
     })
     expect(readFileSync(file, 'utf8')).toBe('mine')
@@ -131,13 +145,13 @@ describe('a kit', () => {
         whenRecorded.push(existsSync(file))
       },
     })
-    await watched.export(['acme-prod', 'lab'], file, { passphrase: PASSPHRASE }, REASON)
+    await watched.export(['acme-prod', 'lab'], file, { passphrase: PASSPHRASE }, REQUEST)
     expect(recorded).toEqual([`acme-prod: ${REASON}`, `lab: ${REASON}`])
     expect(whenRecorded).toEqual([false, false])
   })
 
   it.each(['', ' x ', 'two\nlines'])('is not made for the reason %j', async (reason) => {
-    await expect(kits().export(['lab'], file, { passphrase: PASSPHRASE }, reason)).rejects.toMatchObject({
+    await expect(kits().export(['lab'], file, { passphrase: PASSPHRASE }, { reason })).rejects.toMatchObject({
       code: 'input.invalid',
     })
     expect(existsSync(file)).toBe(false)
@@ -146,15 +160,15 @@ describe('a kit', () => {
 
   it('is neither made nor opened where that can’t be recorded', async () => {
     const failing = kits({ record: () => Promise.reject(new Error('no')) })
-    await expect(failing.export(['lab'], file, { passphrase: PASSPHRASE }, REASON)).rejects.toThrow('no')
+    await expect(failing.export(['lab'], file, { passphrase: PASSPHRASE }, REQUEST)).rejects.toThrow('no')
     expect(existsSync(file)).toBe(false)
-    await kits().export(['lab'], file, { passphrase: PASSPHRASE }, REASON)
+    await kits().export(['lab'], file, { passphrase: PASSPHRASE }, REQUEST)
     await expect(failing.open(file, { passphrase: PASSPHRASE })).rejects.toThrow('no')
   })
 
   it('that was damaged, cut, or is something else is refused', async () => {
     const identity = await generateIdentity()
-    await kits().export(['lab'], file, { recipients: [await identityToRecipient(identity)] }, REASON)
+    await kits().export(['lab'], file, { recipients: [await identityToRecipient(identity)] }, REQUEST)
     const whole = readFileSync(file)
     const codes = /^(kit\.invalid|kit\.wrong-key)$/
     await fc.assert(
