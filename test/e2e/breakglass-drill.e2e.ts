@@ -72,7 +72,7 @@ test('an empty machine, a practice account, an emergency user, a drill', async (
       ['breakglass.add', { name: 'mine', userName: 'me', password: 'a real one' }],
       ['breakglass.pick-file', undefined],
       ['kit.choose', undefined],
-      ['kit.export', { names: ['EmergencyAccess'], reason: 'A try', lock, sheet: false }],
+      ['kit.export', { names: ['EmergencyAccess'], reason: 'A try', confirmed: [], lock, sheet: false }],
     ] as const) {
       expect(await askMain(page, channel, request), channel).toContain('"code":"breakglass.in-drill"')
     }
