@@ -57,6 +57,23 @@ export function parseCliToken(json: string, file: string): CliToken | undefined 
   }
 }
 
+/**
+ * A sign-in of the AWS CLI as one of Hallpass's own.
+ * @returns undefined when it is one to another Identity Center than `instance`
+ */
+export function adoptCliToken(
+  cli: CliToken,
+  { startUrl, region }: Pick<IdentityCenterToken, 'startUrl' | 'region'>,
+): IdentityCenterToken | undefined {
+  const isOther =
+    (cli.startUrl !== null && bareUrl(cli.startUrl) !== bareUrl(startUrl)) ||
+    (cli.region !== null && cli.region !== region)
+  return isOther ? undefined : { ...cli, startUrl, region }
+}
+
+/** People copy the address with and without what follows it. */
+const bareUrl = (url: string) => url.replace(/[/#]+$/, '').toLowerCase()
+
 /** The file's text for a token, with AWS's keys and no others. */
 export function printCliToken(token: IdentityCenterToken): string {
   const { startUrl, region, accessToken, client, refreshToken } = token

@@ -30,6 +30,8 @@ export interface TokenKeeper {
    *   that may pass; `session.busy` when another process refreshes for too long; what the store throws
    */
   fresh(sessionId: string): Promise<FreshToken>
+  /** Removes it, after a sign-out. @throws what the store throws */
+  forget(sessionId: string): Promise<void>
 }
 
 export interface TokenKeeperParts {
@@ -136,7 +138,14 @@ export function createTokenKeeper({ store, oidc, tryLock, clock }: TokenKeeperPa
     }
   }
 
-  return { fresh: (sessionId) => flights.run(sessionId, () => fresh(sessionId)) }
+  return {
+    fresh: (sessionId) => flights.run(sessionId, () => fresh(sessionId)),
+    async forget(sessionId) {
+      failures.delete(sessionId)
+      unsaved.delete(sessionId)
+      await store.remove(sessionId)
+    },
+  }
 }
 
 /** What AWS no longer takes, a person has to replace: with a new registration as well, if it must be. */
