@@ -92,13 +92,9 @@ export async function discover(parts: DiscoveryParts): Promise<DiscoveryOutcome>
   const accounts = new Map<string, PortalAccount>()
   const done = new Set(parts.cursor?.doneAccountIds)
   const refused: { account: PortalAccount; problem: HallpassError }[] = []
-  const counts = { rolesFound: 0, requests: 0, throttled: 0 }
+  const counts = { accountsDone: 0, rolesFound: 0, requests: 0, throttled: 0 }
 
-  const progress = (): DiscoveryProgress => ({
-    accountsKnown: accounts.size,
-    accountsDone: [...accounts.keys()].filter((id) => done.has(id)).length + refused.length,
-    ...counts,
-  })
+  const progress = (): DiscoveryProgress => ({ accountsKnown: accounts.size, ...counts })
 
   async function once<T>(work: () => Promise<T>): Promise<T> {
     await pace.turn(signal)
@@ -147,12 +143,14 @@ export async function discover(parts: DiscoveryParts): Promise<DiscoveryOutcome>
     } catch (error) {
       if (!isHallpassError(error, 'sso.no-access')) throw error
       refused.push({ account, problem: error })
+      counts.accountsDone++
       onProgress?.(progress())
       return
     }
-    done.add(account.accountId)
-    counts.rolesFound += names.size
     onAccount({ ...account, roleNames: [...names].toSorted() })
+    done.add(account.accountId)
+    counts.accountsDone++
+    counts.rolesFound += names.size
     onProgress?.(progress())
   }
 
@@ -170,9 +168,8 @@ export async function discover(parts: DiscoveryParts): Promise<DiscoveryOutcome>
     for (let next = waiting.shift(); next && !signal.aborted; next = waiting.shift()) await readRoles(next)
   }
 
-  function take(account: PortalAccount): void {
-    waiting.push(account)
-    if (workers.size >= WORKERS) return
+  function startWorker(): void {
+    if (workers.size >= WORKERS || waiting.length === 0 || signal.aborted) return
     const worker = work()
       .catch(fail)
       .finally(() => workers.delete(worker))
@@ -184,14 +181,17 @@ export async function discover(parts: DiscoveryParts): Promise<DiscoveryOutcome>
       for (const account of page) {
         if (accounts.has(account.accountId)) continue
         accounts.set(account.accountId, account)
-        if (!done.has(account.accountId)) take(account)
+        if (done.has(account.accountId)) counts.accountsDone++
+        else waiting.push(account)
+        startWorker()
       }
       onProgress?.(progress())
     }
   } catch (error) {
     fail(error)
   }
-  while (workers.size > 0) await Promise.all(workers)
+  // A worker may have found nothing to do just before the last accounts came.
+  for (startWorker(); workers.size > 0; startWorker()) await Promise.all(workers)
 
   const problem = parts.signal?.aborted ? cancelled() : failure
   if (problem !== undefined && !isHallpassError(problem)) throw problem

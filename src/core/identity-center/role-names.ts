@@ -13,9 +13,8 @@ const LONGEST = 64
 /** A part that is cut keeps so many characters, or it tells nothing. */
 const SHORTEST_PART = 8
 
-/** Gives every role a name that Hallpass takes, each once. */
+/** Gives names that Hallpass takes, each once: asked twice about the same role, it gives two. */
 export interface RoleNamer {
-  /** A role keeps its name when asked again with the same template only if the taken names are the same. */
   nameFor(account: PortalAccount, roleName: string): NameChoice
 }
 
