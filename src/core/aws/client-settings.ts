@@ -17,6 +17,14 @@ export interface SigningCredentials {
  */
 export type OnAnswer = (serverDate: number, sentAt: number, receivedAt: number) => void
 
+/** AWS's credentials are base64; look-alikes use a few characters more. */
+const CREDENTIAL_TEXT = /^[\w+/=.:%@~-]+$/
+
+/** They go on into shells, files and environments: what no AWS credential has is not passed on. */
+export function areCredentialTexts(...texts: readonly string[]): boolean {
+  return texts.every((text) => CREDENTIAL_TEXT.test(text))
+}
+
 /** Milliseconds to connect, and for the whole of one attempt. */
 const CONNECT_TIMEOUT = 5_000
 const REQUEST_TIMEOUT = 15_000
@@ -56,9 +64,26 @@ export function clientConfig(
   attempts: number = ATTEMPTS,
 ) {
   return {
+    ...commonConfig(region, endpoint, attempts),
+    credentials: { ...credentials },
+    useGlobalEndpoint: false,
+    authSchemePreference: ['aws.auth#sigv4'],
+    sigv4aSigningRegionSet: [region],
+  }
+}
+
+/**
+ * The same for a service whose calls nobody signs: Identity Center's, which carry a token or a client secret.
+ * @param attempts 1 for what the caller tries again by itself
+ */
+export function unsignedClientConfig(region: string, endpoint: string, attempts: number = ATTEMPTS) {
+  return { ...commonConfig(region, endpoint, attempts), authSchemePreference: ['smithy.api#noAuth'] }
+}
+
+function commonConfig(region: string, endpoint: string, attempts: number) {
+  return {
     region,
     endpoint,
-    credentials: { ...credentials },
     // A clock that is off would also mislead every expiry Hallpass shows, and breaks the AWS CLI: say so instead.
     disableClockSkewCorrection: true,
     defaultsMode: 'standard' as const,
@@ -66,10 +91,7 @@ export function clientConfig(
     maxAttempts: attempts,
     useFipsEndpoint: false,
     useDualstackEndpoint: false,
-    useGlobalEndpoint: false,
     userAgentAppId: 'hallpass',
-    authSchemePreference: ['aws.auth#sigv4'],
-    sigv4aSigningRegionSet: [region],
     requestHandler: {
       connectionTimeout: CONNECT_TIMEOUT,
       requestTimeout: REQUEST_TIMEOUT,

@@ -78,6 +78,41 @@ export function iamEndpoint(
   return { url: `https://${host}`, host, region }
 }
 
+/**
+ * Where Identity Center of a region is called: its portal (`sso`) or its token service (`sso-oidc`).
+ * @throws `usage.invalid` for a bad override, also one that a token would cross a network to in the clear;
+ *   `input.invalid` for a region of no known partition
+ */
+export function identityCenterEndpoint(
+  env: Env,
+  service: 'sso' | 'sso-oidc',
+  region: string,
+): EndpointOverride | { url: string; host: string } {
+  const override = endpointOverride(env, service)
+  if (override) {
+    if (isReadableOnTheWay(override))
+      throw new HallpassError(
+        'usage.invalid',
+        `${override.variable} would send a token over the network unencrypted.`,
+        {
+          hint: `Use an https URL in ${override.variable}, or unset it.`,
+        },
+      )
+    return override
+  }
+  const prefix = service === 'sso' ? 'portal.sso' : 'oidc'
+  const host = `${prefix}.${region}.${regionPartition(region).dnsSuffix}`
+  return { url: `https://${host}`, host }
+}
+
+/** True when what is sent there leaves this machine unencrypted. */
+export function isReadableOnTheWay({ url }: Pick<EndpointOverride, 'url'>): boolean {
+  const { protocol, hostname } = new URL(url)
+  return protocol !== 'https:' && !LOOPBACK.test(hostname)
+}
+
+const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
+
 const IAM_HOSTS: Readonly<Partial<Record<PartitionId, string>>> = {
   aws: 'iam.amazonaws.com',
   'aws-us-gov': 'iam.us-gov.amazonaws.com',

@@ -30,6 +30,7 @@ export function isTransientError(error: unknown): boolean {
     (error.code.startsWith('network.') ||
       error.code === 'sts.throttled' ||
       error.code === 'iam.throttled' ||
+      error.code === 'sso.throttled' ||
       error.code === 'aws.unavailable')
   )
 }

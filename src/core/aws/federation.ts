@@ -11,13 +11,12 @@ import type { SessionCredentials } from '#shared/models.ts'
 import { type PartitionId, partitionById } from '#shared/partitions.ts'
 import { redact } from '../redact.ts'
 import { consoleUrl, publicPartition } from './console-links.ts'
-import { type Env, endpointOverride } from './endpoints.ts'
+import { type EndpointOverride, type Env, endpointOverride, isReadableOnTheWay } from './endpoints.ts'
 import { type CallTarget, explainNetworkError } from './explain-network.ts'
 
 const TIMEOUT = 15_000
 /** Characters; a sign-in token has a few thousand. */
 const ANSWER_LIMIT = 64 * 1024
-const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 /** Shown nowhere, but asked for; a URL here is where an expired console session would lead. */
 const ISSUER = 'hallpass'
 
@@ -88,9 +87,9 @@ export function federationEndpoint(env: Env, partition: PartitionId): Federation
 }
 
 /** A session that AWS takes crosses no network in the clear. */
-function refuseReadable({ url, variable }: { readonly url: string; readonly variable: string }): void {
-  const { protocol, hostname } = new URL(url)
-  if (protocol === 'https:' || LOOPBACK.test(hostname)) return
+function refuseReadable(override: EndpointOverride): void {
+  if (!isReadableOnTheWay(override)) return
+  const { variable } = override
   throw new HallpassError('usage.invalid', `${variable} would send a session of AWS over the network unencrypted.`, {
     hint: `Use an https URL in ${variable}, or unset it.`,
   })

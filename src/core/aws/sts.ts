@@ -8,7 +8,13 @@
  */
 import type { Credentials, STSClient } from '@aws-sdk/client-sts'
 import { HallpassError } from '#shared/errors.ts'
-import { clientConfig, type OnAnswer, type SigningCredentials, watchAnswers } from './client-settings.ts'
+import {
+  areCredentialTexts,
+  clientConfig,
+  type OnAnswer,
+  type SigningCredentials,
+  watchAnswers,
+} from './client-settings.ts'
 import { type Env, stsEndpoint } from './endpoints.ts'
 import { explainAwsError } from './explain.ts'
 import type { CallContext } from './explain-context.ts'
@@ -99,8 +105,6 @@ export interface AssumedRole extends IssuedCredentials {
   readonly assumedRoleArn: string
 }
 
-/** AWS's credentials are base64; look-alikes use a few characters more. */
-const CREDENTIAL_TEXT = /^[\w+/=.:%@~-]+$/
 const DEFAULT_REGION = 'us-east-1'
 
 /** STS for one environment; only the endpoint overrides are read from it. */
@@ -226,8 +230,7 @@ function readCredentials(credentials: Credentials | undefined, context: Context)
   if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration || Number.isNaN(Expiration.getTime())) {
     throw incompleteAnswer(context)
   }
-  // They go on into shells, files and environments: what no AWS credential has is not passed on.
-  if (![AccessKeyId, SecretAccessKey, SessionToken].every((text) => CREDENTIAL_TEXT.test(text))) {
+  if (!areCredentialTexts(AccessKeyId, SecretAccessKey, SessionToken)) {
     throw incompleteAnswer(context)
   }
   return {

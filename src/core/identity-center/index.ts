@@ -1,0 +1,20 @@
+/** IAM Identity Center: signing in, tokens, the portal's accounts and roles, and the AWS CLI's own sign-ins. */
+export * from './cli-cache.ts'
+export { adoptCliToken, type CliToken, parseCliToken, parseTime, printCliToken } from './cli-token.ts'
+export * from './discovery.ts'
+export * from './discovery-diff.ts'
+export { DEFAULT_RULES, type EnvironmentRule, environmentOf, matchesGlob } from './environment-rules.ts'
+export { createOidc, type OidcCalls } from './oidc.ts'
+export { createPortal, type PortalAccess, type PortalAccount, type PortalCalls } from './portal.ts'
+export {
+  type ClientRegistration,
+  clientRegistration,
+  type IdentityCenterToken,
+  identityCenterToken,
+  isRefreshable,
+  tokenEnd,
+} from './records.ts'
+export { createRoleNamer, DEFAULT_TEMPLATE, type RoleNamer, TEMPLATE_FIELDS } from './role-names.ts'
+export { type BrowserSignInParts, type SignedIn, type SignInParts, signInWithBrowser } from './sign-in-browser.ts'
+export { type DeviceCodeToConfirm, type DeviceSignInParts, signInWithDevice } from './sign-in-device.ts'
+export * from './token-keeper.ts'
