@@ -38,7 +38,6 @@ import {
   token,
 } from '../unit/core/practice/identity-center/clients.ts'
 
-const _STAGING = '234567890123'
 const HOUR = 3600_000
 let practice: PracticeAccount
 let now: number
@@ -164,6 +163,14 @@ describe('a device', () => {
     } finally {
       set({ deviceIntervalSeconds: 5 })
     }
+  })
+
+  test('has a code for itself alone', async () => {
+    const { client } = await begin()
+    const { deviceCode = '', userCode = '' } = await startDevice(practice, await register(practice))
+    set({ allowDevice: userCode })
+    const stolen = token(practice, { ...client, grantType: DEVICE_GRANT, deviceCode })
+    expect(await refused(stolen)).toEqual([InvalidGrantException, 400, 'invalid_grant'])
   })
 
   test('is denied', async () => {
