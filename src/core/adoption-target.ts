@@ -29,7 +29,7 @@ export function findAdoptionTarget(store: Store, profile: string, evidence: Evid
     (target) =>
       target.kind === 'role'
         ? target.role.arn === evidence.roleArn
-        : target.identity.accessKeyId === evidence.accessKeyId,
+        : target.identity.kind === 'access-key' && target.identity.accessKeyId === evidence.accessKeyId,
     isNamed,
   ]
   for (const belongs of groups) {

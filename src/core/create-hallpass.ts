@@ -33,9 +33,11 @@ import type { Log } from './capabilities.ts'
 import { CLOCK_SETTING } from './clock-setting.ts'
 import { createConsoleService, signInOrigin } from './console-service.ts'
 import { createDoctor } from './doctor/service.ts'
+import { createExternalProfiles } from './external-profile.ts'
 import { createHabitsService, createNoteUse, noteConsoleUses, noteSessionUses } from './habits.ts'
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
+import { createCenters } from './identity-center/centers.ts'
 import { createImportService } from './import/service.ts'
 import { gateIam, gatePrompt, gateSts, gateVault } from './lock/gate.ts'
 import { createMfaService } from './mfa/mfa-service.ts'
@@ -139,11 +141,31 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     credentials: (name) => sessions.credentials(name, { use: { how: 'static-profile' } }),
   })
   const profiles = practice ? practiceProfiles(allProfiles) : allProfiles
+  const accounts = recordAccounts(createAccountService(store), activity)
+  const centers = createCenters({
+    store,
+    vault,
+    env,
+    stateHome: home,
+    userHome,
+    accounts: createAccountService(store),
+    profiles: profiles.many,
+    release: (key) => release(key),
+    activity,
+    tryLock: processLocks(home),
+    clock: awsClock.now,
+    onAnswer: noteTime(awsClock, log),
+    log,
+    gate: lock,
+  })
+  const external = createExternalProfiles({ store, files: located, mfaPrompt })
+  const origins = { ...centers.origins, profile: external.credentials }
   const onSession = recordEnds(store, activity, profiles.followSession)
   const engine = createSessionEngine({
     store,
     vault,
     sts: recordSts(sts, store, activity, clock),
+    origins,
     env,
     mfaPrompt,
     onMfaWait,
@@ -178,7 +200,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   const settings = createSettingsService(store)
   const warningMinutes = () => settings.get().expiryWarningMinutes
   const keeper = createSessionKeeper({ store, engine, clock: awsClock.now, log, warningMinutes })
-  const plainIdentities = createIdentityService({ store, vault, sts, clock, release, settle })
+  const plainIdentities = createIdentityService({ store, vault, sts, clock, release, settle, origins })
   const identities = recordIdentities(practice ? practiceIdentities(plainIdentities) : plainIdentities, activity)
   const many = createManyEdits({
     store,
@@ -254,7 +276,8 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     profiles,
     files: recordRepairs(createFilesService({ files: located, stateHome: home, clock }), activity),
     imports: createImportService({ files: located, store, identities, roles, profiles, isPractice }),
-    accounts: recordAccounts(createAccountService(store), activity),
+    accounts,
+    centers: centers.service,
     identities,
     mfa: recordMfa(createMfaService({ store, vault, sts, onMfaWait, clock: awsClock.now }), identities, activity),
     roles,

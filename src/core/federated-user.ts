@@ -13,6 +13,7 @@ import type { FederationCalls } from './aws/index.ts'
 import type { CredentialsOptions } from './hallpass.ts'
 import { secretEntry } from './identities.ts'
 import { parseInput } from './input.ts'
+import { expectKey } from './names.ts'
 import { preferredRegion, stsRegion, userName } from './sessions/chain.ts'
 import type { Vault } from './vault/types.ts'
 
@@ -26,7 +27,7 @@ const DEFAULT_DURATION = 3600
 
 /**
  * Asks AWS anew each time; nothing of it is kept.
- * @throws `console.not-supported` for the root user, `input.invalid`, `vault.*`, `sts.*`, `network.*`
+ * @throws `console.not-supported` for the root user, `identity.no-key`, `input.invalid`, `vault.*`, `sts.*`, `network.*`
  */
 export async function federateUser(
   { vault, sts }: { readonly vault: Vault; readonly sts: FederationCalls },
@@ -43,6 +44,7 @@ export async function federateUser(
       hint: 'Leave the code out. What needs MFA is open to a role that is started with a code.',
     })
   }
+  const { accessKeyId } = expectKey(identity)
   const { durationSeconds = DEFAULT_DURATION, readOnly = false } = options
   parseInput(identityDurationField, durationSeconds)
   const chain = { identity, roles: [] }
@@ -50,7 +52,7 @@ export async function federateUser(
   const secretAccessKey = await vault.get(secretEntry(identity.id))
   const issued = await sts.getFederationToken(
     {
-      credentials: { accessKeyId: identity.accessKeyId, secretAccessKey },
+      credentials: { accessKeyId, secretAccessKey },
       region: stsRegion(chain),
       target: identity.name,
       caller: userName(identity),

@@ -15,7 +15,9 @@ import type {
   HandedOutCredentials,
   IdentityDetail,
   IdentityEdit,
+  NewCenterIdentity,
   NewIdentity,
+  NewProfileIdentity,
   NewRole,
   OwnedProfile,
   Role,
@@ -39,6 +41,7 @@ import type { FilesService } from './awsfiles/service.ts'
 import type { BreakGlassService } from './breakglass/service.ts'
 import type { Clock, Log, MfaPrompt, OnMfaWait, OnPromptElsewhere, PassphrasePrompt } from './capabilities.ts'
 import type { DoctorService } from './doctor/service.ts'
+import type { CenterService } from './identity-center/centers.ts'
 import type { ImportService } from './import/service.ts'
 import type { AppLock } from './lock/app-lock.ts'
 import type { KeyRotationService } from './rotation/service.ts'
@@ -85,6 +88,13 @@ export interface IdentityService {
    * @throws `name.taken`, `input.invalid`, `vault.*`, and `sts.*` when AWS refuses the key: then nothing is stored
    */
   add(input: NewIdentity, options?: { verify?: boolean }): Promise<AddIdentityResult>
+  /**
+   * A profile of the AWS files as where credentials start. It is asked for some, and AWS whose they are, first.
+   * @throws `name.taken`, `input.invalid`, `chain.*`, `profile.*`, `file.*`, `sts.*`, `network.*`: then nothing is stored
+   */
+  addProfile(input: NewProfileIdentity): Promise<IdentityDetail>
+  /** A sign-in to Identity Center; nobody is signed in yet. @throws `name.taken`, `input.invalid` */
+  addCenter(input: NewCenterIdentity): IdentityDetail
   list(): IdentityDetail[]
   /** @throws `identity.not-found`, its hint naming the closest name */
   show(name: string): IdentityDetail
@@ -346,6 +356,7 @@ export interface Hallpass {
   readonly mfa: MfaService
   readonly roles: RoleService
   readonly accounts: AccountService
+  readonly centers: CenterService
   readonly breakglass: BreakGlassService
   readonly rotation: KeyRotationService
   readonly sessions: SessionService

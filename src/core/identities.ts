@@ -7,14 +7,26 @@
 import { randomUUID } from 'node:crypto'
 import { accountIdFromKeyId } from '#shared/arn.ts'
 import { HallpassError } from '#shared/errors.ts'
-import { type Identity, identityEditSchema, type NewIdentity, newIdentitySchema } from '#shared/models.ts'
-import type { CallerIdentity, StsCalls } from './aws/index.ts'
+import {
+  type AccessKeyIdentity,
+  type CenterIdentity,
+  type Identity,
+  type IdentityDetail,
+  identityEditSchema,
+  type NewIdentity,
+  newCenterIdentitySchema,
+  newIdentitySchema,
+  newProfileIdentitySchema,
+  type ProfileIdentity,
+} from '#shared/models.ts'
+import type { CallerIdentity, SigningCredentials, StsCalls } from './aws/index.ts'
 import type { Clock } from './capabilities.ts'
 import type { IdentityService } from './hallpass.ts'
 import { parseInput } from './input.ts'
 import { checkMfaCommand } from './mfa/mfa-command.ts'
 import { identityDetail, mfaSourceOf, setMfaCommand, totpSeedEntry } from './mfa/mfa-source.ts'
-import { currentIdentity, findIdentity, targetKey } from './names.ts'
+import { currentIdentity, findIdentity, hasKey, targetKey } from './names.ts'
+import { NO_ORIGINS, type Origins } from './sessions/origins.ts'
 import type { Store } from './store/types.ts'
 import { updateOrRevert } from './update.ts'
 import type { Vault } from './vault/types.ts'
@@ -28,7 +40,19 @@ export interface IdentityServiceParts {
   readonly release: (targetKey: string) => Promise<void>
   /** Brings sessions and profiles in step with a target that was edited. */
   readonly settle: (targetKey: string) => Promise<void>
+  /** Absent where there are only keys. */
+  readonly origins?: IdentityOrigins
 }
+
+/** What identities without a key start from. */
+export interface IdentityOrigins extends Pick<Origins, 'profile'> {
+  /** @throws `sso.*`, `network.*` when nobody is signed in */
+  signedIn(identity: CenterIdentity): Promise<void>
+  /** Ends the sign-in at AWS and here. @throws `vault.*`, `file.*` */
+  signOut(identity: CenterIdentity): Promise<void>
+}
+
+const KEYS_ONLY: IdentityOrigins = { ...NO_ORIGINS, signedIn: async () => {}, signOut: async () => {} }
 
 /** The vault entry that holds an identity's secret access key. */
 export function secretEntry(identityId: string): string {
@@ -43,16 +67,30 @@ export function rotationEntries(identityId: string): { readonly next: string; re
 
 /** Builds the identity service on store, vault and STS. */
 export function createIdentityService(parts: IdentityServiceParts): IdentityService {
-  const { store, vault, sts, clock, release, settle } = parts
+  const { store, vault, sts, clock, release, settle, origins = KEYS_ONLY } = parts
   const now = () => new Date(clock()).toISOString()
   const detail = (identity: Identity) => identityDetail(store, identity)
-  const confirmed = (identity: Identity, caller: CallerIdentity): Identity => ({
+  const confirmed = <T extends Identity>(identity: T, caller: CallerIdentity): T => ({
     ...identity,
     accountId: caller.accountId,
     userArn: caller.arn,
     verified: true,
     verifiedAt: now(),
   })
+
+  /** AWS took its time: what was changed meanwhile stays changed. */
+  const noteTested = <T extends Identity>(identity: T, change: (current: T) => T): IdentityDetail =>
+    store.transaction(() => {
+      const tested = change(currentIdentity(store, identity))
+      store.identities.update(tested)
+      return detail(tested)
+    })
+
+  async function credentialsOf(identity: AccessKeyIdentity | ProfileIdentity): Promise<SigningCredentials> {
+    if (identity.kind === 'aws-profile') return origins.profile(identity, identity.name)
+    const secretAccessKey = await vault.get(secretEntry(identity.id))
+    return { accessKeyId: identity.accessKeyId, secretAccessKey }
+  }
 
   return {
     async add(input, { verify = true } = {}) {
@@ -83,6 +121,28 @@ export function createIdentityService(parts: IdentityServiceParts): IdentityServ
       return { identity: detail(identity), unverified: unverified?.toReport() ?? null }
     },
 
+    async addProfile(input) {
+      const { name, profile, region } = parseInput(newProfileIdentitySchema, input)
+      refuseTakenName(store, name)
+      const identity: ProfileIdentity = { ...blank(name, region, now()), kind: 'aws-profile', profile }
+      const caller = await sts.getCallerIdentity(await origins.profile(identity, name), {
+        region: identity.region,
+        name,
+      })
+      const checked = confirmed(identity, caller)
+      store.identities.insert(checked)
+      return detail(checked)
+    },
+
+    addCenter(input) {
+      const { name, startUrl, ssoRegion, region } = parseInput(newCenterIdentitySchema, input)
+      refuseTakenName(store, name)
+      const own = { startUrl, ssoRegion, cliSession: null }
+      const identity: CenterIdentity = { ...blank(name, region, now()), kind: 'identity-center', ...own }
+      store.identities.insert(identity)
+      return detail(identity)
+    },
+
     list: () => store.identities.list().map(detail),
     show: (name) => detail(findIdentity(store, name)),
 
@@ -105,15 +165,13 @@ export function createIdentityService(parts: IdentityServiceParts): IdentityServ
 
     async test(name) {
       const identity = findIdentity(store, name)
-      const secretAccessKey = await vault.get(secretEntry(identity.id))
-      const key = { accessKeyId: identity.accessKeyId, secretAccessKey }
-      const caller = await sts.getCallerIdentity(key, { region: identity.region, name: identity.name })
-      return store.transaction(() => {
-        // AWS took its time: what was changed meanwhile stays changed.
-        const tested = confirmed(currentIdentity(store, identity), caller)
-        store.identities.update(tested)
-        return detail(tested)
-      })
+      if (identity.kind === 'identity-center') {
+        await origins.signedIn(identity)
+        return noteTested(identity, ({ ...current }) => ({ ...current, verified: true, verifiedAt: now() }))
+      }
+      const credentials = await credentialsOf(identity)
+      const caller = await sts.getCallerIdentity(credentials, { region: identity.region, name: identity.name })
+      return noteTested(identity, (current) => confirmed(current, caller))
     },
 
     async remove(name) {
@@ -125,6 +183,7 @@ export function createIdentityService(parts: IdentityServiceParts): IdentityServ
           hint: 'Remove those roles first, or assume them from elsewhere.',
         })
       }
+      if (identity.kind === 'identity-center') await origins.signOut(identity)
       // The secret goes first: a locked vault then changes nothing. The other way round, a secret could stay behind that
       // nothing shows; a record without its secret shows, and can be removed again.
       await vault.remove(secretEntry(identity.id))
@@ -138,28 +197,43 @@ export function createIdentityService(parts: IdentityServiceParts): IdentityServ
   }
 }
 
-function unverifiedIdentity(fields: Omit<NewIdentity, 'secretAccessKey'>, createdAt: string): Identity {
+function unverifiedIdentity(fields: Omit<NewIdentity, 'secretAccessKey'>, createdAt: string): AccessKeyIdentity {
   return {
-    id: randomUUID(),
-    name: fields.name,
+    ...blank(fields.name, fields.region, createdAt),
     kind: 'access-key',
     accessKeyId: fields.accessKeyId,
     accountId: accountIdFromKeyId(fields.accessKeyId) ?? null,
-    userArn: null,
     mfaSerial: fields.mfaSerial ?? null,
-    region: fields.region ?? null,
+  }
+}
+
+/** Of which nothing is known yet. */
+function blank(name: string, region: string | undefined, createdAt: string) {
+  return {
+    id: randomUUID(),
+    name,
+    accountId: null,
+    userArn: null,
+    mfaSerial: null,
+    region: region ?? null,
     verified: false,
     verifiedAt: null,
     createdAt,
   }
 }
 
+function refuseTakenName(store: Store, name: string): void {
+  if (!store.identities.byName(name) && !store.roles.byName(name)) return
+  throw new HallpassError('name.taken', `The name ${name} is taken.`, { hint: 'Choose another name.' })
+}
+
 /** Refuses before AWS or the vault is asked; the store's own constraint still guards against a race. */
 function refuseTaken(store: Store, { name, accessKeyId }: Pick<NewIdentity, 'name' | 'accessKeyId'>): void {
-  if (store.identities.byName(name) || store.roles.byName(name)) {
-    throw new HallpassError('name.taken', `The name ${name} is taken.`, { hint: 'Choose another name.' })
-  }
-  const twin = store.identities.list().find((identity) => identity.accessKeyId === accessKeyId)
+  refuseTakenName(store, name)
+  const twin = store.identities
+    .list()
+    .filter(hasKey)
+    .find((identity) => identity.accessKeyId === accessKeyId)
   if (twin) {
     throw new HallpassError('identity.key-known', `This access key is already stored as ${twin.name}.`, {
       hint: `Use ${twin.name}, or remove it first.`,

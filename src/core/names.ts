@@ -1,7 +1,7 @@
 /** Looks records up by the name a person typed, and suggests the nearest one when there is none. */
 import { closest, distance } from 'fastest-levenshtein'
 import { type ErrorCode, HallpassError } from '#shared/errors.ts'
-import type { Identity, Role } from '#shared/models.ts'
+import type { AccessKeyIdentity, Identity, Role } from '#shared/models.ts'
 import { NO_LIMIT } from './store/reading.ts'
 import type { Store } from './store/types.ts'
 
@@ -22,13 +22,33 @@ export function findIdentity(store: Store, name: string): Identity {
   throw notFound('identity.not-found', 'identity', name, store.identities.list(), 'hallpass identity list')
 }
 
+/** @throws `identity.not-found`, `identity.no-key` */
+export function findKeyIdentity(store: Store, name: string): AccessKeyIdentity {
+  return expectKey(findIdentity(store, name))
+}
+
+/** Whether it is a key that Hallpass keeps. */
+export function hasKey<T extends Identity>(identity: T): identity is T & AccessKeyIdentity {
+  return identity.kind === 'access-key'
+}
+
+/** What is done with a long-term key. @throws `identity.no-key` for a sign-in or a profile, which have none */
+export function expectKey<T extends Identity>(identity: T): T & AccessKeyIdentity {
+  if (hasKey(identity)) return identity
+  const what = identity.kind === 'identity-center' ? 'a sign-in to Identity Center' : 'a profile of the AWS files'
+  throw new HallpassError('identity.no-key', `${identity.name} is ${what}, and has no access key of its own.`, {
+    hint: 'This takes an identity with an access key.',
+  })
+}
+
 /**
  * Reads an identity again after something slow, to change it.
  * @throws `identity.not-found` when it was removed meanwhile
  */
-export function currentIdentity(store: Store, { id, name }: Identity): Identity {
+export function currentIdentity<T extends Identity>(store: Store, { id, name, kind }: T): T {
   const identity = store.identities.byId(id)
-  if (identity) return identity
+  // An identity keeps its kind.
+  if (identity?.kind === kind) return identity as T
   throw new HallpassError('identity.not-found', `${name} was removed meanwhile.`)
 }
 

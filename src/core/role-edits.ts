@@ -13,6 +13,7 @@ import {
   type sharedEditSchema,
 } from '#shared/role-changes.ts'
 import type { Clock } from './capabilities.ts'
+import { isFromCenter, refuseAssumeRoleSettings } from './identity-center/permission-set.ts'
 import { parseInput } from './input.ts'
 import type { ManyProfiles, ProfileWish, WrittenProfile } from './many-profiles.ts'
 import { findRole, targetByKey, targetKey } from './names.ts'
@@ -65,6 +66,7 @@ export function createManyEdits(parts: ManyEditsParts): ManyEdits {
       if (seen.has(before.id)) throw new HallpassError('input.invalid', `${before.name} is named twice.`)
       seen.add(before.id)
       const after = withEdit(before, edit)
+      if (isFromCenter(store, before)) refuseAssumeRoleSettings(before.name, after.settings)
       const fields = fieldsOf(edit).filter((field) => before.settings[field] !== after.settings[field])
       const key = targetKey('role', before.id)
       const profileBefore = profiles.of(key)

@@ -4,6 +4,7 @@ import { parseRoleArn } from '#shared/arn.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { RoleDetail } from '#shared/ipc.ts'
 import {
+  type Identity,
   newRoleSchema,
   type Role,
   type RoleSettings,
@@ -15,6 +16,7 @@ import {
 import { accountOf, environmentOf } from './accounts.ts'
 import type { Clock } from './capabilities.ts'
 import type { RoleService } from './hallpass.ts'
+import { givesPermissionSets, isFromCenter, refuseAssumeRoleSettings } from './identity-center/permission-set.ts'
 import { parseInput } from './input.ts'
 import { findRole, findTarget, targetByKey, targetKey } from './names.ts'
 import { chainOf, refuseCycle } from './role-chain.ts'
@@ -50,7 +52,11 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
 
   function sourceRef(from: string, self?: Role): SourceRef {
     const target = findTarget(store, from)
-    if (target.kind === 'identity') return { kind: 'identity', id: target.identity.id, name: target.identity.name }
+    if (target.kind === 'identity') {
+      const { identity } = target
+      if (givesPermissionSets(identity) && self?.source.id !== identity.id) throw notAssumable(identity)
+      return { kind: 'identity', id: identity.id, name: identity.name }
+    }
     if (self) refuseCycle(store, self, target.role)
     return { kind: 'role', id: target.role.id, name: target.role.name }
   }
@@ -137,10 +143,12 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
       const { name: newName, arn, from, ...changes } = parseInput(roleEditSchema, edit)
       const merged = Object.entries({ ...current.settings, ...changes }).filter(([, value]) => value != null)
       const settings = parseInput(roleSettingsSchema, Object.fromEntries(merged))
+      const isPermissionSet = isFromCenter(store, current)
+      if (isPermissionSet) refusePermissionSetEdit(current, settings, { arn, from })
       const role: Role = {
         ...current,
         name: newName ?? current.name,
-        ...roleArnParts(arn ?? current.arn, settings),
+        ...(isPermissionSet ? {} : roleArnParts(arn ?? current.arn, settings)),
         source: from === undefined ? current.source : sourceRef(from, current),
         settings,
       }
@@ -163,6 +171,30 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
       store.roles.remove(role.id)
     },
   }
+}
+
+/** Where it is, and which, is Identity Center's business. @throws `input.invalid` */
+function refusePermissionSetEdit(
+  { name, partition, source }: Role,
+  settings: RoleSettings,
+  { arn, from }: { readonly arn: string | undefined; readonly from: string | undefined },
+): void {
+  refuseAssumeRoleSettings(name, settings)
+  refuseForeignRegion(undefined, partition, settings.region)
+  if (arn === undefined && (from === undefined || from.toLowerCase() === source.name.toLowerCase())) return
+  throw new HallpassError('input.invalid', `${name} comes from ${source.name}, and is in no other place.`, {
+    hint: 'Add a role of its own for another ARN or source.',
+  })
+}
+
+function notAssumable({ name }: Identity): HallpassError {
+  return new HallpassError(
+    'input.invalid',
+    `${name} is a sign-in to Identity Center, from which no role can be assumed.`,
+    {
+      hint: `Read its roles with: hallpass sso discover ${name}. Others can be assumed from those.`,
+    },
+  )
 }
 
 function roleArnParts(arn: string, settings: RoleSettings) {

@@ -10,6 +10,8 @@ import { z } from 'zod'
  * - `credentials.issued`: session credentials were handed out; `how` and `form` say in which way.
  * - `mfa.code-shown`: a person was shown the present code of an identity's device; `detail.mfaSource` says whence.
  * - `account.edited`: what an account is called, or taken for.
+ * - `identity.signed-in`, `identity.signed-out`: to and from Identity Center; `detail.way` says how. `identity.discovered`:
+ *   its roles were read; `detail.added` and `detail.removed` say how many came and went.
  * - `breakglass.opened`: a seal was broken; `detail.reason` says why. `breakglass.revealed`: `detail.part` of it was shown
  *   or copied. `breakglass.done`: `detail.task` of what follows was done, with `detail.note`.
  * - `identity.rotated`, `breakglass.rotated`: `detail.step` of the rotation of a key, or of a password.
@@ -41,6 +43,9 @@ export const ACTIVITY_KINDS = [
   'identity.edited',
   'identity.tested',
   'identity.removed',
+  'identity.signed-in',
+  'identity.signed-out',
+  'identity.discovered',
   'role.added',
   'role.edited',
   'role.removed',

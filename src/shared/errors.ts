@@ -22,6 +22,8 @@ export const ERROR_EXIT_CODES = {
   // 2: the request itself is wrong
   'usage.invalid': 2,
   'input.invalid': 2,
+  'identity.no-key': 2,
+  'identity.no-session': 2,
   'chain.cycle': 2,
   'chain.partial-keys': 2,
   'chain.two-sources': 2,
@@ -56,6 +58,7 @@ export const ERROR_EXIT_CODES = {
   'breakglass.nothing-inside': 3,
   // 4: AWS answered no
   'aws.refused': 4,
+  'profile.no-credentials': 4,
   'sts.access-denied': 4,
   'sts.mfa-invalid': 4,
   'sts.mfa-serial': 4,

@@ -91,6 +91,9 @@ export const regionField = z
   .trim()
   .refine((region) => partitionOfRegion(region) !== undefined, 'A region looks like eu-west-1.')
 
+/** Name of an `[sso-session]` section: as for profiles, every SDK reads these. */
+export const ssoSessionNameField = profileNameField
+
 /** STS ExternalId: 2–1224. */
 export const externalIdField = z
   .string()

@@ -19,39 +19,73 @@ import {
   sessionNameField,
   sessionPolicyField,
   sourceIdentityField,
+  ssoSessionNameField,
   tagField,
 } from './fields.ts'
+import { startUrlField } from './identity-center.ts'
 
-/** Where credentials start: here, an IAM user's access key. Its secret is in the vault, never in this record. */
-export const identitySchema = z.object({
+const anyIdentity = z.object({
   id: z.string(),
   name: nameField,
-  kind: z.literal('access-key'),
-  accessKeyId: z.string(),
-  /** Decoded from the key id until AWS confirmed it; null when neither told. */
+  /** Of a key, decoded from its id until AWS confirmed it. Null when nobody told; always for a sign-in, which spans accounts. */
   accountId: z.string().nullable(),
   /** The caller ARN AWS gave; null until verified. */
   userArn: z.string().nullable(),
   mfaSerial: z.string().nullable(),
   region: z.string().nullable(),
-  /** True once GetCallerIdentity succeeded with this key. */
+  /** True once AWS took its credentials. */
   verified: z.boolean(),
   verifiedAt: z.string().nullable(),
-  /** Since when its present key has been here. */
+  /** Since when it, or its present key, has been here. */
   createdAt: z.string(),
 })
+
+/** An IAM user's access key. Its secret is in the vault, never in this record. */
+export const accessKeyIdentitySchema = anyIdentity.extend({
+  kind: z.literal('access-key'),
+  accessKeyId: z.string(),
+})
+export type AccessKeyIdentity = z.infer<typeof accessKeyIdentitySchema>
+
+/** A sign-in to IAM Identity Center. Its token is sealed, and not in this record. */
+export const centerIdentitySchema = anyIdentity.extend({
+  kind: z.literal('identity-center'),
+  startUrl: startUrlField,
+  /** Home region of Identity Center, which need not be a role's. */
+  ssoRegion: regionField,
+  /** The `[sso-session]` under which the AWS CLI shares the sign-in; null when it does not. */
+  cliSession: ssoSessionNameField.nullable(),
+})
+export type CenterIdentity = z.infer<typeof centerIdentitySchema>
+
+/** A profile of the AWS files that Hallpass did not write: whatever it resolves to is where credentials start. */
+export const profileIdentitySchema = anyIdentity.extend({
+  kind: z.literal('aws-profile'),
+  profile: z.string().min(1).max(256),
+})
+export type ProfileIdentity = z.infer<typeof profileIdentitySchema>
+
+/** Where credentials start. */
+export const identitySchema = z.discriminatedUnion('kind', [
+  accessKeyIdentitySchema,
+  centerIdentitySchema,
+  profileIdentitySchema,
+])
 export type Identity = z.infer<typeof identitySchema>
+export type IdentityKind = Identity['kind']
 
 /** Where the codes of an identity's MFA device come from: a person, the seed in the vault, or a command. */
 export const mfaSourceSchema = z.enum(['prompt', 'seed', 'command'])
 export type MfaSource = z.infer<typeof mfaSourceSchema>
 
 /** An identity as it is shown: also where its MFA codes come from, never the seed itself. */
-export const identityDetailSchema = identitySchema.extend({
-  mfaSource: mfaSourceSchema,
-  /** As the person typed it; null without one. */
-  mfaCommand: z.string().nullable(),
-})
+export const identityDetailSchema = identitySchema.and(
+  z.object({
+    mfaSource: mfaSourceSchema,
+    /** As the person typed it; null without one. */
+    mfaCommand: z.string().nullable(),
+  }),
+)
 export type IdentityDetail = z.infer<typeof identityDetailSchema>
 
 export const newIdentitySchema = z.object({
@@ -62,6 +96,22 @@ export const newIdentitySchema = z.object({
   region: regionField.optional(),
 })
 export type NewIdentity = z.infer<typeof newIdentitySchema>
+
+export const newCenterIdentitySchema = z.object({
+  name: nameField,
+  startUrl: startUrlField,
+  ssoRegion: regionField,
+  /** Of its roles, where none of their own is given. */
+  region: regionField.optional(),
+})
+export type NewCenterIdentity = z.infer<typeof newCenterIdentitySchema>
+
+export const newProfileIdentitySchema = z.object({
+  name: nameField,
+  profile: z.string().trim().min(1, 'A profile is needed.').max(256),
+  region: regionField.optional(),
+})
+export type NewProfileIdentity = z.infer<typeof newProfileIdentitySchema>
 
 /** Where a role's caller credentials come from. */
 export const sourceRefSchema = z.object({ kind: z.enum(['identity', 'role']), id: z.string(), name: z.string() })

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { stateFolder } from '#core/state-folder.ts'
 import {
-  identityDetailSchema,
+  accessKeyIdentitySchema,
+  mfaSourceSchema,
   ownedProfileSchema,
   roleSchema,
   roleSummarySchema,
@@ -43,11 +44,17 @@ afterAll(async () => {
   await cli?.remove()
 })
 
+/** A key as it is listed. */
+const keyDetailSchema = accessKeyIdentitySchema.extend({
+  mfaSource: mfaSourceSchema,
+  mfaCommand: z.string().nullable(),
+})
+
 const strict = <S extends z.ZodObject>(schema: S) => z.strictObject(schema.shape)
 
 describe('identities', () => {
   it('are listed and shown as JSON, verified, and never with the secret', async () => {
-    const list = z.array(strict(identityDetailSchema)).parse(await scenario.json(['identity', 'list', '--json']))
+    const list = z.array(strict(keyDetailSchema)).parse(await scenario.json(['identity', 'list', '--json']))
     const user = scenario.account.user(DANA)
     expect(list).toMatchObject([
       { name: 'work', accessKeyId: user.accessKeyId, accountId: user.accountId, userArn: user.arn, verified: true },

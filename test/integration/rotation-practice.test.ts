@@ -10,6 +10,7 @@ import { createIam, type IamCalls } from '#core/aws/iam.ts'
 import { createSts } from '#core/aws/index.ts'
 import { createSealedRecords } from '#core/breakglass/records.ts'
 import { createIdentityService, secretEntry } from '#core/identities.ts'
+import { hasKey } from '#core/names.ts'
 import { type PracticeAccount, startPracticeAccount } from '#core/practice/practice-account.ts'
 import type { RotationParts } from '#core/rotation/parts.ts'
 import { createRotation } from '#core/rotation/rotation.ts'
@@ -71,7 +72,11 @@ function rotation(over: Partial<RotationParts> = {}) {
   })
 }
 
-const identity = () => store.identities.byName(BOT)
+const identity = () =>
+  store.identities
+    .list()
+    .filter(hasKey)
+    .find(({ name }) => name === BOT)
 const ours = () => ({
   accessKeyId: identity()?.accessKeyId ?? '',
   secretAccessKey: vault.entries.get(secretEntry(identity()?.id ?? '')) ?? '',

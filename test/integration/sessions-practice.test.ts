@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSts } from '#core/aws/index.ts'
 import type { MfaPromptRequest } from '#core/capabilities.ts'
 import { type PracticeAccount, startPracticeAccount } from '#core/practice/practice-account.ts'
-import type { Identity } from '#shared/models.ts'
+import type { AccessKeyIdentity } from '#shared/models.ts'
 import { openScenario, type SessionScenario } from '../support/session-scenario.ts'
 
 const PROD = '123456789012'
@@ -13,7 +13,7 @@ const HOME = '987654321098'
 
 let practice: PracticeAccount
 let scenario: SessionScenario
-let dana: Identity
+let dana: AccessKeyIdentity
 let prompts: MfaPromptRequest[]
 let codes: string[]
 

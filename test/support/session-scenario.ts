@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createSts, type Env } from '#core/aws/index.ts'
 import type { Log, MfaPrompt } from '#core/capabilities.ts'
 import { createIdentityService } from '#core/identities.ts'
+import { expectKey } from '#core/names.ts'
 import { createSessionEngine, type SessionEngine, type SessionEngineOptions } from '#core/sessions/index.ts'
 import { openStore } from '#core/store/open-store.ts'
 import type { Store } from '#core/store/types.ts'
@@ -13,7 +14,7 @@ import { openVault } from '#core/vault/open-vault.ts'
 import type { Vault } from '#core/vault/types.ts'
 import { parseRoleArn } from '#shared/arn.ts'
 import { HallpassError } from '#shared/errors.ts'
-import type { Identity, Role, RoleSettings } from '#shared/models.ts'
+import type { AccessKeyIdentity, Identity, Role, RoleSettings } from '#shared/models.ts'
 
 export interface SessionScenario {
   /** Holds everything this scenario writes, outside the keychain. */
@@ -24,7 +25,7 @@ export interface SessionScenario {
   readonly engine: SessionEngine
   /** What another process would have: its own connection and engine on the same files and keychain. */
   secondEngine(): SessionEngine
-  addIdentity(user: ScenarioUser, options?: { verify?: boolean }): Promise<Identity>
+  addIdentity(user: ScenarioUser, options?: { verify?: boolean }): Promise<AccessKeyIdentity>
   addRole(name: string, arn: string, from: Identity | Role, settings?: Partial<RoleSettings>): Role
   close(): void
 }
@@ -78,7 +79,7 @@ export function openScenario(
     secondEngine: () => build().engine,
     addIdentity: async ({ name, accessKeyId, secretAccessKey, mfaSerial }, options) => {
       const input = { name, accessKeyId, secretAccessKey, ...(mfaSerial ? { mfaSerial } : {}) }
-      return (await identities.add(input, options)).identity
+      return expectKey((await identities.add(input, options)).identity)
     },
     addRole(name, arn, from, settings = {}) {
       const parsed = parseRoleArn(arn)

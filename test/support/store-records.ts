@@ -1,7 +1,7 @@
 /** Records for store tests. */
-import type { Identity, Role, RoleSettings } from '#shared/models.ts'
+import type { AccessKeyIdentity, Role, RoleSettings } from '#shared/models.ts'
 
-export function makeIdentity(id: string, name = id): Identity {
+export function makeIdentity(id: string, name = id): AccessKeyIdentity {
   return {
     id,
     name,

@@ -1,7 +1,20 @@
 /** `hallpass identity list`. */
+import type { Identity } from '#shared/models.ts'
 import type { Handler } from '../descriptor.ts'
 
 const MFA_CODES = { prompt: 'asked for', seed: 'stored seed', command: 'command' } as const
+
+/** A key's id, where people sign in, or the profile. */
+function originText(identity: Identity): string {
+  switch (identity.kind) {
+    case 'access-key':
+      return identity.accessKeyId
+    case 'identity-center':
+      return identity.startUrl.replace(/^https?:\/\//, '')
+    case 'aws-profile':
+      return `profile ${identity.profile}`
+  }
+}
 
 export const identityList: Handler = async (context) => {
   const identities = (await context.hallpass()).identities.list()
@@ -13,7 +26,7 @@ export const identityList: Handler = async (context) => {
       [
         { title: 'name' },
         { title: 'account' },
-        { title: 'access key' },
+        { title: 'starts from', shrinks: true },
         { title: 'user', shrinks: true },
         { title: 'MFA codes' },
         { title: 'checked' },
@@ -21,7 +34,7 @@ export const identityList: Handler = async (context) => {
       identities.map((identity) => [
         { text: identity.name, format: 'bold' },
         identity.accountId ?? '–',
-        identity.accessKeyId,
+        originText(identity),
         identity.userArn?.split(':').at(-1) ?? '–',
         identity.mfaSerial === null ? '–' : MFA_CODES[identity.mfaSource],
         identity.verified ? { text: 'yes', format: 'green' } : { text: 'no', format: 'yellow' },

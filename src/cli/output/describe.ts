@@ -12,7 +12,7 @@ type Fields = (readonly [string, string | Cell | null])[]
 export function describeIdentity(identity: IdentityDetail): Fields {
   return [
     ['Name', { text: identity.name, format: 'bold' }],
-    ['Access key', identity.accessKeyId],
+    ...originFields(identity),
     ['Account', identity.accountId],
     ['User', identity.userArn],
     ['MFA device', identity.mfaSerial],
@@ -20,6 +20,21 @@ export function describeIdentity(identity: IdentityDetail): Fields {
     ['Region', identity.region],
     ['Checked', checkedCell(identity)],
   ]
+}
+
+function originFields(identity: IdentityDetail): Fields {
+  switch (identity.kind) {
+    case 'access-key':
+      return [['Access key', identity.accessKeyId]]
+    case 'identity-center':
+      return [
+        ['Start URL', identity.startUrl],
+        ['Identity Center in', identity.ssoRegion],
+        ['Shared with the AWS CLI as', identity.cliSession],
+      ]
+    case 'aws-profile':
+      return [['AWS profile', identity.profile]]
+  }
 }
 
 function mfaCodesSentence({ mfaSource, mfaCommand }: IdentityDetail): string {

@@ -1,11 +1,13 @@
 /** Records what is done through the services that keep identities, roles, the AWS files and console links. */
 
 import type { FilesService } from '#core/awsfiles/service.ts'
+import type { DiscoveryReport } from '#shared/identity-center-view.ts'
 import type { Identity, Role } from '#shared/models.ts'
 import type { AccountService } from '../accounts.ts'
 import type { AwsFiles, ProfileTarget } from '../awsfiles/index.ts'
 import type { ConsoleService, IdentityService, MfaService, RoleService } from '../hallpass.ts'
-import { findRole, findTarget, targetByKey, targetKey, targetName } from '../names.ts'
+import type { SignIns } from '../identity-center/service.ts'
+import { findIdentity, findRole, findTarget, targetByKey, targetKey, targetName } from '../names.ts'
 import type { OwnedProfileRecord, Store } from '../store/types.ts'
 import type { ActivityLog } from './activity-log.ts'
 import type { ActivityDraft } from './entry.ts'
@@ -17,7 +19,7 @@ type Kind = ActivityDraft['kind']
 const roleFacts = (role: Role) => factsOf({ kind: 'role', role, key: targetKey('role', role.id) })
 const identityFacts = (identity: Identity) => ({
   ...factsOf({ kind: 'identity', identity, key: targetKey('identity', identity.id) }),
-  accessKeyId: identity.accessKeyId,
+  accessKeyId: identity.kind === 'access-key' ? identity.accessKeyId : null,
 })
 
 export function recordIdentities(identities: IdentityService, activity: Activity): IdentityService {
@@ -34,6 +36,16 @@ export function recordIdentities(identities: IdentityService, activity: Activity
       const before = identities.show(name)
       const identity = await identities.edit(name, edit)
       await note('identity.edited', identity, changes(before, identity, ['name', 'mfaSerial', 'mfaSource', 'region']))
+      return identity
+    },
+    async addProfile(input) {
+      const identity = await identities.addProfile(input)
+      await note('identity.added', identity, { profile: input.profile })
+      return identity
+    },
+    addCenter(input) {
+      const identity = identities.addCenter(input)
+      void note('identity.added', identity, { startUrl: input.startUrl })
       return identity
     },
     async test(name) {
@@ -70,6 +82,31 @@ export function recordMfa(mfa: MfaService, identities: IdentityService, activity
       await activity.record({ kind: 'mfa.code-shown', ...identityFacts(identity), detail })
       return shown
     },
+  }
+}
+
+/** Who signs in and out, and what came with it. */
+export function recordSignIns(signIns: SignIns, store: Store, activity: Activity): SignIns {
+  const facts = (name: string) => identityFacts(findIdentity(store, name))
+  return {
+    ...signIns,
+    async signIn(name, options) {
+      const state = await signIns.signIn(name, options)
+      await activity.note({ kind: 'identity.signed-in', ...facts(name), detail: { way: options.way } })
+      return state
+    },
+    async signOut(name) {
+      await signIns.signOut(name)
+      await activity.note({ kind: 'identity.signed-out', ...facts(name) })
+    },
+  }
+}
+
+export function recordDiscovery(activity: Activity) {
+  return async (identity: Identity, { added, removed }: DiscoveryReport): Promise<void> => {
+    if (added.length === 0 && removed.length === 0) return
+    const detail = { added: String(added.length), removed: String(removed.length) }
+    await activity.note({ kind: 'identity.discovered', ...identityFacts(identity), detail })
   }
 }
 

@@ -2,8 +2,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { SealedCredential } from '#shared/breakglass.ts'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
-import type { Identity } from '#shared/models.ts'
+import type { AccessKeyIdentity, Identity } from '#shared/models.ts'
 import { type Account, type AccountParts, openAccount } from '../breakglass/setup/account.ts'
+import { hasKey } from '../names.ts'
 import { type ReportedUser, readCredentialReport } from './credential-report.ts'
 
 /** `undefined`: it was not to be found out, `failure` says why. */
@@ -35,9 +36,10 @@ const TOLERANCE_MS = 5 * 60_000
 /** Never fails: what could not be asked is among the facts. */
 export async function askAws(
   parts: AccountParts,
-  identities: readonly Identity[],
+  all: readonly Identity[],
   sealed: readonly SealedCredential[],
 ): Promise<AwsFacts> {
+  const identities = all.filter(hasKey)
   const accounts = new Map(identities.map(({ name }) => [name, openAccount(parts, { from: name })]))
   // Each is awaited by whoever needs it, some by nobody.
   for (const opening of accounts.values()) opening.catch(() => {})
@@ -59,7 +61,7 @@ export async function askAws(
   }
 }
 
-async function keyFacts(identity: Identity, opening: Promise<Account> | undefined): Promise<KeyFacts> {
+async function keyFacts(identity: AccessKeyIdentity, opening: Promise<Account> | undefined): Promise<KeyFacts> {
   const { name, accessKeyId } = identity
   try {
     const account = await opening

@@ -6,7 +6,7 @@ import { accountIdFromKeyId, parseRoleArn } from '#shared/arn.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import { accessKeyIdField, mfaSerialField, regionField, secretAccessKeyField } from '#shared/fields.ts'
 import type { ImportItem } from '#shared/import.ts'
-import type { Identity, NewIdentity, NewRole, Role } from '#shared/models.ts'
+import type { AccessKeyIdentity, NewIdentity, NewRole, Role } from '#shared/models.ts'
 import { fileRejected } from '../awsfiles/chain/errors.ts'
 import { resolveProfileChain } from '../awsfiles/chain/resolve.ts'
 import { ACCESS_KEY_ID, isAssumedRole, keyPair, SECRET_ACCESS_KEY, setting } from '../awsfiles/chain/settings.ts'
@@ -20,7 +20,7 @@ import { roleSettings } from './role-settings.ts'
 
 /** What is in Hallpass already. */
 export interface Known {
-  readonly identities: readonly Pick<Identity, 'name' | 'accessKeyId' | 'mfaSerial'>[]
+  readonly identities: readonly Pick<AccessKeyIdentity, 'name' | 'accessKeyId' | 'mfaSerial'>[]
   readonly roles: readonly Pick<Role, 'name' | 'arn' | 'source' | 'settings'>[]
 }
 

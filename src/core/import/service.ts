@@ -5,6 +5,7 @@ import { type FileSystem, realFileSystem } from '../awsfiles/file-system.ts'
 import { type AwsFileLocations, DEFAULT_PROFILE } from '../awsfiles/index.ts'
 import { readMergedProfiles } from '../awsfiles/merged-profiles.ts'
 import type { IdentityService, ProfileService, RoleService } from '../hallpass.ts'
+import { hasKey } from '../names.ts'
 import type { Store } from '../store/types.ts'
 import { type DetailedPlan, planImport } from './plan.ts'
 
@@ -44,7 +45,7 @@ export function createImportService(parts: ImportParts): ImportService {
     // One file is read both ways: its headers tell of what kind it is.
     const place = file === undefined ? files : { config: file, credentials: file }
     const merged = await readMergedProfiles(fs, place, 'aws')
-    return planImport(merged, { identities: store.identities.list(), roles: store.roles.list() })
+    return planImport(merged, { identities: store.identities.list().filter(hasKey), roles: store.roles.list() })
   }
 
   const filesOf = (file: string | undefined) => (file === undefined ? [files.config, files.credentials] : [file])

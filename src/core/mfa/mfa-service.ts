@@ -7,7 +7,7 @@ import type { Clock, OnMfaWait } from '../capabilities.ts'
 import type { MfaService, ShownCode } from '../hallpass.ts'
 import { secretEntry } from '../identities.ts'
 import { parseInput } from '../input.ts'
-import { findIdentity } from '../names.ts'
+import { expectKey, findIdentity } from '../names.ts'
 import { stsRegion, userName } from '../sessions/chain.ts'
 import type { Store } from '../store/types.ts'
 import type { Vault } from '../vault/types.ts'
@@ -38,9 +38,10 @@ export function createMfaService(parts: MfaServiceParts): MfaService {
   const codes = createMfaCodes({ store, vault, mfaPrompt: nobody, onMfaWait, clock, pause })
 
   async function verify(identity: Identity, serial: string, seed: TotpSeed): Promise<void> {
+    const { accessKeyId } = expectKey(identity)
     const secretAccessKey = await vault.get(secretEntry(identity.id))
     const about = {
-      credentials: { accessKeyId: identity.accessKeyId, secretAccessKey },
+      credentials: { accessKeyId, secretAccessKey },
       region: stsRegion({ identity, roles: [] }),
       target: identity.name,
       caller: userName(identity),

@@ -72,7 +72,7 @@ export async function setUpPractice(hallpass: Hallpass, account: PracticeAccount
   // The account has begun anew: what was made in it, or changed, is not there any more.
   for (const { name } of hallpass.breakglass.list()) await hallpass.breakglass.remove(name)
   const user = account.user(USER)
-  const [known] = hallpass.identities.list()
+  const known = hallpass.identities.list().find((identity) => identity.kind === 'access-key')
   if (known && known.accessKeyId !== user.accessKeyId) await hallpass.rotation.replace(known.name, user)
   if (known) return
   await hallpass.identities.add({

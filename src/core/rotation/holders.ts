@@ -1,10 +1,11 @@
 /** Who has a key that can be rotated, and where its secret and its id are kept. */
 
 import { HallpassError } from '#shared/errors.ts'
+import type { AccessKeyIdentity } from '#shared/models.ts'
 import { type PartitionId, partitionById } from '#shared/partitions.ts'
 import { findSealed, sealedEntry } from '../breakglass/records.ts'
 import { rotationEntries, secretEntry } from '../identities.ts'
-import { findIdentity } from '../names.ts'
+import { findKeyIdentity, hasKey } from '../names.ts'
 import type { Store } from '../store/types.ts'
 import type { HolderKind } from './service.ts'
 
@@ -26,9 +27,9 @@ export interface KeyHolder {
   readonly previousEntry: string
 }
 
-/** @throws `identity.not-found`, `breakglass.not-found`, `breakglass.nothing-inside` when it has no access key */
+/** @throws `identity.not-found`, `identity.no-key`, `breakglass.not-found`, `breakglass.nothing-inside` when it has no access key */
 export function findHolder(store: Store, kind: HolderKind, name: string): KeyHolder {
-  if (kind === 'identity') return identityHolder(findIdentity(store, name))
+  if (kind === 'identity') return identityHolder(findKeyIdentity(store, name))
   return sealedHolder(findSealed(store, name))
 }
 
@@ -37,7 +38,7 @@ export function holderByKey(store: Store, key: string): KeyHolder | undefined {
   const id = key.slice(key.indexOf(':') + 1)
   if (key.startsWith('identity:')) {
     const identity = store.identities.byId(id)
-    return identity && identityHolder(identity)
+    return identity && hasKey(identity) ? identityHolder(identity) : undefined
   }
   const record = store.sealed.byId(id)
   return record?.accessKeyId ? sealedHolder(record) : undefined
@@ -49,7 +50,7 @@ export function noteKey(store: Store, { kind, key }: KeyHolder, accessKeyId: str
   store.transaction(() => {
     if (kind === 'identity') {
       const identity = store.identities.byId(id)
-      if (identity) store.identities.update({ ...identity, accessKeyId, createdAt: at })
+      if (identity && hasKey(identity)) store.identities.update({ ...identity, accessKeyId, createdAt: at })
       return
     }
     const record = store.sealed.byId(id)
@@ -60,10 +61,9 @@ export function noteKey(store: Store, { kind, key }: KeyHolder, accessKeyId: str
   })
 }
 
-type Identity = ReturnType<typeof findIdentity>
 type Sealed = ReturnType<typeof findSealed>
 
-function identityHolder({ id, name, accessKeyId, userArn, createdAt }: Identity): KeyHolder {
+function identityHolder({ id, name, accessKeyId, userArn, createdAt }: AccessKeyIdentity): KeyHolder {
   return {
     key: `identity:${id}`,
     kind: 'identity',

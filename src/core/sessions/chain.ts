@@ -98,7 +98,7 @@ export function fingerprintChain(chain: Chain, options: { readonly mfa: boolean;
   const content = {
     endpoint: options.endpoint,
     mfa: options.mfa ? identity.mfaSerial : null,
-    accessKeyId: identity.accessKeyId,
+    ...originOf(identity),
     identityRegion: identity.region,
     region: stsRegion(chain),
     roles: roles.map(({ arn, settings }) => ({
@@ -115,6 +115,18 @@ export function fingerprintChain(chain: Chain, options: { readonly mfa: boolean;
     })),
   }
   return createHash('sha256').update(JSON.stringify(content)).digest('hex')
+}
+
+/** What tells one start of a chain from another. */
+function originOf(identity: Identity): object {
+  switch (identity.kind) {
+    case 'access-key':
+      return { accessKeyId: identity.accessKeyId }
+    case 'identity-center':
+      return { startUrl: identity.startUrl, ssoRegion: identity.ssoRegion }
+    case 'aws-profile':
+      return { profile: identity.profile }
+  }
 }
 
 /** RoleSessionName: the role's own, else one that tells CloudTrail who it was. */

@@ -12,6 +12,7 @@ import type { DurationLimits, HandedOutCredentials, SessionCredentials } from '#
 import type { Env, StsCalls } from '../aws/index.ts'
 import type { Clock, Log, MfaPrompt, OnMfaWait, OnPromptElsewhere } from '../capabilities.ts'
 import type { SessionService } from '../hallpass.ts'
+import { givesPermissionSets } from '../identity-center/permission-set.ts'
 import { createMfaCodes } from '../mfa/mfa-codes.ts'
 import { mfaSourceOf } from '../mfa/mfa-source.ts'
 import { findTarget, type Target, targetByKey, targetName } from '../names.ts'
@@ -24,6 +25,7 @@ import { createEndings, type Endings, endMark } from './endings.ts'
 import { Failures } from './failures.ts'
 import { checkRequest, createIssuer, type IssueRequest } from './issuer.ts'
 import { CALLER_REMAINING, sharesMfaSession } from './mfa-session.ts'
+import { NO_ORIGINS, type Origins } from './origins.ts'
 import { createDeviceQueue, createProcessFlight } from './process-flight.ts'
 import { RoleLimits } from './role-limits.ts'
 import type { CachedSession } from './seal.ts'
@@ -36,6 +38,8 @@ export interface SessionEngineOptions {
   readonly store: Store
   readonly vault: Vault
   readonly sts: StsCalls
+  /** What starts a chain other than with a key in the vault; nothing else can be started when absent. */
+  readonly origins?: Origins
   /** Only the endpoint overrides are read from it. */
   readonly env: Env
   readonly mfaPrompt: MfaPrompt
@@ -88,6 +92,7 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
   const mfaParts = { store, cache, clock: awsClock }
   const issue = createIssuer({
     vault,
+    origins: options.origins ?? NO_ORIGINS,
     sts: options.sts,
     mfaCodes: createMfaCodes({
       store,
@@ -296,7 +301,8 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
 
     durationLimits(target) {
       const chain = chainOrNone(target)
-      if (!chain) return null
+      // How long one of Identity Center lasts is set there.
+      if (!chain || (givesPermissionSets(chain.identity) && chain.roles.length === 1)) return null
       const first = { ...chain, roles: chain.roles.slice(0, 1) }
       return limits.limits(chain, chainWantsMfa(chain) && sharesMfaSession(mfaParts, first))
     },

@@ -7,13 +7,15 @@
 
 import { formatRemaining } from '#shared/duration.ts'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
-import type { Role, SessionCredentials } from '#shared/models.ts'
+import type { Identity, Role, SessionCredentials } from '#shared/models.ts'
 import type { AssumeRoleRequest, IssuedCredentials, MfaAnswer, SigningCredentials, StsCalls } from '../aws/index.ts'
 import { secretEntry } from '../identities.ts'
+import { givesPermissionSets } from '../identity-center/permission-set.ts'
 import type { MfaCodes } from '../mfa/mfa-codes.ts'
 import type { Vault } from '../vault/types.ts'
 import { type Chain, callerChain, chainEnd, preferredRegion, sessionNameOf, stsRegion, userName } from './chain.ts'
 import { CHAINED_MAXIMUM } from './mfa-session.ts'
+import type { Origins } from './origins.ts'
 import type { DeviceQueue } from './process-flight.ts'
 
 export interface IssueRequest {
@@ -43,6 +45,7 @@ export function checkRequest(chain: Chain, request: IssueRequest): void {
     )
   }
   const last = roles.at(-1)
+  if (givesPermissionSets(identity)) refuseWishes(chain, request)
   for (const [index, role] of roles.entries()) {
     const duration = (role === last ? request.durationSeconds : undefined) ?? role.settings.durationSeconds
     if (index > 0 && duration !== undefined && duration > CHAINED_MAXIMUM) throw chainedTooLong(role, duration)
@@ -81,6 +84,7 @@ export function checkRequest(chain: Chain, request: IssueRequest): void {
 
 export interface IssuerParts {
   readonly vault: Vault
+  readonly origins: Origins
   readonly sts: StsCalls
   readonly mfaCodes: MfaCodes
   /**
@@ -102,15 +106,47 @@ export interface CallerSession {
   readonly fresh: boolean
 }
 
+type Signer = SigningCredentials & { readonly expiration: Date | null }
+
+/** Milliseconds. */
+const UNKNOWN_END = 15 * 60_000
+
 /** Asks AWS for a session of the chain's end. The request must have passed `checkRequest`. */
 export type Issue = (chain: Chain, request: IssueRequest) => Promise<SessionCredentials>
 
+/** Identity Center decides about its roles' sessions; those assumed from them are as any other. @throws `input.invalid` */
+function refuseWishes({ roles }: Chain, { durationSeconds, readOnly }: IssueRequest): void {
+  const [first, ...chained] = roles
+  if (!first || chained.length > 0 || (durationSeconds === undefined && !readOnly)) return
+  throw new HallpassError(
+    'input.invalid',
+    `${first.name} comes from Identity Center, which decides how long its sessions last and what they may do.`,
+    { hint: readOnly ? 'Start a role of yours that may only read.' : 'Leave the duration out.' },
+  )
+}
+
 /** Builds the function that asks AWS. */
 export function createIssuer(parts: IssuerParts): Issue {
-  const { vault, sts, mfaCodes, callerSession, sharesMfa, prompts, onDeviceWait } = parts
+  const { vault, sts, origins, mfaCodes, callerSession, sharesMfa, prompts, onDeviceWait } = parts
 
-  async function longTermKey({ identity }: Chain): Promise<SigningCredentials> {
-    return { accessKeyId: identity.accessKeyId, secretAccessKey: await vault.get(secretEntry(identity.id)) }
+  /** What signs the first call of a chain. @throws `vault.*`, and what the origin throws */
+  async function signerOf(identity: Identity, target: string): Promise<Signer> {
+    switch (identity.kind) {
+      case 'access-key': {
+        const secretAccessKey = await vault.get(secretEntry(identity.id))
+        return { accessKeyId: identity.accessKeyId, secretAccessKey, expiration: null }
+      }
+      case 'aws-profile':
+        return origins.profile(identity, target)
+      case 'identity-center':
+        throw new HallpassError(
+          'identity.no-session',
+          `${identity.name} is a sign-in, and has no session of its own.`,
+          {
+            hint: 'Start one of its roles instead.',
+          },
+        )
+    }
   }
 
   /** Calls with a code where one is wanted. */
@@ -147,7 +183,13 @@ export function createIssuer(parts: IssuerParts): Issue {
   }
 
   async function issueDirectly(chain: Chain, role: Role | undefined, request: IssueRequest) {
-    const credentials = await longTermKey(chain)
+    const { identity } = chain
+    if (identity.kind === 'identity-center' && role)
+      return toPermissionSetCredentials(chain, role, await origins.permissionSet(identity, role))
+    const { expiration, ...credentials } = await signerOf(identity, request.target)
+    // A session already: GetSessionToken takes long-term keys only.
+    if (!role && credentials.sessionToken !== undefined)
+      return toIdentityCredentials(chain, asIssued(credentials, expiration))
     // The keychain looks it up while AWS answers; whoever needs it hears of a failure.
     request.sealKey().catch(() => {})
     const target = role?.name ?? chain.identity.name
@@ -212,6 +254,18 @@ function toRoleCredentials(
   { assumedRoleArn, ...issued }: IssuedCredentials & { assumedRoleArn: string },
 ): SessionCredentials {
   return { ...issued, accountId: role.accountId, roleArn: role.arn, assumedRoleArn, region: preferredRegion(chain) }
+}
+
+/** Which IAM role that is, only AWS knows: neither its ARN nor that of the session comes with the credentials. */
+function toPermissionSetCredentials(chain: Chain, role: Role, issued: IssuedCredentials): SessionCredentials {
+  const { accountId } = role
+  return { ...issued, accountId, roleArn: null, assumedRoleArn: null, region: preferredRegion(chain) }
+}
+
+/** A session of which nobody knows the end is asked for again after a while. */
+function asIssued(credentials: SigningCredentials, expiration: Date | null): IssuedCredentials {
+  const { sessionToken = '' } = credentials
+  return { ...credentials, sessionToken, expiration: expiration ?? new Date(Date.now() + UNKNOWN_END) }
 }
 
 function toIdentityCredentials(chain: Chain, issued: IssuedCredentials): SessionCredentials {

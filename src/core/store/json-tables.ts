@@ -2,11 +2,12 @@
 import { type SealedRecord, sealedRecordSchema } from '#shared/breakglass.ts'
 import { type SetupRecord, setupRecordSchema } from '#shared/breakglass-setup.ts'
 import { HallpassError } from '#shared/errors.ts'
+import { type DiscoveryRecord, discoveryRecordSchema } from '#shared/identity-center.ts'
 import { type Rotation, rotationSchema } from '#shared/rotation.ts'
 import type { Connection } from './connection.ts'
 import { parseJson } from './reading.ts'
 import { brokenConstraint, type Row } from './sqlite.ts'
-import type { RotationTable, SealedTable, SetupTable } from './types.ts'
+import type { DiscoveryTable, RotationTable, SealedTable, SetupTable } from './types.ts'
 
 export function createSealedTable(connection: Connection): SealedTable {
   const select = 'SELECT record FROM sealed'
@@ -66,5 +67,16 @@ export function createSetupTable(connection: Connection): SetupTable {
       connection.run('INSERT OR REPLACE INTO setups (sealed_id, record) VALUES (?, ?)', record.sealedId, text)
     },
     remove: (sealedId) => void connection.run('DELETE FROM setups WHERE sealed_id = ?', sealedId),
+  }
+}
+
+export function createDiscoveryTable(connection: Connection): DiscoveryTable {
+  const fromRow = ([record]: Row) => parseJson<DiscoveryRecord>(connection, String(record), 'choices')
+  return {
+    get: (id) => connection.all('SELECT record FROM discoveries WHERE identity_id = ?', id).map(fromRow)[0],
+    put(record) {
+      const text = JSON.stringify(discoveryRecordSchema.parse(record))
+      connection.run('INSERT OR REPLACE INTO discoveries (identity_id, record) VALUES (?, ?)', record.identityId, text)
+    },
   }
 }

@@ -113,6 +113,22 @@ export const MIGRATIONS: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
       UPDATE sealed SET record = json_remove(record, '$.openUntil');
     `),
+  // 10: identities of other kinds, which have no key but facts of their own, as JSON; tokens of Identity Center, sealed; and
+  // what was last discovered with each, as JSON.
+  (db) =>
+    db.exec(`
+      ALTER TABLE identities ADD COLUMN facts TEXT NOT NULL DEFAULT '{}';
+      CREATE TABLE center_tokens (
+        identity_id TEXT NOT NULL PRIMARY KEY REFERENCES records (id) ON DELETE CASCADE,
+        sealed BLOB NOT NULL,
+        expires_at INTEGER NOT NULL,
+        renewable INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE discoveries (
+        identity_id TEXT NOT NULL PRIMARY KEY REFERENCES records (id) ON DELETE CASCADE,
+        record TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+    `),
 ]
 
 /**

@@ -12,7 +12,7 @@ import type { Clock, Log } from '../capabilities.ts'
 import { backUp, isBackupDue } from './backup.ts'
 import { Connection, suspicionFile } from './connection.ts'
 import { openSound } from './inspect.ts'
-import { createRotationTable, createSealedTable, createSetupTable } from './json-tables.ts'
+import { createDiscoveryTable, createRotationTable, createSealedTable, createSetupTable } from './json-tables.ts'
 import { createListChanges, trimListChanges } from './list-changes.ts'
 import { createOpeningTable } from './opening-table.ts'
 import { createAccountTable, createRoleUseTable } from './people-tables.ts'
@@ -28,6 +28,7 @@ import {
   createSessionTable,
   createVaultIndex,
 } from './tables.ts'
+import { createCenterTokenTable } from './token-table.ts'
 import type { Store } from './types.ts'
 
 export interface StoreOptions {
@@ -89,6 +90,8 @@ function createStore(connection: Connection, clock: Clock, log: Log | undefined)
     openings: createOpeningTable(connection),
     rotations: createRotationTable(connection),
     setups: createSetupTable(connection),
+    centerTokens: createCenterTokenTable(connection),
+    discoveries: createDiscoveryTable(connection),
     accounts: createAccountTable(connection),
     roleUse: createRoleUseTable(connection),
     rolePages: createRolePages(connection),

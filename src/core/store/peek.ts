@@ -6,14 +6,7 @@ import { existsSync } from 'node:fs'
 import type { Identity, Role } from '#shared/models.ts'
 import { suspicionFile } from './connection.ts'
 import { APPLICATION_ID, MIGRATIONS } from './migrations.ts'
-import {
-  createNamedReader,
-  IDENTITY_READING,
-  type RowSource,
-  readSession,
-  readSetting,
-  roleReading,
-} from './reading.ts'
+import { createNamedReader, identityReading, type RowSource, readSession, readSetting, roleReading } from './reading.ts'
 import { connectToRead, type DatabaseSync, readPragma } from './sqlite.ts'
 import type { NamedTable, SealedSession } from './types.ts'
 
@@ -45,7 +38,7 @@ export function peekStore(file: string): StorePeek | undefined {
     noteDamage: () => {},
   }
   return {
-    identities: createNamedReader(source, IDENTITY_READING),
+    identities: createNamedReader(source, identityReading(source)),
     roles: createNamedReader(source, roleReading(source)),
     session: (key) => readSession(source, key),
     setting: (key) => readSetting(source, key),

@@ -2,7 +2,7 @@
  * How rows of the store become records. Reading trusts what was checked when it was written, except that settings
  * which are no JSON count as damage. Apart from the tables, so that a look at the store needs no schema library.
  */
-import type { Identity, Role } from '#shared/models.ts'
+import type { CenterIdentity, Identity, ProfileIdentity, Role } from '#shared/models.ts'
 import { damagedError, type Row, type SQLInputValue } from './sqlite.ts'
 import type { NamedTable, SealedSession } from './types.ts'
 
@@ -44,26 +44,41 @@ const IDENTITY_COLUMNS = [
   'verified',
   'verified_at',
   'created_at',
+  'facts',
 ]
 
-export const IDENTITY_READING: Reading<Identity> = {
-  columns: IDENTITY_COLUMNS,
-  select: `SELECT own.id, record.name, ${IDENTITY_COLUMNS.map((column) => `own.${column}`).join(', ')}
-    FROM identities own JOIN records record ON record.id = own.id`,
-  fromRow: ([id, name, _kind, keyId, accountId, userArn, mfaSerial, region, verified, verifiedAt, createdAt]) => ({
-    id: String(id),
-    name: String(name),
-    kind: 'access-key',
-    accessKeyId: String(keyId),
-    accountId: textOrNull(accountId),
-    userArn: textOrNull(userArn),
-    mfaSerial: textOrNull(mfaSerial),
-    region: textOrNull(region),
-    verified: verified === 1,
-    verifiedAt: textOrNull(verifiedAt),
-    createdAt: String(createdAt),
-  }),
+export function identityReading(source: RowSource): Reading<Identity> {
+  return {
+    columns: IDENTITY_COLUMNS,
+    select: `SELECT own.id, record.name, ${IDENTITY_COLUMNS.map((column) => `own.${column}`).join(', ')}
+      FROM identities own JOIN records record ON record.id = own.id`,
+    fromRow: (row) => {
+      const [id, name, kind, keyId, accountId, userArn, mfaSerial, region, verified, verifiedAt, createdAt, facts] = row
+      const common = {
+        id: String(id),
+        name: String(name),
+        accountId: textOrNull(accountId),
+        userArn: textOrNull(userArn),
+        mfaSerial: textOrNull(mfaSerial),
+        region: textOrNull(region),
+        verified: verified === 1,
+        verifiedAt: textOrNull(verifiedAt),
+        createdAt: String(createdAt),
+      }
+      switch (kind) {
+        case 'identity-center':
+          return { ...common, kind, ...parseJson<CenterFacts>(source, String(facts), 'startUrl') }
+        case 'aws-profile':
+          return { ...common, kind, ...parseJson<ProfileFacts>(source, String(facts), 'profile') }
+        default:
+          return { ...common, kind: 'access-key', accessKeyId: String(keyId) }
+      }
+    },
+  }
 }
+
+type CenterFacts = Pick<CenterIdentity, 'startUrl' | 'ssoRegion' | 'cliSession'>
+type ProfileFacts = Pick<ProfileIdentity, 'profile'>
 
 const ROLE_COLUMNS = ['arn', 'account_id', 'partition', 'path', 'role_name', 'source_id', 'settings', 'created_at']
 

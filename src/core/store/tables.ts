@@ -4,7 +4,7 @@ import { type Identity, identitySchema, type Role, roleSchema } from '#shared/mo
 import type { Connection } from './connection.ts'
 import {
   createNamedReader,
-  IDENTITY_READING,
+  identityReading,
   parseJson,
   type Reading,
   readSession,
@@ -117,13 +117,27 @@ export function createIdentityTable(connection: Connection): NamedTable<Identity
   return createNamedTable(connection, {
     kind: 'identity',
     table: 'identities',
-    ...IDENTITY_READING,
+    ...identityReading(connection),
     toValues(record) {
       const it = check(identitySchema, record)
-      const { kind, accessKeyId, accountId, userArn, mfaSerial, region, verified, verifiedAt, createdAt } = it
-      return [kind, accessKeyId, accountId, userArn, mfaSerial, region, verified ? 1 : 0, verifiedAt, createdAt]
+      const { kind, accountId, userArn, mfaSerial, region, verified, verifiedAt, createdAt } = it
+      const keyId = kind === 'access-key' ? it.accessKeyId : ''
+      const own = [kind, keyId, accountId, userArn, mfaSerial, region, verified ? 1 : 0, verifiedAt, createdAt]
+      return [...own, JSON.stringify(factsOf(it))]
     },
   })
+}
+
+/** What only identities of its kind have, but for a key's id, which has a column. */
+function factsOf(identity: Identity): object {
+  switch (identity.kind) {
+    case 'access-key':
+      return {}
+    case 'identity-center':
+      return { startUrl: identity.startUrl, ssoRegion: identity.ssoRegion, cliSession: identity.cliSession }
+    case 'aws-profile':
+      return { profile: identity.profile }
+  }
 }
 
 export function createRoleTable(connection: Connection): RoleTable {

@@ -5,6 +5,7 @@
 import type { SealedRecord } from '#shared/breakglass.ts'
 import type { SetupRecord } from '#shared/breakglass-setup.ts'
 import type { Environment, ProfileMode } from '#shared/fields.ts'
+import type { DiscoveryRecord } from '#shared/identity-center.ts'
 import type { Identity, Role } from '#shared/models.ts'
 import type { Rotation } from '#shared/rotation.ts'
 import type { ListChanges } from './list-changes.ts'
@@ -158,6 +159,28 @@ export interface SetupTable {
   remove(sealedId: string): void
 }
 
+/** A token of Identity Center, sealed with the key that rests in the vault. */
+export interface SealedToken {
+  readonly identityId: string
+  readonly sealed: Uint8Array
+  /** Milliseconds since the epoch, of AWS. */
+  readonly expiresAt: number
+  /** Another can be had without a person. */
+  readonly renewable: boolean
+}
+
+export interface CenterTokenTable {
+  get(identityId: string): SealedToken | undefined
+  put(token: SealedToken): void
+  remove(identityId: string): void
+}
+
+/** What is kept of the last discovery, by the identity it was made with. */
+export interface DiscoveryTable {
+  get(identityId: string): DiscoveryRecord | undefined
+  put(record: DiscoveryRecord): void
+}
+
 /** Which entries the vault should hold, so that an entry that vanished is told from one that never was. */
 export interface VaultIndex {
   has(entry: string): boolean
@@ -176,6 +199,8 @@ export interface Store {
   readonly openings: OpeningTable
   readonly rotations: RotationTable
   readonly setups: SetupTable
+  readonly centerTokens: CenterTokenTable
+  readonly discoveries: DiscoveryTable
   readonly accounts: AccountTable
   readonly roleUse: RoleUseTable
   readonly rolePages: RolePages

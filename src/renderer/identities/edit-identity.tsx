@@ -17,7 +17,7 @@ export function EditIdentity(props: { identity: Identity; taken: readonly string
   const { identity, taken, onClose } = props
   const { fields, problems, setProblems, set } = useForm<IdentityFields, 'secretAccessKey'>({
     name: identity.name,
-    accessKeyId: identity.accessKeyId,
+    accessKeyId: identity.kind === 'access-key' ? identity.accessKeyId : '',
     mfaSerial: identity.mfaSerial ?? '',
     region: identity.region ?? '',
   })

@@ -61,7 +61,7 @@ export function IdentityRow(props: {
           </div>
           <small>
             {identity.accountId === null ? <span>{words.accountUnknown}</span> : <AccountId id={identity.accountId} />}
-            <span className="mono">{shortenKeyId(identity.accessKeyId)}</span>
+            <span className="mono">{originText(identity)}</span>
           </small>
         </div>
         <KeyAge addedAt={identity.createdAt} now={now} />
@@ -105,6 +105,18 @@ export function IdentityRow(props: {
       )}
     </li>
   )
+}
+
+/** What it starts from, in short. */
+function originText(identity: IdentityDetail): string {
+  switch (identity.kind) {
+    case 'access-key':
+      return shortenKeyId(identity.accessKeyId)
+    case 'identity-center':
+      return identity.startUrl.replace(/^https?:\/\//, '')
+    case 'aws-profile':
+      return identity.profile
+  }
 }
 
 /** A seed is of a device, and the one source of its codes. */

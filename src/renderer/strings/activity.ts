@@ -128,7 +128,17 @@ const SENTENCES: Readonly<Record<ActivityKind, Sentence>> = {
       ? ['Changed identity ', { strong: name }]
       : [`Renamed ${detail.nameBefore} to `, { strong: name }],
   'identity.tested': ({ name, accessKey }) => [`Checked key ${accessKey}, `, { strong: name }],
-  'identity.removed': ({ name, accessKey }) => [`Removed key ${accessKey}, `, { strong: name }],
+  'identity.removed': ({ name, accessKey }) => [
+    accessKey === '' ? 'Removed ' : `Removed key ${accessKey}, `,
+    { strong: name },
+  ],
+  'identity.signed-in': about('Signed in to '),
+  'identity.signed-out': about('Signed out of '),
+  'identity.discovered': ({ name, detail }) => [
+    'Read the roles of ',
+    { strong: name },
+    `: ${detail.added ?? '0'} new, ${detail.removed ?? '0'} removed`,
+  ],
   'role.added': about('Added role '),
   'role.edited': ({ name, detail }) =>
     detail.nameBefore === undefined

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { FederationTokenRequest, StsCall } from '#core/aws/index.ts'
 import { federateUser } from '#core/federated-user.ts'
 import type { CredentialsOptions } from '#core/hallpass.ts'
-import type { Identity } from '#shared/models.ts'
+import type { AccessKeyIdentity } from '#shared/models.ts'
 import { createWorld } from './sessions/world.ts'
 
-async function federate(edit: Partial<Identity> = {}, options: CredentialsOptions = {}) {
+async function federate(edit: Partial<AccessKeyIdentity> = {}, options: CredentialsOptions = {}) {
   const world = createWorld()
   const identity = world.identity(edit)
   const calls: { call: StsCall; request: FederationTokenRequest }[] = []

@@ -6,7 +6,7 @@ import type { IamCaller, IamCalls, IamOperation, IamOperations } from '../../aws
 import type { SigningCredentials, StsCalls } from '../../aws/index.ts'
 import { patiently, type Wait } from '../../aws/patience.ts'
 import { secretEntry } from '../../identities.ts'
-import { findIdentity } from '../../names.ts'
+import { findKeyIdentity } from '../../names.ts'
 import type { Store } from '../../store/types.ts'
 import type { Vault } from '../../vault/types.ts'
 
@@ -30,10 +30,10 @@ export interface Account {
   patiently<T>(code: ErrorCode, work: () => Promise<T>): Promise<T>
 }
 
-/** @throws `identity.not-found`, `iam.*`, `sts.*`, `network.*`, `vault.*` */
+/** @throws `identity.not-found`, `identity.no-key`, `iam.*`, `sts.*`, `network.*`, `vault.*` */
 export async function openAccount(parts: AccountParts, { from }: Pick<SetupChoices, 'from'>): Promise<Account> {
   const { store, vault, iam, sts, mfaSession, wait } = parts
-  const identity = findIdentity(store, from)
+  const identity = findKeyIdentity(store, from)
   const secretAccessKey = await vault.get(secretEntry(identity.id))
   const key = { accessKeyId: identity.accessKeyId, secretAccessKey }
   const { arn, accountId } = await sts.getCallerIdentity(key, { region: identity.region, name: identity.name })

@@ -11,7 +11,7 @@ import type { SealedSession, Store } from '#core/store/types.ts'
 import type { Vault } from '#core/vault/types.ts'
 import type { SealedRecord } from '#shared/breakglass.ts'
 import { HallpassError } from '#shared/errors.ts'
-import type { Identity, Role, RoleSettings, SessionCredentials } from '#shared/models.ts'
+import type { AccessKeyIdentity, Identity, Role, RoleSettings, SessionCredentials } from '#shared/models.ts'
 
 export const SERIAL = 'arn:aws:iam::987654321098:mfa/dana-phone'
 export const START = Date.parse('2026-11-24T09:00:00Z')
@@ -43,7 +43,7 @@ export interface World {
   vaultProblem: HallpassError | undefined
   /** Milliseconds since the epoch. */
   now: number
-  identity(edit?: Partial<Identity>): Identity
+  identity(edit?: Partial<AccessKeyIdentity>): AccessKeyIdentity
   role(name: string, from: Identity | Role, settings?: Partial<RoleSettings>, edit?: Partial<Role>): Role
   /** Milliseconds AWS's clock is ahead of this computer's; what STS issues goes by it. */
   skew: number
@@ -148,7 +148,7 @@ export function createWorld(): World {
     locks,
     identity(edit = {}) {
       const id = edit.id ?? 'i1'
-      const identity: Identity = {
+      const identity: AccessKeyIdentity = {
         id,
         name: 'dana',
         kind: 'access-key',
@@ -213,6 +213,8 @@ function memoryStore(
     openings: { has: unused, untilOf: unused, add: unused, remove: unused, removeOf: unused },
     rotations: { list: unused, get: unused, put: unused, remove: unused },
     setups: { list: unused, get: unused, put: unused, remove: unused },
+    centerTokens: { get: unused, put: unused, remove: unused },
+    discoveries: { get: unused, put: unused },
     roles: {
       ...table(roles),
       bySource: (id) => [...roles.values()].filter((role) => role.source.id === id),

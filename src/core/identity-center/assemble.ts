@@ -1,0 +1,23 @@
+/** Puts the parts of Identity Center together. */
+import { recordDiscovery, recordSignIns } from '../activity/record-services.ts'
+import type { CentersParts } from './centers.ts'
+import { createCliCache } from './cli-cache.ts'
+import { createOidc } from './oidc.ts'
+import { createPortal } from './portal.ts'
+import { createSealedSignIns } from './sealed-sign-ins.ts'
+import { createSignIns, type SignIns } from './service.ts'
+import { createDiscovery, type Discovery } from './take-in.ts'
+import { createTokenKeeper } from './token-keeper.ts'
+
+export function assembleCenters(parts: CentersParts): { readonly signIns: SignIns; readonly discovery: Discovery } {
+  const { store, vault, env, clock, tryLock, activity, onAnswer } = parts
+  const oidc = createOidc(env, clock, onAnswer)
+  const portal = createPortal(env, onAnswer)
+  const cliCache = createCliCache(parts.stateHome, env, parts.userHome)
+  const sealed = createSealedSignIns({ store, vault, cliCache, clock })
+  const keeper = createTokenKeeper({ store: sealed, oidc, tryLock, clock })
+  const plain = createSignIns({ ...parts, oidc, portal, keeper, signIns: sealed })
+  const signIns = recordSignIns(plain, store, activity)
+  const record = recordDiscovery(activity)
+  return { signIns, discovery: createDiscovery({ ...parts, signIns, portal, record }) }
+}

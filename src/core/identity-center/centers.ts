@@ -1,0 +1,82 @@
+/** Identity Center as the rest of Hallpass uses it. What signs in, and its SDKs, are loaded once they are needed. */
+import type { DiscoveryChoices } from '#shared/identity-center.ts'
+import type { CenterState } from '#shared/identity-center-view.ts'
+import type { AccountService } from '../accounts.ts'
+import type { ActivityLog } from '../activity/activity-log.ts'
+import type { Env, OnAnswer } from '../aws/index.ts'
+import type { Clock, Log } from '../capabilities.ts'
+import type { IdentityOrigins } from '../identities.ts'
+import type { Gate } from '../lock/gate.ts'
+import type { ManyProfiles } from '../many-profiles.ts'
+import type { TryLock } from '../process-lock.ts'
+import type { Origins } from '../sessions/origins.ts'
+import type { Store } from '../store/types.ts'
+import type { Vault } from '../vault/types.ts'
+import { findCenter, stateOf } from './center-state.ts'
+import type { SignIns } from './service.ts'
+import type { Discovery } from './take-in.ts'
+
+export interface CenterService extends Pick<SignIns, 'signIn' | 'signOut'>, Pick<Discovery, 'discover'> {
+  /** Whether somebody is signed in, and until when; asks nobody. @throws `identity.not-found`, `input.invalid` for another kind */
+  state(name: string): CenterState
+  /** What was chosen for the last discovery; null before the first. @throws `identity.not-found`, `input.invalid` for another kind */
+  lastChoices(name: string): DiscoveryChoices | null
+}
+
+export interface CentersParts {
+  readonly store: Store
+  readonly vault: Vault
+  /** Only the endpoint overrides are read from it. */
+  readonly env: Env
+  readonly stateHome: string
+  /** The person's home folder, absolute: the AWS CLI's cache is below it. */
+  readonly userHome: string
+  readonly accounts: AccountService
+  readonly profiles: ManyProfiles
+  readonly release: (targetKey: string) => Promise<void>
+  readonly activity: ActivityLog
+  readonly tryLock: TryLock | undefined
+  /** AWS's time as far as it is known. */
+  readonly clock: Clock
+  readonly onAnswer: OnAnswer
+  readonly log: Log
+  readonly gate: Gate | undefined
+}
+
+export interface Centers {
+  readonly service: CenterService
+  readonly origins: Pick<Origins, 'permissionSet'> & Pick<IdentityOrigins, 'signedIn' | 'signOut'>
+}
+
+export function createCenters(parts: CentersParts): Centers {
+  const { store, clock } = parts
+  let loading: ReturnType<typeof load> | undefined
+  const loaded = () => {
+    loading ??= load(parts)
+    return loading
+  }
+  return {
+    service: {
+      state: (name) => stateOf(store, findCenter(store, name), clock()),
+      lastChoices: (name) => store.discoveries.get(findCenter(store, name).id)?.choices ?? null,
+      signIn: async (...given) => (await loaded()).signIns.signIn(...given),
+      signOut: async (...given) => (await loaded()).signIns.signOut(...given),
+      discover: async (...given) => (await loaded()).discovery.discover(...given),
+    },
+    origins: {
+      permissionSet: async (...given) => (await loaded()).signIns.roleCredentials(...given),
+      async signedIn(identity) {
+        await (await loaded()).signIns.access(identity)
+      },
+      signOut: async ({ name }) => {
+        if (!store.centerTokens.get(findCenter(store, name).id)) return
+        await (await loaded()).signIns.signOut(name)
+      },
+    },
+  }
+}
+
+async function load(parts: CentersParts) {
+  const { assembleCenters } = await import('./assemble.ts')
+  return assembleCenters(parts)
+}

@@ -1,0 +1,262 @@
+/**
+ * Takes in what Identity Center has, account by account while it is read: roles that are new, accounts by their names. What
+ * is no longer there is told, and removed only if a person wants that. Broken off, it goes on where it was.
+ */
+
+import type { z } from 'zod'
+import { HallpassError } from '#shared/errors.ts'
+import { type DiscoveryChoices, type DiscoveryRecord, discoveryChoicesSchema } from '#shared/identity-center.ts'
+import type { DiscoveryReport, FoundRole } from '#shared/identity-center-view.ts'
+import type { CenterIdentity, Role } from '#shared/models.ts'
+import type { AccountService } from '../accounts.ts'
+import type { Clock } from '../capabilities.ts'
+import { parseInput } from '../input.ts'
+import type { ManyProfiles } from '../many-profiles.ts'
+import { targetKey } from '../names.ts'
+import type { Store } from '../store/types.ts'
+import { findCenter } from './center-state.ts'
+import {
+  type DiscoveryOutcome,
+  type DiscoveryParts,
+  type DiscoveryProgress,
+  discover,
+  type FoundAccount,
+} from './discovery.ts'
+import { environmentOf } from './environment-rules.ts'
+import { permissionSetRole } from './permission-set.ts'
+import type { PortalCalls } from './portal.ts'
+import { createRoleNamer } from './role-names.ts'
+import type { SignIns } from './service.ts'
+
+export interface DiscoverOptions {
+  /** As last time when left out. */
+  readonly choices?: z.input<typeof discoveryChoicesSchema> | undefined
+  /** Removes roles that are no longer there. */
+  readonly prune?: boolean
+  /** Says what would be done, and does nothing. */
+  readonly dryRun?: boolean
+  /** From the beginning, though an earlier one was broken off. */
+  readonly startOver?: boolean
+  readonly onProgress?: ((progress: DiscoveryProgress) => void) | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface Discovery {
+  /**
+   * @throws `identity.not-found`, `input.invalid` for a bad template, `sso.sign-in-needed`, `session.busy` when it is under
+   *   way already, `vault.*`, `store.*`, `file.*`; what ended the reading is in the report
+   */
+  discover(name: string, options?: DiscoverOptions): Promise<DiscoveryReport>
+  /** What was chosen last; the defaults before. @throws `identity.not-found`, `input.invalid` for another kind */
+  choices(name: string): DiscoveryChoices
+}
+
+export interface TakeInParts {
+  readonly store: Store
+  readonly signIns: Pick<SignIns, 'access'>
+  readonly portal: Pick<PortalCalls, 'listAccounts' | 'listAccountRoles'>
+  readonly accounts: Pick<AccountService, 'change'>
+  readonly profiles: ManyProfiles
+  /** Forgets profiles and session of a target that goes. */
+  readonly release: (targetKey: string) => Promise<void>
+  readonly clock: Clock
+  readonly record: (identity: CenterIdentity, report: DiscoveryReport) => Promise<void>
+  /** For tests: the pace. */
+  readonly pace?: Pick<DiscoveryParts, 'clock' | 'wait' | 'random' | 'ceiling'>
+}
+
+/** So many accounts are read again at most after a crash. */
+const NOTED_EVERY = 20
+
+export function createDiscovery(parts: TakeInParts): Discovery {
+  const { store, signIns, portal, accounts, profiles, release, clock, record } = parts
+  const underWay = new Set<string>()
+
+  const known = (identity: CenterIdentity): DiscoveryRecord =>
+    store.discoveries.get(identity.id) ?? {
+      identityId: identity.id,
+      choices: discoveryChoicesSchema.parse({}),
+      soFar: null,
+      accountNames: {},
+      completedAt: null,
+    }
+
+  /** What one reading finds, taken in as it comes unless it is a dry run. */
+  function collector(identity: CenterIdentity, before: DiscoveryRecord, dryRun: boolean) {
+    const { template, rules } = before.choices
+    const namer = createRoleNamer(
+      template,
+      [...store.roles.list(), ...store.identities.list()].map(({ name }) => name),
+    )
+    const stored = Map.groupBy(store.roles.bySource(identity.id), ({ accountId }) => accountId)
+    const gone = new Map<string, Role>()
+    const added: FoundRole[] = []
+    const renamedAccounts: DiscoveryReport['renamedAccounts'] = []
+    const accountNames = { ...before.accountNames }
+    const done = new Set(before.soFar?.doneAccountIds)
+    for (const id of before.soFar?.goneRoleIds ?? []) {
+      const role = store.roles.byId(id)
+      if (role) gone.set(id, role)
+    }
+    const note = (): void => {
+      const soFar = { doneAccountIds: [...done], goneRoleIds: [...gone.keys()] }
+      store.discoveries.put({ ...before, accountNames, soFar })
+    }
+
+    function takeIn(account: FoundAccount): void {
+      const { accountId, accountName, roleNames } = account
+      const here = stored.get(accountId) ?? []
+      const isKnown = new Set(here.map(({ roleName }) => roleName))
+      for (const role of here) if (!roleNames.includes(role.roleName)) gone.set(role.id, role)
+      const roles = roleNames
+        .filter((roleName) => !isKnown.has(roleName))
+        .map((permissionSet) => {
+          const environment = environmentOf({ accountName, roleName: permissionSet }, rules)
+          const { name } = namer.nameFor(account, permissionSet)
+          const settings = environment === null ? {} : { environment }
+          return permissionSetRole(
+            identity,
+            { name, accountId, permissionSet, settings },
+            new Date(clock()).toISOString(),
+          )
+        })
+      added.push(...roles.map(({ name, roleName }) => ({ name, accountId, roleName })))
+      const from = accountNames[accountId]
+      if (from !== undefined && from !== accountName) renamedAccounts.push({ accountId, from, to: accountName })
+      accountNames[accountId] = accountName
+      done.add(accountId)
+      if (dryRun) return
+      // What is lost with the power is read once more.
+      store.transaction(
+        () => {
+          for (const role of roles) store.roles.insert(role)
+          nameAccount(accountId, from, accountName)
+          if (done.size % NOTED_EVERY === 0) note()
+        },
+        { synced: false },
+      )
+    }
+
+    /** A name that a person gave stays. */
+    function nameAccount(accountId: string, from: string | undefined, to: string): void {
+      const name = store.accounts.get(accountId)?.name ?? null
+      if (to !== '' && name !== to && (name === null || name === from)) accounts.change(accountId, { name: to })
+    }
+
+    return { takeIn, note, added, gone, renamedAccounts, accountNames, stored }
+  }
+
+  /** Roles of accounts that are not listed any more, once all were. */
+  function addGoneAccounts(
+    { stored, gone }: ReturnType<typeof collector>,
+    { isComplete, accountIds }: DiscoveryOutcome,
+  ): void {
+    if (!isComplete) return
+    const listed = new Set(accountIds)
+    for (const [accountId, roles] of stored) {
+      if (!listed.has(accountId)) for (const role of roles) gone.set(role.id, role)
+    }
+  }
+
+  /** @returns the names of those removed: one that others are assumed from stays */
+  async function prune(gone: Iterable<Role>): Promise<string[]> {
+    const going = [...gone].filter(({ id }) => store.roles.bySource(id).length === 0)
+    const wishes = going.map((role) => ({ target: targetOf(role), written: null }))
+    await profiles.apply(wishes.filter(({ target }) => profiles.of(target.key) !== null))
+    for (const role of going) {
+      await release(targetKey('role', role.id))
+      store.roles.remove(role.id)
+    }
+    return going.map(({ name }) => name)
+  }
+
+  /** Profiles for roles that have none. @returns the change of the files */
+  async function writeProfiles(
+    identity: CenterIdentity,
+    added: readonly FoundRole[],
+    dryRun: boolean,
+  ): Promise<string> {
+    const roles = dryRun ? planned(identity, added) : store.roles.bySource(identity.id)
+    const wishes = roles
+      .map((role) => ({ target: targetOf(role), written: { mode: 'process' as const } }))
+      .filter(({ target }) => profiles.of(target.key) === null)
+    if (wishes.length === 0) return ''
+    const { diff } = await profiles.plan(wishes)
+    if (!dryRun) await profiles.apply(wishes)
+    return diff
+  }
+
+  const planned = (identity: CenterIdentity, added: readonly FoundRole[]): Role[] =>
+    added.map(({ name, accountId, roleName }) =>
+      permissionSetRole(identity, { name, accountId, permissionSet: roleName }, new Date(clock()).toISOString()),
+    )
+
+  async function run(identity: CenterIdentity, options: DiscoverOptions): Promise<DiscoveryReport> {
+    const { prune: wantsPrune = false, dryRun = false, startOver = false, onProgress, signal } = options
+    const last = known(identity)
+    const choices = options.choices ? parseInput(discoveryChoicesSchema, options.choices) : last.choices
+    const before = { ...last, choices, soFar: startOver || dryRun ? null : last.soFar }
+    const access = await signIns.access(identity)
+    const found = collector(identity, before, dryRun)
+    const cursor = before.soFar ? { version: 1 as const, doneAccountIds: before.soFar.doneAccountIds } : undefined
+    const onAccount = found.takeIn
+    const outcome = await discover({ portal, access, cursor, onAccount, onProgress, signal, ...parts.pace })
+    addGoneAccounts(found, outcome)
+    const { isComplete } = outcome
+    if (!dryRun && !isComplete) found.note()
+    const filesDiff = choices.withProfiles && isComplete ? await writeProfiles(identity, found.added, dryRun) : ''
+    const gone = [...found.gone.values()]
+    const removed = wantsPrune && !dryRun && isComplete ? await prune(gone) : []
+    if (!dryRun && isComplete) {
+      const completedAt = new Date(clock()).toISOString()
+      store.discoveries.put({ ...before, accountNames: found.accountNames, soFar: null, completedAt })
+    }
+    const kept = dryRun
+      ? [...found.stored.values()].flat().length + found.added.length
+      : store.roles.bySource(identity.id).length
+    return {
+      isComplete,
+      accounts: outcome.accountIds.length,
+      roles: kept,
+      added: found.added,
+      gone: gone.map(({ name, accountId, roleName }) => ({ name, accountId, roleName })),
+      removed,
+      renamedAccounts: found.renamedAccounts,
+      refused: outcome.refused.map(({ account: { accountId, accountName }, problem }) => ({
+        accountId,
+        accountName,
+        message: problem.message,
+      })),
+      filesDiff,
+      problem: outcome.problem && reportOf(outcome.problem),
+    }
+  }
+
+  return {
+    choices: (name) => known(findCenter(store, name)).choices,
+
+    async discover(name, options = {}) {
+      const identity = findCenter(store, name)
+      if (underWay.has(identity.id))
+        throw new HallpassError('session.busy', `The roles of ${identity.name} are being read already.`, {
+          hint: 'Wait until that is done, or cancel it.',
+        })
+      underWay.add(identity.id)
+      try {
+        const report = await run(identity, options)
+        if (!options.dryRun) await record(identity, report)
+        return report
+      } finally {
+        underWay.delete(identity.id)
+      }
+    },
+  }
+}
+
+function targetOf(role: Role) {
+  return { kind: 'role' as const, role, key: targetKey('role', role.id) }
+}
+
+function reportOf({ code, message, hint }: HallpassError) {
+  return { code, message, hint: hint ?? null }
+}
