@@ -3,7 +3,12 @@ import { connect } from 'node:net'
 import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type PracticeAccount, type PracticeUser, startPracticeAccount } from '#core/practice/practice-account.ts'
+import {
+  type PracticeAccount,
+  type PracticeRole,
+  type PracticeUser,
+  startPracticeAccount,
+} from '#core/practice/practice-account.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import { type StsCredentials, stsClient } from '../unit/core/practice/clients.ts'
 
@@ -209,7 +214,19 @@ describe('the server', () => {
     )
     const request = fc.record({
       method: fc.constantFrom('GET', 'POST', 'PUT', 'HEAD', 'OPTIONS', 'NONE'),
-      path: fc.constantFrom('/', '/federation', '/switchrole', '/_practice/control', '//', '/%', '*'),
+      path: fc.constantFrom(
+        '/',
+        '/federation',
+        '/switchrole',
+        '/_practice/control',
+        '/token',
+        '/authorize',
+        '/device',
+        '/assignment/accounts',
+        '//',
+        '/%',
+        '*',
+      ),
       headers: fc.array(header, { maxLength: 3 }),
       form,
     })
@@ -257,7 +274,21 @@ describe('the seed', () => {
       AWS_ENDPOINT_URL_STS: practice.endpoint,
       AWS_ENDPOINT_URL_IAM: practice.endpoint,
       AWS_ENDPOINT_URL_SIGNIN: practice.endpoint,
+      AWS_ENDPOINT_URL_SSO: practice.endpoint,
+      AWS_ENDPOINT_URL_SSO_OIDC: practice.endpoint,
     })
+    expect(described.identityCenter).toMatchObject({
+      startUrl: 'https://d-9367a4c1f2.awsapps.com/start',
+      region: 'eu-west-1',
+      userName: 'dana.whitfield',
+    })
+    expect(described.identityCenter.accounts).toContainEqual({
+      accountId: '123456789012',
+      accountName: 'acme-prod',
+      emailAddress: 'acme-prod@acme.example',
+      roleNames: ['ReadOnlyAccess', 'PowerUserAccess'],
+    })
+    expect(described.roles.map(({ name }: PracticeRole) => name).join()).not.toContain('AWSReservedSSO')
     expect(described.roles).toContainEqual({
       arn: 'arn:aws:iam::456789012345:role/DataEngineer',
       name: 'DataEngineer',

@@ -1,14 +1,19 @@
 /** The log of calls to the practice account, so that tests can count them. Bounded, and without secrets. */
 
-/** One request to STS or the federation endpoint. */
+/** One request to STS, IAM, the federation endpoint or Identity Center. */
 export interface PracticeCall {
   /** ISO 8601, by the server's clock. */
   readonly at: string
-  /** `AssumeRole`, …; the federation endpoint's as `federation:getSigninToken`. */
+  /**
+   * `AssumeRole`, …; the federation endpoint's as `federation:getSigninToken`; Identity Center's as `sso:ListAccounts`,
+   * `sso-oidc:RegisterClient`, `sso-oidc:CreateToken:refresh_token` with the last word of the grant type, and
+   * `sso-oidc:authorize` or `sso-oidc:device` for its pages, with `:answer` for their buttons.
+   */
   readonly action: string
   /** As claimed: also set when the signature was wrong. */
   readonly accessKeyId: string | null
   readonly region: string | null
+  /** Of GetRoleCredentials: the IAM role's, when it is assigned. */
   readonly roleArn: string | null
   readonly status: number
   /** null when it succeeded. */

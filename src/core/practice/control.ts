@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { regionField } from '#shared/fields.ts'
+import { identityCenterCommandSchema } from './identity-center/settings.ts'
 
 const count = z.int().min(0).max(1_000_000)
 
@@ -13,7 +14,7 @@ export const controlCommandSchema = z.strictObject({
   throttleNext: count.optional(),
   /** The next so many calls of STS and IAM get HTTP 500. */
   failNext: count.optional(),
-  /** The connections of the next so many calls are cut before anything is done. */
+  /** The connections of the next so many calls, Identity Center's too, are cut before anything is done. */
   dropNext: count.optional(),
   /** The same after everything is done: the answer is lost. */
   loseNext: count.optional(),
@@ -39,6 +40,8 @@ export const controlCommandSchema = z.strictObject({
   expireSession: z.string().optional(),
   /** MFA codes already used pass again, so that nobody has to wait for the next one. */
   forgetUsedCodes: z.literal(true).optional(),
+  /** The same for Identity Center; what is left out stays as it is there, too. */
+  identityCenter: identityCenterCommandSchema.optional(),
   /** Empties the log of calls. */
   clearCalls: z.literal(true).optional(),
 })

@@ -229,6 +229,14 @@ export class Directory {
     return role
   }
 
+  hasAccount(id: string): boolean {
+    return this.#accounts.has(id)
+  }
+
+  accounts(): Account[] {
+    return [...this.#accounts.values()]
+  }
+
   /** @throws Error when there is none: a mistake in the caller's seed, not a request's fault */
   account(id: string): Account {
     const account = this.#accounts.get(id)

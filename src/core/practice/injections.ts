@@ -1,4 +1,5 @@
 /** What the practice account does on request instead of answering: throttle, fail, be slow, be off, have another time. */
+import { DEFAULT_SETTINGS, type IdentityCenterSettings, mergeSettings } from './identity-center/settings.ts'
 import { internalFailure, Refusal } from './refusal.ts'
 
 /** What is injected at the moment. */
@@ -12,7 +13,13 @@ export interface InjectionState {
   readonly clockSkewSeconds: number
   readonly disabledRegions: readonly string[]
   readonly shortenTo: number | null
+  readonly identityCenter: IdentityCenterSettings
 }
+
+/** What is left out or undefined stays as it is. */
+type InjectionChange = {
+  [K in Exclude<keyof InjectionState, 'identityCenter'>]?: InjectionState[K] | undefined
+} & { readonly identityCenter?: object | undefined }
 
 export class Injections {
   #state: InjectionState = {
@@ -25,14 +32,14 @@ export class Injections {
     clockSkewSeconds: 0,
     disabledRegions: [],
     shortenTo: null,
+    identityCenter: DEFAULT_SETTINGS,
   }
 
   get state(): InjectionState {
     return this.#state
   }
 
-  /** What is left out or undefined stays as it is. */
-  change(change: { [K in keyof InjectionState]?: InjectionState[K] | undefined }): void {
+  change(change: InjectionChange): void {
     const now = this.#state
     this.#state = {
       throttleNext: change.throttleNext ?? now.throttleNext,
@@ -44,6 +51,7 @@ export class Injections {
       clockSkewSeconds: change.clockSkewSeconds ?? now.clockSkewSeconds,
       disabledRegions: change.disabledRegions ?? now.disabledRegions,
       shortenTo: change.shortenTo === undefined ? now.shortenTo : change.shortenTo,
+      identityCenter: mergeSettings(now.identityCenter, change.identityCenter ?? {}),
     }
   }
 

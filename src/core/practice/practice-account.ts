@@ -1,6 +1,7 @@
 /**
- * The practice account: a local look-alike of AWS STS and the console's sign-in endpoint, for demos, drills and tests.
- * It refuses what AWS refuses, with AWS's codes and texts; its keys open nothing anywhere else.
+ * The practice account: a local look-alike of AWS STS, IAM, the console's sign-in endpoint and Identity Center, for
+ * demos, drills and tests. It refuses what AWS refuses, with AWS's codes and texts; its keys open nothing anywhere
+ * else.
  */
 import { randomBytes } from 'node:crypto'
 import { HallpassError } from '#shared/errors.ts'
@@ -9,6 +10,9 @@ import type { Clock } from '../capabilities.ts'
 import type { PracticeCall } from './call-log.ts'
 import type { ControlCommand } from './control.ts'
 import type { AccessKey, NewAccount, NewRole, NewUser, Role } from './directory.ts'
+import type { AccountWithRoles, NewAssignedAccount, NewAssignment } from './identity-center/assignments.ts'
+import { isPermissionSetRole } from './identity-center/permission-set-role.ts'
+import type { IdentityCenterPlace } from './identity-center/place.ts'
 import type { InjectionState } from './injections.ts'
 import { randomEntropy, seededEntropy } from './secrets.ts'
 import { seedDirectory } from './seed.ts'
@@ -51,6 +55,23 @@ export interface PracticeRole {
   readonly trusts: readonly string[]
 }
 
+/** Identity Center as `hallpass practice` prints it. */
+export interface IdentityCenterDescription extends IdentityCenterPlace {
+  /** With the permission sets assigned to the person. */
+  readonly accounts: readonly AccountWithRoles[]
+}
+
+/** Who may have what in Identity Center. Its levers are those of `control`, under `identityCenter`. */
+export interface PracticeIdentityCenter extends IdentityCenterDescription {
+  addAccount(account: NewAssignedAccount): void
+  /** @throws `input.invalid` for an account that was not added */
+  assign(assignment: NewAssignment): void
+  /** One permission set, or the account with all of them. */
+  unassign(accountId: string, roleName?: string): void
+  /** Replaces all accounts with so many of so many permission sets each, without making IAM roles before they are used. */
+  fill(accounts: number, rolesPerAccount: number): void
+}
+
 /** What `hallpass practice` prints. */
 export interface PracticeDescription {
   readonly endpoint: string
@@ -59,6 +80,7 @@ export interface PracticeDescription {
   readonly environment: Readonly<Record<string, string>>
   readonly users: readonly PracticeUser[]
   readonly roles: readonly PracticeRole[]
+  readonly identityCenter: IdentityCenterDescription
 }
 
 export interface PracticeControl {
@@ -68,12 +90,14 @@ export interface PracticeControl {
 }
 
 export interface PracticeAccount {
-  /** `http://127.0.0.1:PORT`, for STS and the sign-in endpoint alike. */
+  /** `http://127.0.0.1:PORT`, for STS, IAM, the sign-in endpoint, and both services of Identity Center alike. */
   readonly endpoint: string
   /** Bearer token of `/_practice/control` and `/_practice/calls`. */
   readonly controlToken: string
   readonly users: readonly PracticeUser[]
+  /** Without those of Identity Center. */
   readonly roles: readonly PracticeRole[]
+  readonly identityCenter: PracticeIdentityCenter
   readonly control: PracticeControl
   /** The requests so far, oldest first; the last 10,000 of them. */
   calls(): readonly PracticeCall[]
@@ -100,7 +124,8 @@ export async function startPracticeAccount(options: PracticeOptions = {}): Promi
   const controlToken = randomBytes(24).toString('base64url')
   const { endpoint, close } = await startServer(state, controlToken, options.port ?? 0)
   const listUsers = () => directory.keys().map(describeUser)
-  const listRoles = () => directory.roles().map(describeRole)
+  const listRoles = () => directory.roles().flatMap((role) => (isPermissionSetRole(role) ? [] : [describeRole(role)]))
+  const { assignments, identityCenter } = state
   const findKey = (name: string): AccessKey => {
     const key = directory.keys().find(({ user }) => user.name === name)
     if (!key) throw new HallpassError('input.invalid', `The practice account has no user ${name}.`)
@@ -114,6 +139,16 @@ export async function startPracticeAccount(options: PracticeOptions = {}): Promi
     },
     get roles() {
       return listRoles()
+    },
+    identityCenter: {
+      ...assignments.place,
+      get accounts() {
+        return assignments.list()
+      },
+      addAccount: (account) => assignments.addAccount(account),
+      assign: (assignment) => assignments.assign(assignment),
+      unassign: (accountId, roleName) => assignments.unassign(accountId, roleName),
+      fill: (accounts, rolesPerAccount) => assignments.fill(accounts, rolesPerAccount),
     },
     control: { apply: (command) => state.control(command), state: () => state.injections.state },
     calls: () => state.calls.list(),
@@ -133,13 +168,17 @@ export async function startPracticeAccount(options: PracticeOptions = {}): Promi
         AWS_ENDPOINT_URL_STS: endpoint,
         AWS_ENDPOINT_URL_IAM: endpoint,
         AWS_ENDPOINT_URL_SIGNIN: endpoint,
+        AWS_ENDPOINT_URL_SSO: endpoint,
+        AWS_ENDPOINT_URL_SSO_OIDC: endpoint,
       },
       users: listUsers(),
       roles: listRoles(),
+      identityCenter: { ...assignments.place, accounts: assignments.list() },
     }),
     issuedSecrets: () => [
       ...sessions.list().flatMap((session) => [session.secretAccessKey, session.sessionToken]),
       ...directory.madeSecrets(),
+      ...identityCenter.secrets(),
     ],
     close,
   }

@@ -1,5 +1,7 @@
 /** What a fresh practice account holds: five accounts of a small company, two users, and a role for every case. */
 import { Directory } from './directory.ts'
+import { permissionSetRoleArn } from './identity-center/permission-set-role.ts'
+import { SEEDED_PLACE } from './identity-center/place.ts'
 import type { Entropy } from './secrets.ts'
 
 const IDENTITY = '987654321098'
@@ -11,6 +13,11 @@ const DATA = '456789012345'
 const DANA = `arn:aws:iam::${IDENTITY}:user/dana.whitfield`
 const DEPLOY_BOT = `arn:aws:iam::${IDENTITY}:user/deploy-bot`
 const ORG_ACCESS = `arn:aws:iam::${IDENTITY}:role/OrgAccess`
+const STAGING_POWER_USER = permissionSetRoleArn({
+  accountId: STAGING,
+  permissionSet: 'PowerUserAccess',
+  region: SEEDED_PLACE.region,
+})
 const IDENTITY_ROOT = `arn:aws:iam::${IDENTITY}:root`
 
 /** All keys, secrets and seeds come from `entropy`. */
@@ -78,6 +85,13 @@ function addRoles(directory: Directory): void {
     accountId: DATA,
     name: 'DataEngineer',
     trust: [{ principals: [IDENTITY_ROOT], externalId: 'acme-ops-2291' }],
+    maxDurationSeconds: 28_800,
+  })
+  // By chaining from a permission set of Identity Center.
+  directory.addRole({
+    accountId: DATA,
+    name: 'DataAnalyst',
+    trust: [{ principals: [STAGING_POWER_USER] }],
     maxDurationSeconds: 28_800,
   })
 }

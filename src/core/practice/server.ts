@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { HallpassError } from '#shared/errors.ts'
 import { answerControl, CONTROL_PREFIX } from './control-endpoint.ts'
 import { Federation } from './federation.ts'
+import { isIdentityCenterCall } from './identity-center/identity-center.ts'
 import { QueryParameters, splitTarget } from './query.ts'
 import { answerQuery } from './query-api.ts'
 import { type Reply, replyJson } from './reply.ts'
@@ -36,7 +37,8 @@ export async function startServer(state: PracticeState, controlToken: string, po
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request)
-    const isCall = splitTarget(request.url ?? '/').path === '/'
+    const calledPath = splitTarget(request.url ?? '/').path
+    const isCall = calledPath === '/' || isIdentityCenterCall(calledPath)
     const cut = isCall ? state.injections.takeCut() : undefined
     if (cut === 'before') return void response.destroy()
     const reply = body === undefined ? replyJson(413, { error: 'too large' }) : answer(toSignedRequest(request, body))
@@ -60,6 +62,8 @@ export async function startServer(state: PracticeState, controlToken: string, po
     const { path, query } = splitTarget(request.target)
     if (path.startsWith(CONTROL_PREFIX)) return answerControl(path, request, state, controlToken)
     if (path === '/') return answerQuery(request, state)
+    const ofIdentityCenter = state.identityCenter.answer(path, query, request)
+    if (ofIdentityCenter) return ofIdentityCenter
     const isPage = path === '/federation' || path === '/switchrole'
     if (!isPage) return replyJson(404, { error: 'The practice account has nothing here.' })
     if (request.method !== 'GET') return replyJson(405, { error: 'This page answers to GET only.' })

@@ -14,7 +14,7 @@ export interface NewSession {
   readonly durationSeconds: number
   /** Whether a code was given when they were asked for. */
   readonly mfaPresent: boolean
-  /** Whether they were asked for with session credentials: role chaining. */
+  /** Whether they were asked for with session credentials: role chaining. Identity Center's count as such. */
   readonly chained: boolean
   readonly sourceIdentity?: string | undefined
   /** Lower-cased keys that later sessions of the chain inherit. */

@@ -5,6 +5,9 @@ import type { Clock } from '../capabilities.ts'
 import { CallLog } from './call-log.ts'
 import { controlCommandSchema } from './control.ts'
 import type { Directory } from './directory.ts'
+import type { Assignments } from './identity-center/assignments.ts'
+import { IdentityCenter } from './identity-center/identity-center.ts'
+import { seedAssignments } from './identity-center/seed.ts'
 import { type InjectionState, Injections } from './injections.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -13,12 +16,23 @@ export class PracticeState {
   readonly sessions: Sessions
   readonly injections = new Injections()
   readonly calls = new CallLog()
+  readonly assignments: Assignments
+  readonly identityCenter: IdentityCenter
   readonly #clock: Clock
 
   constructor(directory: Directory, sessions: Sessions, clock: Clock) {
     this.directory = directory
     this.sessions = sessions
     this.#clock = clock
+    this.assignments = seedAssignments(directory)
+    this.identityCenter = new IdentityCenter({
+      assignments: this.assignments,
+      sessions,
+      calls: this.calls,
+      now: () => this.now(),
+      settings: () => this.injections.state.identityCenter,
+      changeSettings: (identityCenter) => this.injections.change({ identityCenter }),
+    })
   }
 
   /** The server's now, milliseconds since the epoch. */
@@ -35,11 +49,13 @@ export class PracticeState {
       })
     const { deactivateKey, activateKey, revokeSession, expireSession, forgetUsedCodes, clearCalls, ...injections } =
       parsed.data
+    const { identityCenter } = parsed.data
     // All look-ups come before any change.
     const toDeactivate = this.#known(deactivateKey, (id) => this.directory.key(id))
     const toActivate = this.#known(activateKey, (id) => this.directory.key(id))
     this.#known(revokeSession, (id) => this.sessions.find(id, this.now()))
     this.#known(expireSession, (id) => this.sessions.find(id, this.now()))
+    if (identityCenter) this.identityCenter.apply(identityCenter)
     if (toDeactivate) toDeactivate.active = false
     if (toActivate) toActivate.active = true
     if (expireSession !== undefined) this.sessions.expire(expireSession, this.now())
