@@ -199,6 +199,38 @@ describe('a token that can’t be stored', () => {
   })
 })
 
+describe('a token that AWS refuses before its end', () => {
+  it('is replaced, though much of it seemed to be left', async () => {
+    const keeper = keeperOf({ store: memoryStore(token()), oidc: rotatingOidc() })
+    expect(await keeper.replace('corp', 'access-1')).toMatchObject({
+      token: { accessToken: 'access-2' },
+      problem: null,
+    })
+  })
+
+  it('asks for a sign-in when nothing replaces it', async () => {
+    const keeper = keeperOf({ store: memoryStore(token()), oidc: failing('sso.sign-in-needed') })
+    await expect(keeper.replace('corp', 'access-1')).rejects.toMatchObject({ code: 'sso.sign-in-needed' })
+    const lasting = keeperOf({ store: memoryStore(token({ refreshToken: null })), oidc: rotatingOidc() })
+    await expect(lasting.replace('corp', 'access-1')).rejects.toMatchObject({ code: 'sso.sign-in-needed' })
+  })
+
+  it('has been replaced already', async () => {
+    const oidc = rotatingOidc()
+    const keeper = keeperOf({ store: memoryStore(token({ accessToken: 'newer' })), oidc })
+    expect(await keeper.replace('corp', 'access-1')).toMatchObject({ token: { accessToken: 'newer' } })
+    expect(oidc.spent).toEqual([])
+  })
+
+  it('is replaced once, with those who only want it fresh', async () => {
+    const oidc = rotatingOidc()
+    const keeper = keeperOf({ store: memoryStore(token({ expiresAt: inMinutes(5) })), oidc })
+    const asked = [keeper.fresh('corp'), keeper.replace('corp', 'access-1'), keeper.fresh('corp')]
+    for (const { token: fresh } of await Promise.all(asked)) expect(fresh.accessToken).toBe('access-2')
+    expect(oidc.spent).toEqual(['refresh-1'])
+  })
+})
+
 describe('many at once', () => {
   let home: string
   beforeAll(() => {
