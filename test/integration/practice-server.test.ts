@@ -162,9 +162,16 @@ describe('controls', () => {
     '{"throttleNext":-1}',
     '{"disabledRegions":["us-east-1"]}',
     '{"deactivateKey":"AKIANOBODY","throttleNext":3}',
+    '{"identityCenter":{"unknown":1},"throttleNext":3}',
+    '{"identityCenter":{"failPercent":101},"throttleNext":3}',
+    '{"identityCenter":{"allowDevice":"NONE-SUCH","tooManyNext":3},"throttleNext":3}',
   ])('refuse %s whole', async (command) => {
     expect((await control('control', command)).status).toBe(400)
-    expect(practice.control.state()).toMatchObject({ throttleNext: 0, disabledRegions: [] })
+    expect(practice.control.state()).toMatchObject({
+      throttleNext: 0,
+      disabledRegions: [],
+      identityCenter: { tooManyNext: 0, failPercent: 0 },
+    })
   })
 })
 

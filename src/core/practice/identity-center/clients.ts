@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { equalSecrets } from '../secrets.ts'
 import type { TokenMaker } from './make-token.ts'
+import { readInput } from './oidc-input.ts'
 import { oidcRefusal } from './oidc-refusal.ts'
 import { isLoopbackUrl, sameRedirect } from './redirect.ts'
 import { sameStartUrl } from './start-url.ts'
@@ -92,10 +93,8 @@ export class Clients {
 }
 
 function readRegistration(input: unknown, startUrl: string): z.output<typeof registration> {
-  const parsed = registration.safeParse(input)
-  if (!parsed.success)
-    throw oidcRefusal('InvalidRequest', `Invalid ${parsed.error.issues[0]?.path.join('.') || 'request'}`)
-  const { clientType, scopes, grantTypes, redirectUris, issuerUrl } = parsed.data
+  const given = readInput(registration, input)
+  const { clientType, scopes, grantTypes, redirectUris, issuerUrl } = given
   if (clientType !== 'public') throw oidcRefusal('InvalidClientMetadata', 'Only public clients can be registered')
   if (scopes?.some((scope) => !SCOPE.test(scope))) throw oidcRefusal('InvalidScope', 'Invalid scope requested')
   if (grantTypes?.some((grant) => !GRANTS.includes(grant)))
@@ -103,8 +102,8 @@ function readRegistration(input: unknown, startUrl: string): z.output<typeof reg
   if (redirectUris?.some((uri) => !isLoopbackUrl(uri)))
     throw oidcRefusal('InvalidRedirectUri', 'A redirect URI of a public client is on the loopback interface')
   if (issuerUrl != null && !sameStartUrl(issuerUrl, startUrl)) throw oidcRefusal('InvalidRequest', 'Invalid issuer URL')
-  if (!grantTypes?.includes(CODE_GRANT)) return parsed.data
+  if (!grantTypes?.includes(CODE_GRANT)) return given
   if (!redirectUris?.length) throw oidcRefusal('InvalidRedirectUri', 'authorization_code needs a redirect URI')
   if (issuerUrl == null) throw oidcRefusal('InvalidRequest', 'authorization_code needs an issuer URL')
-  return parsed.data
+  return given
 }

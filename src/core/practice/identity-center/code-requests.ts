@@ -18,7 +18,8 @@ export interface CodeRequest {
   readonly client: Client
   /** With the port. */
   readonly redirectUri: string
-  readonly state: string
+  /** The client's own, given back to it. */
+  readonly state: string | undefined
   readonly challenge: string
   /** Milliseconds since the epoch. */
   readonly expiresAt: number
@@ -50,7 +51,7 @@ export class CodeRequests {
       id: this.#maker.secret('', 24),
       client,
       redirectUri,
-      state: parameters.get('state') ?? '',
+      state: parameters.get('state'),
       challenge,
       expiresAt: nowMs + LIFE_MS,
     }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Client, type Clients, CODE_GRANT, DEVICE_GRANT, REFRESH_GRANT } from './clients.ts'
 import type { CodeRequests } from './code-requests.ts'
 import type { DeviceRequests } from './device-requests.ts'
+import { readInput } from './oidc-input.ts'
 import { oidcRefusal } from './oidc-refusal.ts'
 import type { IdentityCenterSettings } from './settings.ts'
 import type { SignIns, TokenAnswer } from './sign-ins.ts'
@@ -34,10 +35,7 @@ export function createToken(
   settings: IdentityCenterSettings,
   nowMs: number,
 ): TokenAnswer {
-  const parsed = input.safeParse(body)
-  if (!parsed.success)
-    throw oidcRefusal('InvalidRequest', `Invalid ${parsed.error.issues[0]?.path.join('.') || 'request'}`)
-  const given = parsed.data
+  const given = readInput(input, body)
   const client = issuer.clients.authenticate(given.clientId, given.clientSecret, nowMs)
   const { grantType } = given
   if (![DEVICE_GRANT, CODE_GRANT, REFRESH_GRANT].includes(grantType))

@@ -12,7 +12,7 @@ import { Portal } from './portal.ts'
 import type { IdentityCenterCommand } from './settings.ts'
 import { SignInPages } from './sign-in-pages.ts'
 import { SignIns } from './sign-ins.ts'
-import type { Surroundings } from './surroundings.ts'
+import { recordCall, type Surroundings } from './surroundings.ts'
 
 /** Paths of the two services, which are told apart by them: no path of one is one of the other. */
 const API_PATHS = [
@@ -89,16 +89,8 @@ export class IdentityCenter {
 
   #answerPage(path: string, query: string, request: SignedRequest): Reply {
     const reply = this.#page(path, query, request)
-    const isAnswer = request.method === 'POST'
-    this.#around.calls.record({
-      at: new Date(this.#around.now()).toISOString(),
-      action: `sso-oidc:${path.slice(1)}${isAnswer ? ':answer' : ''}`,
-      accessKeyId: null,
-      region: null,
-      roleArn: null,
-      status: reply.status,
-      errorCode: reply.status >= 400 ? 'Refused' : null,
-    })
+    const action = `sso-oidc:${path.slice(1)}${request.method === 'POST' ? ':answer' : ''}`
+    recordCall(this.#around, action, { status: reply.status, code: reply.status >= 400 ? 'Refused' : null })
     return reply
   }
 

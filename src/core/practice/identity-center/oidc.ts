@@ -6,9 +6,10 @@ import { type Reply, replyJson } from '../reply.ts'
 import type { SignedRequest } from '../sigv4.ts'
 import { DEVICE_GRANT } from './clients.ts'
 import { createToken, grantWord, type TokenIssuer } from './create-token.ts'
+import { parseBody, readInput } from './oidc-input.ts'
 import { oidcRefusal, replyOidcRefusal } from './oidc-refusal.ts'
 import { sameStartUrl } from './start-url.ts'
-import type { Surroundings } from './surroundings.ts'
+import { DONE, recordCall, type Surroundings, takeNext } from './surroundings.ts'
 
 const deviceInput = z.object({ clientId: z.string(), clientSecret: z.string(), startUrl: z.string() })
 
@@ -33,36 +34,22 @@ export class Oidc {
   answer(path: string, request: SignedRequest, origin: string): Reply | undefined {
     const [name, action] = (request.method === 'POST' && this.#actions.get(path)) || []
     if (!name || !action) return undefined
-    const body = readBody(request.body)
+    const body = parseBody(request.body)
     let refusal: Refusal | undefined
     let answer: object = {}
     try {
-      this.#failIfInjected()
+      if (takeNext(this.#around, 'failNext')) throw internalServer()
       answer = action(body, origin)
     } catch (error) {
       // Anything but a refusal is a defect here; clients see what they would see of one at AWS.
       refusal = error instanceof Refusal ? error : internalServer()
     }
-    this.#around.calls.record({
-      at: new Date(this.#around.now()).toISOString(),
-      action: name === 'CreateToken' ? `sso-oidc:${name}:${grantWord(body)}` : `sso-oidc:${name}`,
-      accessKeyId: null,
-      region: null,
-      roleArn: null,
-      status: refusal?.status ?? 200,
-      errorCode: refusal?.code ?? null,
-    })
+    const called = name === 'CreateToken' ? `${name}:${grantWord(body)}` : name
+    recordCall(this.#around, `sso-oidc:${called}`, refusal ?? DONE)
     const requestId = randomUUID()
     if (refusal) return replyOidcRefusal(refusal, requestId)
     const reply = replyJson(200, answer)
     return { ...reply, headers: { ...reply.headers, 'x-amzn-requestid': requestId, 'cache-control': 'no-store' } }
-  }
-
-  #failIfInjected(): void {
-    const { failNext } = this.#around.settings()
-    if (failNext === 0) return
-    this.#around.changeSettings({ failNext: failNext - 1 })
-    throw internalServer()
   }
 
   #register(body: unknown): object {
@@ -76,11 +63,8 @@ export class Oidc {
   }
 
   #startDevice(body: unknown, origin: string): object {
-    const parsed = deviceInput.safeParse(body)
-    if (!parsed.success)
-      throw oidcRefusal('InvalidRequest', `Invalid ${parsed.error.issues[0]?.path.join('.') || 'request'}`)
     const nowMs = this.#around.now()
-    const { clientId, clientSecret, startUrl } = parsed.data
+    const { clientId, clientSecret, startUrl } = readInput(deviceInput, body)
     const client = this.#issuer.clients.authenticate(clientId, clientSecret, nowMs)
     if (!client.allowsGrant(DEVICE_GRANT)) throw oidcRefusal('UnauthorizedClient', 'Not registered for this grant type')
     if (!sameStartUrl(startUrl, this.#around.assignments.place.startUrl))
@@ -103,12 +87,3 @@ export class Oidc {
 }
 
 const internalServer = () => oidcRefusal('InternalServer', 'An internal error has occurred')
-
-/** `undefined` for what is no JSON: then every field is missing. */
-function readBody(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8'))
-  } catch {
-    return undefined
-  }
-}

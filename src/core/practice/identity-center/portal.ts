@@ -7,7 +7,7 @@ import { headerValue, type SignedRequest } from '../sigv4.ts'
 import { PortalLoad, serverError, tooManyRequests } from './load.ts'
 import { invalidRequest, Paging } from './paging.ts'
 import type { SignIns } from './sign-ins.ts'
-import type { Surroundings } from './surroundings.ts'
+import { DONE, recordCall, type Surroundings, takeNext } from './surroundings.ts'
 
 const noAccess = () => new Refusal(403, 'ForbiddenException', 'No access')
 const unauthorized = () => new Refusal(401, 'UnauthorizedException', 'Session token not found or invalid')
@@ -61,16 +61,9 @@ export class Portal {
 
   #admit(request: SignedRequest, parameters: QueryParameters): PortalCall {
     const nowMs = this.#around.now()
-    const settings = this.#around.settings()
-    if (settings.tooManyNext > 0) {
-      this.#around.changeSettings({ tooManyNext: settings.tooManyNext - 1 })
-      throw tooManyRequests()
-    }
-    if (settings.failNext > 0) {
-      this.#around.changeSettings({ failNext: settings.failNext - 1 })
-      throw serverError()
-    }
-    this.load.refuseIfBusy(settings, nowMs)
+    if (takeNext(this.#around, 'tooManyNext')) throw tooManyRequests()
+    if (takeNext(this.#around, 'failNext')) throw serverError()
+    this.load.refuseIfBusy(this.#around.settings(), nowMs)
     const accessToken = headerValue(request, 'x-amz-sso_bearer_token') ?? ''
     const userName = this.#signIns.userOf(accessToken, nowMs)
     if (userName === undefined) throw unauthorized()
@@ -113,17 +106,9 @@ export class Portal {
   }
 
   #record(name: string, parameters: QueryParameters, refusal: Refusal | undefined): void {
-    const roleName = parameters.get('role_name')
-    const assigned = this.#around.assignments.find(parameters.get('account_id') ?? '', roleName ?? '')
-    this.#around.calls.record({
-      at: new Date(this.#around.now()).toISOString(),
-      action: `sso:${name}`,
-      accessKeyId: null,
-      region: null,
-      roleArn: assigned?.role.arn ?? null,
-      status: refusal?.status ?? 200,
-      errorCode: refusal?.code ?? null,
-    })
+    const accountId = parameters.get('account_id') ?? ''
+    const assigned = this.#around.assignments.find(accountId, parameters.get('role_name') ?? '')
+    recordCall(this.#around, `sso:${name}`, refusal ?? DONE, assigned?.role.arn)
   }
 }
 

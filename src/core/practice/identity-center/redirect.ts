@@ -14,10 +14,13 @@ export function sameRedirect(registered: string, given: string): boolean {
   return isLoopbackUrl(registered) && isLoopbackUrl(given) && withoutPort(registered) === withoutPort(given)
 }
 
+/** `undefined` ones are left out. */
+export type RedirectParameters = Readonly<Record<string, string | undefined>>
+
 /** The URI with parameters added. */
-export function redirectTo(uri: string, parameters: Readonly<Record<string, string>>): string {
+export function redirectTo(uri: string, parameters: RedirectParameters): string {
   const url = new URL(uri)
-  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) url.searchParams.set(name, value)
   return url.href
 }
 

@@ -5,7 +5,7 @@ import type { Reply } from '../reply.ts'
 import type { Clients } from './clients.ts'
 import type { CodeRequest, CodeRequests } from './code-requests.ts'
 import type { Decision, DeviceRequest, DeviceRequests } from './device-requests.ts'
-import { redirectTo } from './redirect.ts'
+import { type RedirectParameters, redirectTo } from './redirect.ts'
 import type { Surroundings } from './surroundings.ts'
 
 const TITLE = 'Practice account sign-in'
@@ -31,8 +31,7 @@ export class SignInPages {
     const redirectUri = parameters.get('redirect_uri') ?? ''
     if (!client.allowsRedirect(redirectUri)) return refused('The client is not registered for this redirect URI.')
     const request = this.#codes.begin(client, redirectUri, parameters, nowMs)
-    if (typeof request === 'string')
-      return redirect(redirectUri, { error: request, state: parameters.get('state') ?? '' })
+    if (typeof request === 'string') return redirect(redirectUri, { error: request, state: parameters.get('state') })
     const { answer } = this.#around.settings()
     if (answer !== 'ask') return this.#answerCode(request, answer)
     return replyPage(
@@ -125,7 +124,7 @@ function refused(text: string): Reply {
 }
 
 /** After a form, the browser is to ask the client with GET. */
-function redirect(uri: string, parameters: Readonly<Record<string, string>>): Reply {
+function redirect(uri: string, parameters: RedirectParameters): Reply {
   const headers = {
     location: redirectTo(uri, parameters),
     'referrer-policy': 'no-referrer',

@@ -1,0 +1,167 @@
+/**
+ * The practice account's Identity Center as botocore and the AWS CLI see it: each answer is held against botocore's
+ * service models, and the CLI signs in as a person does.
+ */
+import { execFile, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type PracticeAccount, startPracticeAccount } from '#core/practice/practice-account.ts'
+import { awsClis } from '../support/aws-clis.ts'
+import { hasBotocore } from '../support/botocore.ts'
+import { press } from '../unit/core/practice/identity-center/clients.ts'
+
+const run = promisify(execFile)
+const SCRIPT = join(import.meta.dirname, '../support/identity-center.py')
+const ROLE_SESSION =
+  /^arn:aws:sts::234567890123:assumed-role\/AWSReservedSSO_PowerUserAccess_[0-9a-f]{16}\/dana\.whitfield$/
+
+let practice: PracticeAccount
+let home: string
+
+beforeAll(async () => {
+  practice = await startPracticeAccount()
+})
+afterAll(() => practice.close())
+beforeEach((context) => {
+  home = mkdtempSync(join(tmpdir(), 'practice-sso-'))
+  context.onTestFinished(() => rmSync(home, { recursive: true, force: true }))
+  mkdirSync(join(home, '.aws'))
+  writeFileSync(
+    join(home, '.aws/config'),
+    [
+      '[sso-session corp]',
+      `sso_start_url = ${practice.identityCenter.startUrl}`,
+      'sso_region = eu-west-1',
+      'sso_registration_scopes = sso:account:access',
+      '[profile dev]',
+      'sso_session = corp',
+      'sso_account_id = 234567890123',
+      'sso_role_name = PowerUserAccess',
+      'region = eu-west-1',
+      '',
+    ].join('\n'),
+  )
+})
+
+const environment = () => ({
+  PATH: process.env.PATH,
+  HOME: home,
+  AWS_ENDPOINT_URL: practice.endpoint,
+  AWS_EC2_METADATA_DISABLED: 'true',
+})
+
+test.skipIf(!hasBotocore)(
+  'botocore signs in, renews and works with a role, and its models know every answer',
+  async () => {
+    const env = {
+      ...environment(),
+      ENDPOINT: practice.endpoint,
+      START_URL: practice.identityCenter.startUrl,
+      CONTROL_TOKEN: practice.controlToken,
+    }
+    const { problems, checked, ...steps } = JSON.parse((await run('python3', [SCRIPT], { env })).stdout)
+    expect(problems).toEqual([])
+    expect(checked).toEqual([
+      'CreateToken',
+      'GetRoleCredentials',
+      'ListAccountRoles',
+      'ListAccounts',
+      'Logout',
+      'RegisterClient',
+      'StartDeviceAuthorization',
+    ])
+    const oidcRefusal = (name: string, status: number, word: string) => [
+      `${name}Exception`,
+      status,
+      word,
+      expect.anything(),
+    ]
+    const portalRefusal = (name: string, status: number, text = expect.any(String)) => [name, status, null, text]
+    expect(steps).toEqual({
+      device: {
+        pending: oidcRefusal('AuthorizationPending', 400, 'authorization_pending'),
+        slow: oidcRefusal('SlowDown', 400, 'slow_down'),
+        denied: oidcRefusal('AccessDenied', 400, 'access_denied'),
+        expired: oidcRefusal('ExpiredToken', 400, 'expired_token'),
+        stranger: oidcRefusal('InvalidClient', 401, 'invalid_client'),
+      },
+      refresh: { old: oidcRefusal('InvalidGrant', 400, 'invalid_grant'), rotated: true },
+      code: {
+        status: 303,
+        to: 'http://127.0.0.1:49152/oauth/callback',
+        state: 's',
+        type: 'Bearer',
+        again: oidcRefusal('InvalidGrant', 400, 'invalid_grant'),
+      },
+      roles: {
+        seen: {
+          'acme-identity': ['AdministratorAccess', 'ReadOnlyAccess'],
+          'acme-prod': ['ReadOnlyAccess', 'PowerUserAccess'],
+          'acme-staging': ['AdministratorAccess', 'PowerUserAccess', 'ReadOnlyAccess'],
+          'acme-sandbox': ['AdministratorAccess', 'PowerUserAccess'],
+        },
+        arn: expect.stringMatching(ROLE_SESSION),
+        forbidden: portalRefusal('ClientError', 403, 'No access'),
+        size: portalRefusal('InvalidRequestException', 400),
+        stranger: portalRefusal('UnauthorizedException', 401),
+        tooMany: portalRefusal('TooManyRequestsException', 429),
+        failed: portalRefusal('ClientError', 500),
+        out: portalRefusal('UnauthorizedException', 401),
+      },
+      cached: { arn: expect.stringMatching(ROLE_SESSION), renewed: true },
+    })
+  },
+)
+
+/** CLIs that know `sso login`. */
+const secondClis = awsClis().filter(({ version }) => /aws-cli\/2\./.test(version))
+
+test('an AWS CLI with sso login', (context) => {
+  if (secondClis.length === 0) context.skip('no AWS CLI of version 2 is installed here')
+})
+
+describe.each(secondClis)('$version', ({ program }) => {
+  test('signs in as a person does, and its profile works', async () => {
+    practice.control.apply({ identityCenter: { deviceIntervalSeconds: 1 }, clearCalls: true })
+    const env = { ...environment(), AWS_DATA_PATH: endpointRules(practice.endpoint) }
+    const login = spawn(program, ['sso', 'login', '--sso-session', 'corp', '--no-browser'], { env })
+    const ended = new Promise<number | null>((resolve) => login.once('close', resolve))
+    let said = ''
+    for await (const chunk of login.stdout) {
+      said += chunk
+      const url = /http:\/\/127\.0\.0\.1:\d+\/device\?user_code=\S+/.exec(said)?.[0]
+      if (url === undefined || said.includes('pressed')) continue
+      await press(practice, await (await fetch(url)).text(), 'Allow')
+      said += 'pressed'
+    }
+    expect(await ended, said).toBe(0)
+    expect(said).toContain(`Successfully logged into Start URL: ${practice.identityCenter.startUrl}`)
+    const caller = await run(program, ['sts', 'get-caller-identity', '--profile', 'dev', '--output', 'json'], { env })
+    expect(JSON.parse(caller.stdout)).toMatchObject({
+      Account: '234567890123',
+      Arn: expect.stringMatching(ROLE_SESSION),
+    })
+    await run(program, ['sso', 'logout'], { env })
+    expect(practice.calls().map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['sso-oidc:CreateToken:device_code', 'sso:GetRoleCredentials', 'sso:Logout']),
+    )
+  })
+})
+
+/** Older CLIs take no endpoint from the environment, but their endpoint rules from a folder. @returns the folder */
+function endpointRules(url: string): string {
+  const folder = join(home, 'rules')
+  const rules = {
+    version: '1.0',
+    parameters: {},
+    rules: [{ conditions: [], type: 'endpoint', endpoint: { url, properties: {}, headers: {} } }],
+  }
+  for (const service of ['sso/2019-06-10', 'sso-oidc/2019-06-10', 'sts/2011-06-15']) {
+    mkdirSync(join(folder, service), { recursive: true })
+    writeFileSync(join(folder, service, 'endpoint-rule-set-1.json'), JSON.stringify(rules))
+  }
+  return folder
+}
