@@ -1,6 +1,7 @@
 /** What people type of IAM Identity Center, and how AWS names it in the config file (facts E.1). */
 import { z } from 'zod'
 import { environmentField, regionField } from './fields.ts'
+import { isLoopbackHost } from './loopback.ts'
 
 /** The address of the AWS access portal; plain http only on this machine, where the practice account is. */
 export const startUrlField = z
@@ -56,5 +57,5 @@ function isStartUrl(text: string): boolean {
   if (!/^[\x21-\x7e]+$/.test(text) || !URL.canParse(text)) return false
   const { protocol, hostname, username, password } = new URL(text)
   if (username !== '' || password !== '') return false
-  return protocol === 'https:' || (protocol === 'http:' && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname))
+  return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname))
 }

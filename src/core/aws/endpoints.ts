@@ -5,6 +5,7 @@
  * - These are the only `AWS_*` variables that influence Hallpass's own calls; the AWS files never do.
  */
 import { HallpassError } from '#shared/errors.ts'
+import { isLoopbackHost } from '#shared/loopback.ts'
 import { type Partition, type PartitionId, partitionOfRegion } from '#shared/partitions.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
@@ -108,10 +109,8 @@ export function identityCenterEndpoint(
 /** True when what is sent there leaves this machine unencrypted. */
 export function isReadableOnTheWay({ url }: Pick<EndpointOverride, 'url'>): boolean {
   const { protocol, hostname } = new URL(url)
-  return protocol !== 'https:' && !LOOPBACK.test(hostname)
+  return protocol !== 'https:' && !isLoopbackHost(hostname)
 }
-
-const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 
 const IAM_HOSTS: Readonly<Partial<Record<PartitionId, string>>> = {
   aws: 'iam.amazonaws.com',

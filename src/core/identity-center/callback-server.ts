@@ -65,7 +65,7 @@ export async function startCallbackServer(state: string): Promise<CallbackServer
   server.maxConnections = MAX_CONNECTIONS
   server.on('clientError', (_error, socket) => socket.destroy())
   await new Promise<void>((listening, failed) => {
-    server.once('error', (cause) => failed(cannotListen(cause)))
+    server.on('error', (cause) => failed(cannotListen(cause)))
     server.listen({ host: HOST, port: 0 }, listening)
   })
   host = `${HOST}:${(server.address() as AddressInfo).port}`

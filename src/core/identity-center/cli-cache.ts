@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
-import { explainFileError, isMissing } from '../awsfiles/file-errors.ts'
+import { explainFileError, isMissing, notAFile } from '../awsfiles/file-errors.ts'
 import { type FileSystem, realFileSystem } from '../awsfiles/file-system.ts'
 import { readSnapshot } from '../awsfiles/file-target.ts'
 import { withFileLock } from '../awsfiles/lock.ts'
@@ -105,6 +105,7 @@ export function createCliCache(
       withFileLock(stateHome, fileOf(key), async () => {
         const file = fileOf(key)
         try {
+          if ((await fs.lstat(file)).isDirectory()) throw notAFile(file, true)
           // The name goes, whatever it is: a link's target is not ours to delete.
           await fs.rm(file)
           return true
@@ -118,24 +119,18 @@ export function createCliCache(
 
 /**
  * The file itself, behind a link that stays in the folder.
- * @throws `file.not-a-file` for one that leads out of it
+ * @throws `file.not-a-file` for one that leads out of it, or to nothing
  */
 async function targetOf(fs: FileSystem, file: string): Promise<string> {
-  try {
-    const folder = await fs.realpath(dirname(file))
-    const isLink = (await fs.lstat(file)).isSymbolicLink()
-    if (!isLink) return file
-    const target = await fs.realpath(file)
-    if (dirname(target) === folder) return target
-  } catch (cause) {
-    if (!isMissing(cause)) throw explainFileError(cause, 'read', file)
-    const isLink = await fs.lstat(file).then(
-      (stat) => stat.isSymbolicLink(),
-      () => false,
-    )
-    if (!isLink) return file
+  const orMissing = (cause: unknown) => {
+    if (isMissing(cause)) return undefined
+    throw explainFileError(cause, 'read', file)
   }
-  throw new HallpassError('file.not-a-file', `${file} is a link that leads out of its folder.`, {
+  const stat = await fs.lstat(file).catch(orMissing)
+  if (!stat?.isSymbolicLink()) return file
+  const [folder, target] = [await fs.realpath(dirname(file)), await fs.realpath(file).catch(orMissing)]
+  if (target !== undefined && dirname(target) === folder) return target
+  throw new HallpassError('file.not-a-file', `${file} is a link that leads out of its folder, or to nothing.`, {
     hint: 'Remove the link, then sign in again.',
   })
 }

@@ -7,11 +7,10 @@
  */
 import { z } from 'zod'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
-import { isTransientError } from '../aws/explain.ts'
 import type { Clock } from '../capabilities.ts'
-import { createPace, Gate } from './pace.ts'
 import type { Page, PageRequest, PortalAccess, PortalAccount, PortalCalls } from './portal.ts'
-import { type AbortableWait, cancelled, realWait, waitOrStop } from './wait.ts'
+import { createSteadyRequests } from './steady-requests.ts'
+import { type AbortableWait, cancelled, realWait } from './wait.ts'
 
 /** An account with the roles assigned in it. */
 export interface FoundAccount extends PortalAccount {
@@ -74,10 +73,6 @@ const CONCURRENCY = 5
 const CEILING = 20
 /** Accounts in progress: more than requests at once, so that those waiting to try again hold nobody up. */
 const WORKERS = 4 * CONCURRENCY
-const ATTEMPTS = 10
-/** Milliseconds before the first and the latest of the tries after a failure, before jitter. */
-const SHORTEST_PAUSE = 200
-const LONGEST_PAUSE = 10_000
 /** Nobody has so many; a list that does not end is no list. */
 const MOST_PAGES = 10_000
 
@@ -85,49 +80,20 @@ const MOST_PAGES = 10_000
 export async function discover(parts: DiscoveryParts): Promise<DiscoveryOutcome> {
   const { portal, access, onAccount, onProgress } = parts
   const { clock = Date.now, wait = realWait, random = Math.random, ceiling = CEILING } = parts
-  const pace = createPace({ clock, wait, ceiling })
-  const gate = new Gate(CONCURRENCY)
   const over = new AbortController()
   const signal = parts.signal ? AbortSignal.any([parts.signal, over.signal]) : over.signal
+  const steady = createSteadyRequests({ clock, wait, ceiling, concurrency: CONCURRENCY, random, signal })
   const accounts = new Map<string, PortalAccount>()
   const done = new Set(parts.cursor?.doneAccountIds)
   const refused: { account: PortalAccount; problem: HallpassError }[] = []
-  const counts = { accountsDone: 0, rolesFound: 0, requests: 0, throttled: 0 }
+  const counts = { accountsDone: 0, rolesFound: 0 }
 
-  const progress = (): DiscoveryProgress => ({ accountsKnown: accounts.size, ...counts })
-
-  async function once<T>(work: () => Promise<T>): Promise<T> {
-    await pace.turn(signal)
-    counts.requests++
-    try {
-      const result = await work()
-      pace.speedUp()
-      return result
-    } catch (error) {
-      if (isHallpassError(error, 'sso.throttled')) {
-        counts.throttled++
-        pace.slowDown()
-      }
-      throw error
-    }
-  }
-
-  async function persistently<T>(work: () => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await gate.run(() => once(work))
-      } catch (error) {
-        if (attempt === ATTEMPTS || !isTransientError(error)) throw error
-        const pause = Math.min(LONGEST_PAUSE, SHORTEST_PAUSE * 2 ** (attempt - 1))
-        await waitOrStop(wait, pause * (0.5 + random() / 2), signal)
-      }
-    }
-  }
+  const progress = (): DiscoveryProgress => ({ accountsKnown: accounts.size, ...counts, ...steady.counts() })
 
   async function* pages<T>(list: (page: PageRequest) => Promise<Page<T>>): AsyncGenerator<readonly T[]> {
     let nextToken: string | null = null
     for (let count = 1; ; count++) {
-      const page: Page<T> = await persistently(() => list({ nextToken, signal }))
+      const page: Page<T> = await steady.send(() => list({ nextToken, signal }))
       yield page.items
       if (page.nextToken === null) return
       if (page.nextToken === nextToken || count === MOST_PAGES) throw endless()

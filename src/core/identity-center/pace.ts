@@ -25,7 +25,7 @@ export interface Pace {
 
 const LOWEST_RATE = 0.5
 /** Gentle, since every request turned away counts, and some are by chance. */
-const DECREASE = 0.93
+const DECREASE = 0.95
 /** Requests a second, for each answer. */
 const INCREASE = 0.1
 

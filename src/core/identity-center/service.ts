@@ -2,12 +2,14 @@
  * Signing in to Identity Center and out, and what a sign-in gives. No browser is opened but by `signIn`, which a person asks
  * for; everything else says that somebody has to sign in.
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { IdentityCenterInstance } from '#shared/identity-center.ts'
 import { ACCOUNT_ACCESS_SCOPE } from '#shared/identity-center.ts'
 import type { CenterState, SignInWay } from '#shared/identity-center-view.ts'
 import type { CenterIdentity } from '#shared/models.ts'
 import type { IssuedCredentials } from '../aws/index.ts'
+import { patiently, type Wait } from '../aws/patience.ts'
 import type { Clock, Log } from '../capabilities.ts'
 import { type Gate, passing } from '../lock/gate.ts'
 import { shortName, type TryLock } from '../process-lock.ts'
@@ -17,8 +19,8 @@ import { findCenter, stateOf } from './center-state.ts'
 import type { OidcCalls } from './oidc.ts'
 import type { PortalAccess, PortalCalls } from './portal.ts'
 import type { SealedSignIns } from './sealed-sign-ins.ts'
-import type { SignInParts } from './sign-in-browser.ts'
-import type { DeviceCodeToConfirm } from './sign-in-device.ts'
+import { type SignInParts, signInWithBrowser } from './sign-in-browser.ts'
+import { type DeviceCodeToConfirm, signInWithDevice } from './sign-in-device.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 
 export interface SignInOptions {
@@ -57,12 +59,17 @@ export interface SignInsParts {
   /** AWS's time as far as it is known. */
   readonly clock: Clock
   readonly log: Log
+  readonly wait?: Wait
   /** Closed, nobody signs in and nothing is asked of AWS. */
   readonly gate?: Gate | undefined
 }
 
+/** Before each further try of a call that AWS was too busy for. Milliseconds. */
+const WAITS = [300, 900, 2000]
+
 export function createSignIns(parts: SignInsParts): SignIns {
   const { store, oidc, portal, keeper, signIns, tryLock, clock, log } = parts
+  const { wait = pause } = parts
   const gate: Gate = parts.gate ?? { isClosed: false }
   const flights = new SingleFlight<void>()
 
@@ -73,33 +80,46 @@ export function createSignIns(parts: SignInsParts): SignIns {
         hint: 'Finish there, or end it.',
       })
     try {
-      const common: SignInParts = {
-        oidc,
-        instance: instanceOf(identity),
-        registration: await signIns.registration(identity.id),
-        clock,
-        ...(signal ? { signal } : {}),
-      }
-      const { token, registration } =
+      const common = { oidc, instance: instanceOf(identity), clock, ...(signal ? { signal } : {}) }
+      const ask = (parts: SignInParts) =>
         way === 'browser'
-          ? await (await import('./sign-in-browser.ts')).signInWithBrowser({ ...common, open })
-          : await (await import('./sign-in-device.ts')).signInWithDevice({ ...common, onCode: onCode ?? (() => {}) })
+          ? signInWithBrowser({ ...parts, open })
+          : signInWithDevice({ ...parts, onCode: onCode ?? (() => {}) })
+      const kept = await signIns.registration(identity.id)
+      const { token, registration } = await ask({ ...common, registration: kept }).catch((error: unknown) => {
+        // One that AWS has forgotten is replaced once.
+        if (!kept || !isHallpassError(error, 'sso.registration-expired')) throw error
+        return ask({ ...common, registration: null })
+      })
       await passing(gate, () => signIns.save(identity.id, token, registration))
     } finally {
       held?.release()
     }
   }
 
-  const access = (identity: CenterIdentity) =>
-    passing(gate, async () => {
-      try {
-        const { token, problem } = await keeper.fresh(identity.id)
-        if (problem) log.warn('a sign-in could not be renewed, and is valid still', { error: problem })
-        return token
-      } catch (error) {
-        throw isHallpassError(error, 'sso.sign-in-needed') ? signInNeeded(identity, error) : error
-      }
+  /** @throws `sso.sign-in-needed` with what to do about it, and what `work` throws */
+  const tellingHow = <T>(identity: CenterIdentity, work: () => Promise<T>): Promise<T> =>
+    passing(gate, work).catch((error: unknown) => {
+      throw isHallpassError(error, 'sso.sign-in-needed') ? signInNeeded(identity, error) : error
     })
+
+  const access = (identity: CenterIdentity) =>
+    tellingHow(identity, async () => {
+      const { token, problem } = await keeper.fresh(identity.id)
+      if (problem) log.warn('a sign-in could not be renewed, and is valid still', { error: problem })
+      return token
+    })
+
+  /** A token may have been ended before its time, by a sign-out elsewhere. */
+  async function withToken<T>(identity: CenterIdentity, work: (token: PortalAccess) => Promise<T>): Promise<T> {
+    const { token } = await keeper.fresh(identity.id)
+    try {
+      return await work(token)
+    } catch (error) {
+      if (!isHallpassError(error, 'sso.sign-in-needed')) throw error
+      return work((await keeper.replace(identity.id, token.accessToken)).token)
+    }
+  }
 
   return {
     access,
@@ -119,14 +139,15 @@ export function createSignIns(parts: SignInsParts): SignIns {
       await keeper.forget(identity.id)
     },
 
-    async roleCredentials(identity, role) {
-      const given = await access(identity)
-      try {
-        return await passing(gate, () => portal.getRoleCredentials(given, role))
-      } catch (error) {
-        throw isHallpassError(error, 'sso.sign-in-needed') ? signInNeeded(identity, error) : error
-      }
-    },
+    roleCredentials: (identity, role) =>
+      tellingHow(identity, () =>
+        withToken(identity, (token) =>
+          patiently(() => portal.getRoleCredentials(token, role), ['sso.throttled', 'aws.unavailable'], {
+            wait,
+            waits: WAITS,
+          }),
+        ),
+      ),
   }
 }
 

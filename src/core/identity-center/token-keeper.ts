@@ -5,7 +5,7 @@
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { Clock } from '../capabilities.ts'
 import { type HeldLock, pauseBeforeRetry, shortName, type TryLock } from '../process-lock.ts'
-import { SingleFlight } from '../sessions/single-flight.ts'
+import { Queue, SingleFlight } from '../sessions/single-flight.ts'
 import { signInNeeded } from './explain-oidc.ts'
 import type { OidcCalls } from './oidc.ts'
 import { type IdentityCenterToken, isRefreshable, tokenEnd } from './records.ts'
@@ -30,6 +30,12 @@ export interface TokenKeeper {
    *   that may pass; `session.busy` when another process refreshes for too long; what the store throws
    */
   fresh(sessionId: string): Promise<FreshToken>
+  /**
+   * The same after AWS has refused a token before its end, as when an administrator ended the sign-in: that one counts as
+   * over, unless it has been replaced meanwhile.
+   * @param refused its access token
+   */
+  replace(sessionId: string, refused: string): Promise<FreshToken>
   /** Removes it, after a sign-out. @throws what the store throws */
   forget(sessionId: string): Promise<void>
 }
@@ -49,9 +55,12 @@ const REFRESH_BELOW = 15 * 60_000
 const AFTER_FAILURE = 30_000
 /** A refresh is one call with its retries. Milliseconds, by this computer's clock. */
 const LONGEST_WAIT = 60_000
+/** Between looks at whether another process is done. Milliseconds. */
+const LONGEST_PAUSE = 80
 
 export function createTokenKeeper({ store, oidc, tryLock, clock }: TokenKeeperParts): TokenKeeper {
   const flights = new SingleFlight<FreshToken>()
+  const turns = new Queue()
   /** The last failure to refresh a token, by that token. */
   const failures = new Map<string, { readonly spent: string; readonly at: number; readonly problem: HallpassError }>()
   /** Refreshed, but not yet stored: the one before is spent, so this one must not be lost. */
@@ -84,19 +93,24 @@ export function createTokenKeeper({ store, oidc, tryLock, clock }: TokenKeeperPa
     }
   }
 
-  const left = (token: IdentityCenterToken) => tokenEnd(token) - clock()
-  const isDone = ({ token }: FreshToken) => left(token) >= REFRESH_BELOW
+  /** Milliseconds; none of a token that AWS has refused. */
+  const left = (token: IdentityCenterToken, refused: string | undefined) =>
+    token.accessToken === refused ? 0 : tokenEnd(token) - clock()
 
   /** What stands in for a refresh that did not come about. @throws `problem` when nothing does */
-  function otherwise(token: IdentityCenterToken, problem: HallpassError): FreshToken {
-    if (left(token) > 0) return { token, problem }
+  function otherwise(token: IdentityCenterToken, refused: string | undefined, problem: HallpassError): FreshToken {
+    if (left(token, refused) > 0) return { token, problem }
     throw problem
   }
 
-  async function refresh(sessionId: string, token: IdentityCenterToken): Promise<FreshToken> {
+  async function refresh(sessionId: string, refused: string | undefined): Promise<FreshToken> {
+    // Somebody else may have refreshed it while this one waited for its turn.
+    const current = await read(sessionId)
+    const { token } = current
+    if (left(token, refused) >= REFRESH_BELOW) return current
     const failed = failures.get(sessionId)
     const isRecent = failed?.spent === token.accessToken && clock() - failed.at < AFTER_FAILURE
-    if (isRecent && left(token) > 0) return { token, problem: failed.problem }
+    if (isRecent && left(token, refused) > 0) return { token, problem: failed.problem }
     let next: IdentityCenterToken
     try {
       next = await oidc.refresh(token)
@@ -104,42 +118,46 @@ export function createTokenKeeper({ store, oidc, tryLock, clock }: TokenKeeperPa
       if (!isHallpassError(error)) throw error
       const problem = inTermsOfSignIn(error, token)
       failures.set(sessionId, { spent: token.accessToken, at: clock(), problem })
-      return otherwise(token, problem)
+      return otherwise(token, refused, problem)
     }
     failures.delete(sessionId)
     return save(sessionId, token.accessToken, next)
   }
 
-  async function fresh(sessionId: string): Promise<FreshToken> {
+  async function obtain(sessionId: string, refused: string | undefined): Promise<FreshToken> {
     const known = await read(sessionId)
-    if (isDone(known)) return known
-    if (!isRefreshable(known.token, clock())) {
-      if (left(known.token) > 0) return known
-      throw needed(known.token)
+    const { token } = known
+    if (left(token, refused) >= REFRESH_BELOW) return known
+    if (!isRefreshable(token, clock())) {
+      if (left(token, refused) > 0) return known
+      throw needed(token)
     }
-    if (!tryLock) return refresh(sessionId, known.token)
-    const deadline = Date.now() + LONGEST_WAIT
-    for (let attempt = 1; ; attempt++) {
-      const held = tryLock(`sso-${shortName(sessionId)}`)
-      if (held) return await underLock(held, sessionId)
-      if (Date.now() > deadline) return otherwise(known.token, busy())
-      await pauseBeforeRetry(attempt, 80)
-    }
+    return turns.run(sessionId, async () => {
+      const held = await lock(sessionId)
+      if (held === 'busy') return otherwise(token, refused, busy())
+      try {
+        return await refresh(sessionId, refused)
+      } finally {
+        held?.release()
+      }
+    })
   }
 
-  /** Another process may have refreshed it while this one waited for the lock. */
-  async function underLock(held: HeldLock, sessionId: string): Promise<FreshToken> {
-    try {
-      const current = await read(sessionId)
-      if (isDone(current)) return current
-      return await refresh(sessionId, current.token)
-    } finally {
-      held.release()
+  /** The turn among processes; undefined where there is but one. */
+  async function lock(sessionId: string): Promise<HeldLock | 'busy' | undefined> {
+    const deadline = Date.now() + LONGEST_WAIT
+    for (let attempt = 1; tryLock; attempt++) {
+      const held = tryLock(`sso-${shortName(sessionId)}`)
+      if (held) return held
+      if (Date.now() > deadline) return 'busy'
+      await pauseBeforeRetry(attempt, LONGEST_PAUSE)
     }
+    return undefined
   }
 
   return {
-    fresh: (sessionId) => flights.run(sessionId, () => fresh(sessionId)),
+    fresh: (sessionId) => flights.run(sessionId, () => obtain(sessionId, undefined)),
+    replace: (sessionId, refused) => flights.run(`${sessionId} ${refused}`, () => obtain(sessionId, refused)),
     async forget(sessionId) {
       failures.delete(sessionId)
       unsaved.delete(sessionId)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { identityCenterEndpoint } from '#core/aws/endpoints.ts'
 import { describeOverride, endpointOverride, stsEndpoint } from '#core/aws/index.ts'
 
 describe('endpointOverride', () => {
@@ -58,5 +59,25 @@ describe('describeOverride', () => {
   it('names the host, or null', () => {
     expect(describeOverride({})).toBeNull()
     expect(describeOverride({ AWS_ENDPOINT_URL_SIGNIN: 'http://127.0.0.1:99' })).toBe('127.0.0.1:99')
+  })
+})
+
+describe('identityCenterEndpoint', () => {
+  it.each([
+    ['sso', 'eu-west-1', 'https://portal.sso.eu-west-1.amazonaws.com'],
+    ['sso-oidc', 'eu-west-1', 'https://oidc.eu-west-1.amazonaws.com'],
+    ['sso', 'cn-north-1', 'https://portal.sso.cn-north-1.amazonaws.com.cn'],
+    ['sso-oidc', 'eusc-de-east-1', 'https://oidc.eusc-de-east-1.amazonaws.eu'],
+  ] as const)('%s in %s is %s', (service, region, url) => {
+    expect(identityCenterEndpoint({}, service, region).url).toBe(url)
+  })
+
+  it('is another host only where nobody on the way can read the token', () => {
+    const to = (url: string) => () => identityCenterEndpoint({ AWS_ENDPOINT_URL_SSO: url }, 'sso', 'eu-west-1').url
+    expect(to('https://portal.example')()).toBe('https://portal.example')
+    expect(to('http://127.0.0.1:4566')()).toBe('http://127.0.0.1:4566')
+    expect(to('http://[::1]:4566')()).toBe('http://[::1]:4566')
+    for (const url of ['http://portal.example', 'http://127.0.0.1.example', 'http://localhost.example'])
+      expect(to(url)).toThrow(expect.objectContaining({ code: 'usage.invalid' }))
   })
 })

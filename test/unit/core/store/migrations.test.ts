@@ -57,6 +57,26 @@ const CONTENT: readonly ((db: DatabaseSync) => void)[] = [
     CONTENT[6]?.(db)
     db.exec(`INSERT INTO openings VALUES ('o1', 's1', '2026-03-01T03:15:00.000Z')`)
   },
+  (db) => {
+    db.exec(`
+      INSERT INTO records VALUES ('i1', 'identity', 'work'), ('i2', 'identity', 'corp'), ('r1', 'role', 'deploy');
+      INSERT INTO identities VALUES
+        ('i1', 'access-key', 'AKIAIOSFODNN7EXAMPLE', NULL, NULL, NULL, 'eu-west-1', 1, 'then', 'long ago', '{}'),
+        ('i2', 'identity-center', '', NULL, NULL, NULL, NULL, 0, NULL, 'long ago',
+          '{"startUrl":"https://corp.awsapps.com/start","ssoRegion":"eu-west-1","cliSession":null}');
+      INSERT INTO roles VALUES
+        ('r1', 'arn:aws:iam::123456789012:role/D', '123456789012', 'aws', '/', 'D', 'i1', '{"mfa":true}', 'long ago');
+      INSERT INTO vault_index VALUES ('identity/i1/secret-access-key');
+      INSERT INTO settings VALUES ('theme', 'dark');
+      INSERT INTO profiles (profile, config_file, target, mode, credentials_file, written_at) VALUES ('dev', '/c', 'role:r1', 'process', NULL, 'then');
+      UPDATE profiles SET adopted = '{"entry":"adopted/1","files":{"config":"/c"},"ownRegion":true}';
+      INSERT INTO accounts VALUES ('123456789012', 'acme-prod', 'prod', 1), ('234567890123', NULL, 'unheard-of', 0);
+      INSERT INTO role_use VALUES ('r1', 1, 3, 1700000000000);
+      INSERT INTO sealed VALUES ('s1', 'acme', '{"id":"s1","name":"acme","userName":"EmergencyAccess"}');
+      INSERT INTO openings VALUES ('o1', 's1', '2026-03-01T03:15:00.000Z');
+      INSERT INTO center_tokens VALUES ('i2', x'00', 1700000000000, 0);
+    `)
+  },
 ]
 
 function makeVersion(version: number): void {
