@@ -5,6 +5,7 @@ import { HallpassError } from '#shared/errors.ts'
 import { type Env, endpointOverride, type FederationCalls, requestSignInLink, switchRoleUrl } from './aws/index.ts'
 import { federateUser } from './federated-user.ts'
 import type { ConsoleService, SessionService } from './hallpass.ts'
+import { isFromCenter } from './identity-center/permission-set.ts'
 import { findTarget } from './names.ts'
 import type { Store } from './store/types.ts'
 import type { Vault } from './vault/types.ts'
@@ -28,6 +29,15 @@ export function createConsoleService({ store, vault, sts, sessions, env }: Conso
           hint: `Sign in with ${name} instead, or switch to a role that is assumed from it.`,
         })
       }
+      if (isFromCenter(store, target.role)) {
+        throw new HallpassError(
+          'console.not-supported',
+          `${name} comes from Identity Center, and nobody can switch to it.`,
+          {
+            hint: 'Open the console with a sign-in link instead.',
+          },
+        )
+      }
       const { arn, name: displayName, settings } = target.role
       return switchRoleUrl({ arn, displayName, color: settings.color, destination, region: settings.region })
     },
@@ -45,8 +55,8 @@ export function createConsoleService({ store, vault, sts, sessions, env }: Conso
   }
 }
 
-/** Origin that sign-in links start with while an endpoint override is set; null for AWS itself. */
-export function signInOrigin(env: Env): string | null {
-  const override = endpointOverride(env, 'signin')
-  return override ? new URL(override.url).origin : null
+/** Origins that sign-in links, and sign-ins to Identity Center, start with while endpoint overrides are set. */
+export function browserOrigins(env: Env): string[] {
+  const overrides = [endpointOverride(env, 'signin'), endpointOverride(env, 'sso-oidc')]
+  return [...new Set(overrides.flatMap((override) => (override ? [new URL(override.url).origin] : [])))]
 }

@@ -31,7 +31,7 @@ import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from '
 import { createBreakGlass } from './breakglass/index.ts'
 import type { Log } from './capabilities.ts'
 import { CLOCK_SETTING } from './clock-setting.ts'
-import { createConsoleService, signInOrigin } from './console-service.ts'
+import { browserOrigins, createConsoleService } from './console-service.ts'
 import { createDoctor } from './doctor/service.ts'
 import { createExternalProfiles } from './external-profile.ts'
 import { createHabitsService, createNoteUse, noteConsoleUses, noteSessionUses } from './habits.ts'
@@ -297,7 +297,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     damageNotice: () => damageNotice(store),
     acknowledgeDamage: () => store.acknowledgeSetAside(),
     endpointOverride: () => describeOverride(env),
-    signInOrigin: () => signInOrigin(env),
+    browserOrigins: () => browserOrigins(env),
     clockSkew: () => awsClock.skew(),
     onChange: changes.listen,
     watchStaticKeys: () => watchStaticKeys(staticKeys),

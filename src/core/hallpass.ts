@@ -379,8 +379,8 @@ export interface Hallpass {
   acknowledgeDamage(): void
   /** Host of the endpoint override in force, or null for AWS itself. */
   endpointOverride(): string | null
-  /** Origin that sign-in links start with while an endpoint override is set; null for AWS itself. */
-  signInOrigin(): string | null
+  /** Origins of what a browser is sent to while endpoint overrides are set: sign-in links and Identity Center. */
+  browserOrigins(): readonly string[]
   /** How far AWS's clock is from this computer's, as its answers told; null before the first answer. */
   clockSkew(): ClockSkew | null
   /** Calls back after anything listed has changed, in this process or another. @returns a function that stops it */

@@ -1,22 +1,27 @@
 /** Which URLs the app hands to the system's browser: AWS consoles, sign-in pages and Identity Center, nothing else. */
+import { isLoopbackHost } from '#shared/loopback.ts'
 import { PARTITIONS } from '#shared/partitions.ts'
 
-/** Hosts that may be opened themselves or as the parent of any subdomain. */
-const ALLOWED_HOSTS: readonly string[] = [
-  ...PARTITIONS.flatMap(({ consoleHost, signInHost }) => (consoleHost ? [consoleHost, bareHost(signInHost)] : [])),
-  // Identity Center: start pages, the device page and the authorization pages.
-  'awsapps.com',
-  'awsapps.cn',
-  'app.aws',
+/** Hosts of consoles and sign-in pages, which may be opened themselves or as the parent of any subdomain. */
+const CONSOLE_HOSTS: readonly string[] = PARTITIONS.flatMap(({ consoleHost, signInHost }) =>
+  consoleHost ? [consoleHost, bareHost(signInHost)] : [],
+)
+
+const REGION = '[a-z]{2,5}-[a-z0-9-]+-\\d'
+const SUFFIX = '(?:amazonaws\\.com|amazonaws\\.com\\.cn|amazonaws\\.eu|api\\.aws)'
+/** Identity Center's pages for people, each on its hosts alone (facts E.3): signing in, and confirming a device's code. */
+const CENTER_PAGES: readonly { readonly host: RegExp; readonly path: RegExp }[] = [
+  { host: new RegExp(`^oidc\\.${REGION}\\.${SUFFIX}$`), path: /^\/authorize$/ },
+  { host: new RegExp(`^device\\.sso\\.${REGION}\\.${SUFFIX}$`), path: /^\/$/ },
+  { host: /^[a-z0-9-]+\.awsapps\.(?:com|cn)$/, path: /^\/start(?:\/|$)/ },
+  { host: new RegExp(`^[a-z0-9-]+\\.portal\\.${REGION}\\.app\\.aws$`), path: /^\/(?:start(?:\/|$)|$)/ },
 ]
-const IDENTITY_CENTER_HOST =
-  /^(device\.sso|oidc)\.[a-z]{2,5}-[a-z0-9-]+-\d\.(amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|api\.aws)$/
 
 /**
- * True when `url` may leave the app. `practiceOrigin` is the origin of a configured endpoint override and counts
- * only on the loopback interface.
+ * True when `url` may leave the app. `practiceOrigins` are the origins of configured endpoint overrides and count only on
+ * the loopback interface.
  */
-export function isAllowedExternalUrl(url: string, practiceOrigin: string | null = null): boolean {
+export function isAllowedExternalUrl(url: string, practiceOrigins: readonly string[] = []): boolean {
   let parsed: URL
   try {
     parsed = new URL(url)
@@ -24,12 +29,12 @@ export function isAllowedExternalUrl(url: string, practiceOrigin: string | null 
     return false
   }
   if (parsed.username || parsed.password) return false
-  if (practiceOrigin && parsed.origin === practiceOrigin)
-    return ['127.0.0.1', 'localhost', '[::1]'].includes(parsed.hostname)
+  if (practiceOrigins.includes(parsed.origin)) return isLoopbackHost(parsed.hostname)
   if (parsed.protocol !== 'https:' || parsed.port !== '') return false
-  const host = parsed.hostname
+  const { hostname, pathname } = parsed
   return (
-    ALLOWED_HOSTS.some((allowed) => host === allowed || host.endsWith(`.${allowed}`)) || IDENTITY_CENTER_HOST.test(host)
+    CONSOLE_HOSTS.some((allowed) => hostname === allowed || hostname.endsWith(`.${allowed}`)) ||
+    CENTER_PAGES.some(({ host, path }) => host.test(hostname) && path.test(pathname))
   )
 }
 

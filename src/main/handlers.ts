@@ -4,6 +4,7 @@ import { accountHandlers } from './handlers/accounts.ts'
 import { activityHandlers } from './handlers/activity.ts'
 import { appHandlers } from './handlers/app.ts'
 import { breakglassHandlers } from './handlers/breakglass.ts'
+import { centerHandlers } from './handlers/centers.ts'
 import { consoleHandlers } from './handlers/console.ts'
 import { doctorHandlers } from './handlers/doctor.ts'
 import { habitHandlers } from './handlers/habits.ts'
@@ -28,6 +29,7 @@ function allHandlers(parts: HandlerParts): IpcHandlers {
   return {
     ...appHandlers(parts),
     ...identityHandlers(parts),
+    ...centerHandlers(parts),
     ...roleHandlers(parts),
     ...accountHandlers(parts),
     ...breakglassHandlers(parts),

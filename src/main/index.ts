@@ -15,6 +15,7 @@ import { ensureStateFolder, stateFolder } from '#core/state-folder.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import { createAccessKeyDrafts } from './access-key-drafts.ts'
 import { registerAppScheme, serveApp } from './app-protocol.ts'
+import { createCenterWork } from './center-work.ts'
 import { commandLine } from './command-line.ts'
 import { collectLinks, createDeepLinks, registerLinkScheme } from './deep-links.ts'
 import { createDesktop, type Desktop, prepareDesktop } from './desktop.ts'
@@ -117,7 +118,7 @@ async function start(): Promise<void> {
   nativeTheme.themeSource = hallpass.settings.get().theme
   installMenu({ command: (command) => requests.ask('command.requested', { command }), openPalette, lock: lockNow })
 
-  const openUrl = (url: string) => openExternalUrl(url, hallpass.signInOrigin())
+  const openUrl = (url: string) => openExternalUrl(url, hallpass.browserOrigins())
   const drafts = createAccessKeyDrafts()
   const totpDrafts = createTotpDrafts()
   const sealedDrafts = createDrafts<SealedDraft>()
@@ -125,6 +126,7 @@ async function start(): Promise<void> {
   const command = () => ensureShim({ home, command: commandLine(place) })
   const surroundings = () => describeSurroundings({ home, env, platform, command, isAgent: agent !== undefined })
   const drill = createDrillMode(hallpass, changed, log)
+  const centerWork = createCenterWork({ hallpass, openUrl, broadcast, changed })
   const systemAuth = createSystemAuth(platform)
   const handlers = createHandlers({
     hallpass,
@@ -133,6 +135,7 @@ async function start(): Promise<void> {
     sealedDrafts,
     kitDrafts,
     drill,
+    centerWork,
     broadcast,
     mfa,
     secretClipboard,
@@ -165,7 +168,7 @@ async function start(): Promise<void> {
     lock,
     hallpass,
     mfa,
-    drafts: [drafts, totpDrafts, sealedDrafts, kitDrafts],
+    drafts: [drafts, totpDrafts, sealedDrafts, kitDrafts, centerWork],
     drill,
     secretClipboard,
     requests,
@@ -184,6 +187,7 @@ async function start(): Promise<void> {
   })
   quitCleanly(hallpass, async () => {
     mfa.cancelAll()
+    centerWork.forgetAll()
     shortcut.release()
     await Promise.allSettled([
       secretClipboard.clear(),

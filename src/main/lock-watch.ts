@@ -14,7 +14,7 @@ export interface LockWatchParts {
   readonly lock: AppLock
   readonly hallpass: Pick<Hallpass, 'settings' | 'keeper'>
   readonly mfa: MfaBroker
-  /** What was read from files and waits to be stored. */
+  /** What was read from files and waits to be stored, and what is under way at Identity Center. */
   readonly drafts: readonly { forgetAll(): void }[]
   readonly drill: Pick<DrillMode, 'stop'>
   readonly secretClipboard: SecretClipboard

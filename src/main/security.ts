@@ -67,8 +67,8 @@ export function hardenSession(session: Session): void {
  * Opens `url` in the system's browser.
  * @throws `console.not-supported` for anything outside the allow-list; the URL itself is not repeated, it may be secret
  */
-export async function openExternalUrl(url: string, practiceOrigin: string | null): Promise<void> {
-  if (!isAllowedExternalUrl(url, practiceOrigin)) {
+export async function openExternalUrl(url: string, practiceOrigins: readonly string[]): Promise<void> {
+  if (!isAllowedExternalUrl(url, practiceOrigins)) {
     throw new HallpassError('console.not-supported', 'Hallpass opens AWS pages only, and this address is not one.')
   }
   await shell.openExternal(url)

@@ -8,6 +8,7 @@ import { ACCOUNTS_CALLS } from './ipc/accounts.ts'
 import { ACTIVITY_CALLS } from './ipc/activity.ts'
 import { APP_CALLS } from './ipc/app.ts'
 import { BREAKGLASS_CALLS } from './ipc/breakglass.ts'
+import { CENTERS_CALLS } from './ipc/centers.ts'
 import type { errorReportSchema } from './ipc/common.ts'
 import { CONSOLE_CALLS } from './ipc/console.ts'
 import { DOCTOR_CALLS } from './ipc/doctor.ts'
@@ -26,6 +27,7 @@ import { SETTINGS_CALLS } from './ipc/settings.ts'
 
 export { type AppInfo, appInfoSchema } from './ipc/app.ts'
 export type { OpenSealView, SealedFileDraft } from './ipc/breakglass.ts'
+export type { CenterView, CodeToCompare, DiscoveryView } from './ipc/centers.ts'
 export { errorReportSchema } from './ipc/common.ts'
 export { type DeepLink, deepLinkSchema, type MenuCommand, type RoleRequest } from './ipc/desktop.ts'
 export { type AccessKeyDraft, accessKeyDraftSchema, type TotpDraft } from './ipc/identities.ts'
@@ -39,6 +41,7 @@ export { IPC_EVENTS }
 export const IPC_CALLS = {
   ...APP_CALLS,
   ...IDENTITIES_CALLS,
+  ...CENTERS_CALLS,
   ...ROLES_CALLS,
   ...ACCOUNTS_CALLS,
   ...BREAKGLASS_CALLS,

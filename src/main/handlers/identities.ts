@@ -12,6 +12,11 @@ export function identityHandlers({ hallpass, drafts, totpDrafts, changed }: Hand
       changed()
       return identity
     },
+    'identities.add-profile': async (request) => {
+      const identity = await hallpass.identities.addProfile(request)
+      changed()
+      return identity
+    },
     'identities.edit': async ({ name, edit }) => {
       const identity = await hallpass.identities.edit(name, edit)
       changed()

@@ -1,6 +1,7 @@
 /** What main tells the renderer unasked. */
 import { z } from 'zod'
 import { BREAKGLASS_EVENTS } from './breakglass.ts'
+import { CENTERS_EVENTS } from './centers.ts'
 import { errorReportSchema, none } from './common.ts'
 import { DESKTOP_EVENTS } from './desktop.ts'
 
@@ -34,4 +35,5 @@ export const IPC_EVENTS = {
   'mfa.closed': z.object({ promptId: z.string() }),
   ...DESKTOP_EVENTS,
   ...BREAKGLASS_EVENTS,
+  ...CENTERS_EVENTS,
 } as const satisfies Record<string, z.ZodType>

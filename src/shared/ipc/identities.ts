@@ -1,7 +1,12 @@
 /** Calls about identities. */
 import { z } from 'zod'
 import { totpSeedField } from '#shared/fields.ts'
-import { identityDetailSchema, identityEditSchema, newIdentitySchema } from '#shared/models.ts'
+import {
+  identityDetailSchema,
+  identityEditSchema,
+  newIdentitySchema,
+  newProfileIdentitySchema,
+} from '#shared/models.ts'
 import { rotationStatusSchema, userKeySchema } from '#shared/rotation.ts'
 import { byName, none } from './common.ts'
 
@@ -32,6 +37,8 @@ export const IDENTITIES_CALLS = {
     ]),
     reply: identityDetailSchema,
   },
+  /** A profile of the AWS files; AWS is asked whose credentials it gives. */
+  'identities.add-profile': { request: newProfileIdentitySchema, reply: identityDetailSchema },
   'identities.edit': { request: byName.extend({ edit: identityEditSchema }), reply: identityDetailSchema },
   /** The keys of its user, asked of AWS, and the rotation that is under way. */
   'identities.keys': {

@@ -17,6 +17,11 @@ describe('isAllowedExternalUrl', () => {
     'https://acme.awsapps.com/start',
     'https://device.sso.eu-west-1.amazonaws.com/?user_code=ABCD-EFGH',
     'https://oidc.eu-west-1.amazonaws.com/authorize?response_type=code',
+    'https://oidc.cn-north-1.amazonaws.com.cn/authorize?response_type=code',
+    'https://device.sso.us-gov-west-1.amazonaws.com/',
+    'https://d-9367a4c1f2.awsapps.com/start/#/device?user_code=ABCD-EFGH',
+    'https://d-9367a4c1f2.awsapps.com/start#/device',
+    'https://ssoins-7223c1b2.portal.eu-west-1.app.aws/start',
     'https://123456789012.signin.aws.amazon.com/console',
   ])('opens %s', (url) => {
     expect(isAllowedExternalUrl(url)).toBe(true)
@@ -35,6 +40,28 @@ describe('isAllowedExternalUrl', () => {
     'https://bucket.s3.eu-west-1.amazonaws.com/page.html',
     'https://device.sso.evil.test/',
     'https://oidc.eu-west-1.amazonaws.com.evil.test/',
+    'https://oidc.eu-west-1.amazonaws.com/',
+    'https://oidc.eu-west-1.amazonaws.com/token',
+    'https://oidc.eu-west-1.amazonaws.com/authorize/../token',
+    'https://oidc.eu-west-1.amazonaws.com/authorize%2f..%2ftoken',
+    'https://oidc.eu-west-1.amazonaws.com:444/authorize',
+    'http://oidc.eu-west-1.amazonaws.com/authorize',
+    'https://x.oidc.eu-west-1.amazonaws.com/authorize',
+    'https://oidc.evil.eu-west-1.amazonaws.com/authorize',
+    'https://oidc.amazonaws.com/authorize',
+    'https://evil.test/authorize#oidc.eu-west-1.amazonaws.com',
+    'https://portal.sso.eu-west-1.amazonaws.com/federation/credentials',
+    'https://device.sso.eu-west-1.amazonaws.com/other',
+    'https://device.sso.eu-west-1.amazonaws.com.evil.test/',
+    'https://awsapps.com/start',
+    'https://acme.awsapps.com/',
+    'https://acme.awsapps.com/startled',
+    'https://acme.awsapps.com/other/start',
+    'https://acme.awsapps.com.evil.test/start',
+    'https://acme.evil.awsapps.com/start',
+    'https://app.aws/start',
+    'https://evil.app.aws/start',
+    'https://ssoins-7223c1b2.portal.eu-west-1.app.aws/evil',
     'javascript:alert(1)',
     'file:///etc/passwd',
     'vscode://file/etc/passwd',
@@ -46,11 +73,14 @@ describe('isAllowedExternalUrl', () => {
     expect(isAllowedExternalUrl(url)).toBe(false)
   })
 
-  it('opens the configured practice account on the loopback interface, and nothing beside it', () => {
-    const origin = 'http://127.0.0.1:4566'
-    expect(isAllowedExternalUrl(`${origin}/federation?Action=login`, origin)).toBe(true)
-    expect(isAllowedExternalUrl('http://127.0.0.1:4567/', origin)).toBe(false)
-    expect(isAllowedExternalUrl('http://u:p@127.0.0.1:4566/', origin)).toBe(false)
-    expect(isAllowedExternalUrl('http://10.0.0.1:4566/', 'http://10.0.0.1:4566')).toBe(false)
+  it('opens configured practice accounts on the loopback interface, and nothing beside them', () => {
+    const origins = ['http://127.0.0.1:4566', 'http://[::1]:4567']
+    expect(isAllowedExternalUrl('http://127.0.0.1:4566/federation?Action=login', origins)).toBe(true)
+    expect(isAllowedExternalUrl('http://[::1]:4567/authorize?client_id=x', origins)).toBe(true)
+    expect(isAllowedExternalUrl('http://127.0.0.1:4567/', origins)).toBe(false)
+    expect(isAllowedExternalUrl('https://127.0.0.1:4566/', origins)).toBe(false)
+    expect(isAllowedExternalUrl('http://u:p@127.0.0.1:4566/', origins)).toBe(false)
+    expect(isAllowedExternalUrl('http://10.0.0.1:4566/', ['http://10.0.0.1:4566'])).toBe(false)
+    expect(isAllowedExternalUrl('file:///etc/passwd', ['null'])).toBe(false)
   })
 })
