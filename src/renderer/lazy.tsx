@@ -48,6 +48,8 @@ export async function loadTheRest(): Promise<void> {
 
 export const FirstRun = later(() => import('./first-run/first-run.tsx').then((part) => part.FirstRun))
 export const AddIdentity = later(() => import('./identities/add-identity.tsx').then((part) => part.AddIdentity))
+export const AddProfile = later(() => import('./identities/add-profile.tsx').then((part) => part.AddProfile))
+export const CenterDialog = later(() => import('./centers/center-dialog.tsx').then((part) => part.CenterDialog))
 export const EditIdentity = later(() => import('./identities/edit-identity.tsx').then((part) => part.EditIdentity))
 export const IdentitiesScreen = later(() =>
   import('./identities/identities-screen.tsx').then((part) => part.IdentitiesScreen),

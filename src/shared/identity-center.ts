@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { environmentField, regionField } from './fields.ts'
 import { isLoopbackHost } from './loopback.ts'
+import { DEFAULT_TEMPLATE } from './role-name-template.ts'
 
 /** The address of the AWS access portal; plain http only on this machine, where the practice account is. */
 export const startUrlField = z
@@ -32,7 +33,7 @@ export const environmentRuleSchema = z.object({
 /** How discovered roles come into Hallpass. */
 export const discoveryChoicesSchema = z.object({
   /** Of their names, with `{account}`, `{accountId}`, `{role}` and `{email}`. */
-  template: z.string().trim().min(1).max(128).default('{account}-{role}'),
+  template: z.string().trim().min(1).max(128).default(DEFAULT_TEMPLATE),
   /** The first that matches counts. */
   rules: z.array(environmentRuleSchema).max(100).default([]),
   /** Write an AWS profile for each. */

@@ -14,7 +14,7 @@ export {
   isRefreshable,
   tokenEnd,
 } from './records.ts'
-export { createRoleNamer, DEFAULT_TEMPLATE, type RoleNamer, TEMPLATE_FIELDS } from './role-names.ts'
+export { createRoleNamer, type RoleNamer } from './role-names.ts'
 export { type BrowserSignInParts, type SignedIn, type SignInParts, signInWithBrowser } from './sign-in-browser.ts'
 export { type DeviceCodeToConfirm, type DeviceSignInParts, signInWithDevice } from './sign-in-device.ts'
 export * from './token-keeper.ts'

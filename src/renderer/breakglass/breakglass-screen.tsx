@@ -42,7 +42,8 @@ export function BreakGlassScreen({ info, identities }: ScreenProps) {
     setShown(null)
     setDialog((open) => (open?.kind === 'report' ? open : null))
   }
-  const signers = drill === null ? identities : [{ name: drill.from, accountId: null }]
+  const signers =
+    drill === null ? identities.filter(({ kind }) => kind === 'access-key') : [{ name: drill.from, accountId: null }]
 
   if (known.isError) return <FailedScreen error={toHallpassError(known.error)} onRetry={() => void known.refetch()} />
 

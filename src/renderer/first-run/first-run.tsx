@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react'
 import type { AppInfo } from '#shared/ipc.ts'
 import { call } from '../bridge.ts'
+import { CenterDialog } from '../centers/center-dialog.tsx'
 import { Button } from '../components/button.tsx'
 import { BrandMark, Icon, type IconName } from '../components/icon.tsx'
 import { Kbd } from '../components/kbd.tsx'
@@ -19,7 +20,7 @@ import { type Way, waysIn } from './ways.ts'
 
 const words = firstRunStrings.first
 
-type Open = { kind: 'key'; start: AddIdentityStart } | { kind: 'import' }
+type Open = { kind: 'key'; start: AddIdentityStart } | { kind: 'import' } | { kind: 'center' }
 
 export function FirstRun(props: {
   info: AppInfo | undefined
@@ -45,6 +46,7 @@ export function FirstRun(props: {
     setChosen(index)
     if (way.name === 'import') setOpen({ kind: 'import' })
     if (way.name === 'key') setOpen({ kind: 'key', start: { kind: 'paste' } })
+    if (way.name === 'identity-center') setOpen({ kind: 'center' })
     if (way.name === 'practice') void entering.run(() => call('practice.enter', undefined))
   }
   useWayKeys({ open: ways.map((way) => way.isOpen), current, onMove: setChosen, onBegin: begin })
@@ -111,6 +113,7 @@ export function FirstRun(props: {
           onClose={() => setOpen(null)}
         />
       )}
+      {open?.kind === 'center' && <CenterDialog start={{ kind: 'add' }} taken={[]} onClose={() => setOpen(null)} />}
       {open?.kind === 'import' && <ImportDialog vaultName={strings.vault.name[vault]} onClose={() => setOpen(null)} />}
     </main>
   )

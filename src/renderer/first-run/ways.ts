@@ -28,7 +28,7 @@ export function waysIn(plan: ImportPlan | null | undefined): Way[] {
       icon: 'org',
       title: words.identityCenter[0],
       text: words.identityCenter[1],
-      isOpen: false,
+      isOpen: true,
     },
     { name: 'practice', icon: 'flask', title: words.practice[0], text: words.practice[1], isOpen: true },
   ]

@@ -6,7 +6,8 @@ import { useCommands } from '../hooks/use-commands.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { useKept } from '../hooks/use-kept.ts'
 import { useNow } from '../hooks/use-now.ts'
-import { AddIdentity, KeysDialog, RoleDialog } from '../lazy.tsx'
+import { AddIdentity, AddProfile, CenterDialog, KeysDialog, RoleDialog } from '../lazy.tsx'
+import type { CenterStart, NewIdentityKind } from '../lib/identity-dialogs.ts'
 import type { Command } from '../lib/keys.ts'
 import { liveRoles } from '../lib/role-list.ts'
 import { lockNow } from '../lock/lock-now.ts'
@@ -35,13 +36,16 @@ export function AppFrame(props: {
   const [section, setSection] = useKept<Section>('section', 'roles')
   const [selected, setSelected] = useKept<string | null>('selected', null)
   const [activityOf, setActivityOf] = useKept<string | null>('activity-of', null)
-  const [dialog, setDialog] = useState<'add-role' | 'add-identity' | 'keys' | 'palette' | 'end-all' | null>(null)
+  const [dialog, setDialog] = useState<
+    'add-role' | 'add-identity' | 'add-profile' | 'keys' | 'palette' | 'end-all' | CenterStart | null
+  >(null)
   /** A role that is to be seen goes before what the list was filtered by: each time, the list begins anew. */
   const [reveals, setReveals] = useState(0)
   const now = useNow()
   const refresh = useRefresh()
   const mac = info?.platform === 'darwin'
   const close = (): void => setDialog(null)
+  const taken = (): string[] => [...identities, ...roles].map((one) => one.name)
   const openPalette = useCallback(() => setDialog((open) => open ?? 'palette'), [])
   const goTo = (next: Section): void => {
     setActivityOf(null)
@@ -54,6 +58,15 @@ export function AppFrame(props: {
   const showRole = (name: string): void => {
     setSection('roles')
     setSelected(name)
+  }
+
+  const revealRole = (name: string): void => {
+    showRole(name)
+    setReveals((count) => count + 1)
+  }
+  const addIdentity = (kind: NewIdentityKind): void => {
+    if (kind === 'center') setDialog({ kind: 'add' })
+    else setDialog(kind === 'key' ? 'add-identity' : 'add-profile')
   }
 
   const runCommand = (command: Command): boolean => {
@@ -102,12 +115,10 @@ export function AppFrame(props: {
     info,
     roles,
     close,
-    revealRole: (name) => {
-      showRole(name)
-      setReveals((count) => count + 1)
-    },
+    revealRole,
     runCommand,
-    addIdentity: () => setDialog('add-identity'),
+    addIdentity,
+    openCenter: setDialog,
     endAll: () => setDialog('end-all'),
     showActivity,
   })
@@ -137,7 +148,8 @@ export function AppFrame(props: {
             selected={selected}
             onSelect={setSelected}
             onAddRole={() => setDialog('add-role')}
-            onAddIdentity={() => setDialog('add-identity')}
+            onAddIdentity={addIdentity}
+            onCenter={setDialog}
             onSection={goTo}
             onShowRole={showRole}
             activityOf={activityOf}
@@ -150,9 +162,21 @@ export function AppFrame(props: {
         {dialog === 'add-identity' && (
           <AddIdentity
             start={{ kind: 'paste' }}
-            taken={[...identities, ...roles].map((one) => one.name)}
+            taken={taken()}
             vaultName={strings.vault.name[info?.vault.kind ?? 'keychain']}
             onClose={close}
+          />
+        )}
+        {dialog === 'add-profile' && <AddProfile taken={taken()} onClose={close} />}
+        {dialog !== null && typeof dialog === 'object' && (
+          <CenterDialog
+            start={dialog}
+            taken={taken()}
+            onClose={close}
+            onShowRole={(name) => {
+              close()
+              revealRole(name)
+            }}
           />
         )}
         {dialog === 'keys' && <KeysDialog globalShortcut={info?.settings.globalShortcut ?? null} onClose={close} />}

@@ -9,6 +9,7 @@ import {
   SessionsScreen,
   SettingsScreen,
 } from '../lazy.tsx'
+import type { CenterStart, NewIdentityKind } from '../lib/identity-dialogs.ts'
 import { RolesScreen } from '../roles/roles-screen.tsx'
 import type { Section } from './sidebar.tsx'
 
@@ -21,7 +22,9 @@ export interface ScreenProps {
   readonly selected: string | null
   readonly onSelect: (name: string) => void
   readonly onAddRole: () => void
-  readonly onAddIdentity: () => void
+  readonly onAddIdentity: (kind: NewIdentityKind) => void
+  /** Signs in to Identity Center, or reads its roles. */
+  readonly onCenter: (start: CenterStart) => void
   readonly onSection: (section: Section) => void
   /** Goes to the roles and selects one. */
   readonly onShowRole: (name: string) => void
@@ -40,7 +43,7 @@ export function SectionScreen({ section, ...props }: ScreenProps & { section: Se
     case 'breakglass':
       return <BreakGlassScreen {...props} />
     case 'identities':
-      return <IdentitiesScreen {...props} onAdd={props.onAddIdentity} />
+      return <IdentitiesScreen {...props} />
     case 'activity':
       return <ActivityScreen key={props.activityOf} {...props} />
     case 'settings':

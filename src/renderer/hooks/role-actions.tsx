@@ -15,6 +15,7 @@ import { isLive, type RoleProgress } from '../lib/session-view.ts'
 import { formatClock } from '../lib/time.ts'
 import { strings } from '../strings.ts'
 import { useAppInfo, useRefresh } from './use-data.ts'
+import { useGivesPermissionSets } from './use-identity-kinds.ts'
 
 export type Shell = IpcRequest<'sessions.copy-env'>['shell']
 export type ConsoleVia = IpcRequest<'console.open'>['via']
@@ -76,6 +77,7 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
   /** Roles that shall not ask again, with the day that holds for. */
   const resting = useRef(new Map<string, string>())
   const refresh = useRefresh()
+  const givesPermissionSets = useGivesPermissionSets()
   const confirms = useAppInfo().data?.settings.confirmProduction ?? true
 
   const perform = async (name: string, action: Action, work: () => Promise<void>): Promise<boolean> => {
@@ -178,7 +180,9 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
         const until = role.expiresAt
         showToast(until === null ? strings.pass.ended : strings.pass.endedUntil(formatClock(until, Date.now())))
       }),
-    openConsole: (role, via) => {
+    openConsole: (role, wanted) => {
+      // Nobody can switch to a permission set.
+      const via = givesPermissionSets(role.from) ? 'sign-in' : wanted
       if (isLive(role, Date.now())) void open(role, via)
       else startAsking(role, { kind: 'console', via })
     },

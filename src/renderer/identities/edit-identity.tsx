@@ -1,5 +1,5 @@
-/** Editing what surrounds a key, and removing it. The key itself never changes here. */
-import type { Identity } from '#shared/models.ts'
+/** Editing what surrounds an identity, and removing it. The key, start URL or profile itself never changes here. */
+import type { Identity, IdentityKind } from '#shared/models.ts'
 import { call } from '../bridge.ts'
 import { Dialog } from '../components/dialog.tsx'
 import { TextField } from '../components/field.tsx'
@@ -10,8 +10,15 @@ import { useBusy } from '../hooks/use-busy.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { useForm } from '../hooks/use-form.ts'
 import { checkIdentity, type IdentityFields, identityEdit } from '../lib/identity-form.ts'
+import { centerStrings } from '../strings/centers.ts'
 import { setupStrings } from '../strings/setup.ts'
 import { strings } from '../strings.ts'
+
+const LEADS: Record<IdentityKind, string> = {
+  'access-key': setupStrings.editIdentity.lead,
+  'identity-center': centerStrings.edit.lead,
+  'aws-profile': centerStrings.profiles.edit,
+}
 
 export function EditIdentity(props: { identity: Identity; taken: readonly string[]; onClose: () => void }) {
   const { identity, taken, onClose } = props
@@ -37,7 +44,7 @@ export function EditIdentity(props: { identity: Identity; taken: readonly string
   return (
     <Dialog
       title={setupStrings.editIdentity.title(identity.name)}
-      lead={setupStrings.editIdentity.lead}
+      lead={LEADS[identity.kind]}
       onClose={onClose}
       onSubmit={save}
       footer={<FormFooter action={strings.save} busy={busy ? setupStrings.role.saving : undefined} onLeave={onClose} />}
@@ -52,16 +59,18 @@ export function EditIdentity(props: { identity: Identity; taken: readonly string
           problem={problems.name}
           onChange={(name) => set({ name })}
         />
-        <TextField
-          label={words.mfa}
-          note={strings.optional}
-          full
-          mono
-          value={fields.mfaSerial}
-          problem={problems.mfaSerial}
-          hint={words.mfaHint}
-          onChange={(mfaSerial) => set({ mfaSerial })}
-        />
+        {identity.kind !== 'identity-center' && (
+          <TextField
+            label={words.mfa}
+            note={strings.optional}
+            full
+            mono
+            value={fields.mfaSerial}
+            problem={problems.mfaSerial}
+            hint={words.mfaHint}
+            onChange={(mfaSerial) => set({ mfaSerial })}
+          />
+        )}
         <TextField
           label={words.region}
           note={strings.optional}
@@ -78,6 +87,18 @@ export function EditIdentity(props: { identity: Identity; taken: readonly string
 export function RemoveIdentity(props: { identity: Identity; vaultName: string; onClose: () => void }) {
   const { identity, vaultName, onClose } = props
   const words = setupStrings.removeIdentity
+  const { profiles } = centerStrings
+  if (identity.kind !== 'access-key') {
+    return (
+      <RemovalDialog
+        title={profiles.removeTitle(identity.name)}
+        lead={profiles.removeLead}
+        action={profiles.removeAction}
+        remove={() => call('identities.remove', { name: identity.name })}
+        onClose={onClose}
+      />
+    )
+  }
   return (
     <RemovalDialog
       title={words.title(identity.name)}

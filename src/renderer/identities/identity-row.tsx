@@ -1,5 +1,5 @@
 /** One key: whose it is, how old, what it is for, and what can be done with it. */
-import type { IdentityDetail } from '#shared/models.ts'
+import type { AccessKeyIdentity, IdentityDetail } from '#shared/models.ts'
 import { call } from '../bridge.ts'
 import { Button, IconButton } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
@@ -10,9 +10,9 @@ import { showToast } from '../components/toast.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { useNow } from '../hooks/use-now.ts'
-import { deviceName, isRootArn, shortenKeyId } from '../lib/format.ts'
-import { formatAgo } from '../lib/time.ts'
+import { deviceName, shortenKeyId } from '../lib/format.ts'
 import { setupStrings } from '../strings/setup.ts'
+import { Checked } from './checked.tsx'
 import { KeyAge } from './key-age.tsx'
 
 const words = setupStrings.identities
@@ -20,7 +20,7 @@ const words = setupStrings.identities
 export type IdentityDialog = 'edit' | 'rotate' | 'remove' | 'add-totp' | 'remove-totp'
 
 export function IdentityRow(props: {
-  identity: IdentityDetail
+  identity: IdentityDetail & AccessKeyIdentity
   roleCount: number
   onOpen: (kind: IdentityDialog) => void
   onShowActivity: () => void
@@ -61,7 +61,7 @@ export function IdentityRow(props: {
           </div>
           <small>
             {identity.accountId === null ? <span>{words.accountUnknown}</span> : <AccountId id={identity.accountId} />}
-            <span className="mono">{originText(identity)}</span>
+            <span className="mono">{shortenKeyId(identity.accessKeyId)}</span>
           </small>
         </div>
         <KeyAge addedAt={identity.createdAt} now={now} />
@@ -107,18 +107,6 @@ export function IdentityRow(props: {
   )
 }
 
-/** What it starts from, in short. */
-function originText(identity: IdentityDetail): string {
-  switch (identity.kind) {
-    case 'access-key':
-      return shortenKeyId(identity.accessKeyId)
-    case 'identity-center':
-      return identity.startUrl.replace(/^https?:\/\//, '')
-    case 'aws-profile':
-      return identity.profile
-  }
-}
-
 /** A seed is of a device, and the one source of its codes. */
 function totpEntries({ mfaSerial, mfaSource }: IdentityDetail, onOpen: (kind: IdentityDialog) => void): MenuEntries {
   if (mfaSource === 'seed') {
@@ -145,24 +133,5 @@ function Device({ identity: { mfaSerial, mfaSource } }: { identity: IdentityDeta
       </div>
       <small>{words.mfaFrom[mfaSource]}</small>
     </div>
-  )
-}
-
-function Checked({ identity, now }: { identity: IdentityDetail; now: number }) {
-  const isRoot = isRootArn(identity.userArn)
-  if (isRoot || !identity.verified) {
-    return (
-      <small className={isRoot ? 'key__c danger' : 'key__c caution'}>
-        <Icon name="alert" size={12} />
-        {isRoot ? words.root : words.unverified}
-      </small>
-    )
-  }
-  return (
-    <small className="key__c ok">
-      <Icon name="check" size={12} />
-      {words.verified}
-      {identity.verifiedAt !== null && <time className="t3 cut">{formatAgo(identity.verifiedAt, now)}</time>}
-    </small>
   )
 }

@@ -36,3 +36,8 @@ export function countOf(count: number, noun: string, plural = `${noun}s`): strin
 export function isRootArn(arn: string | null): boolean {
   return arn?.endsWith(':root') ?? false
 }
+
+/** An address without what goes without saying. */
+export function bareUrl(url: string): string {
+  return url.replace(/^https?:\/\//, '')
+}

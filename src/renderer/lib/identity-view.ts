@@ -1,5 +1,5 @@
 /** What the identities screen works out: how old a key is at least, and how many roles start from it. */
-import type { RoleRow } from '#shared/models.ts'
+import type { Identity, Role, RoleRow } from '#shared/models.ts'
 
 const DAY_MS = 86_400_000
 /** A key is due for replacement from this many days on, and overdue after those. */
@@ -22,6 +22,11 @@ export function keyAge(addedAt: string, now: number): KeyAge {
   const days = Math.max(0, Math.floor((now - Date.parse(addedAt)) / DAY_MS))
   const state = days >= OVERDUE_DAYS ? 'overdue' : days >= DUE_DAYS ? 'due' : 'known'
   return { days, state, percent: Math.min(100, Math.round((days / FULL_DAYS) * 1000) / 10) }
+}
+
+/** Whether the role is a permission set of that identity, which is where its chain starts, and no role that is assumed. */
+export function isPermissionSetOf({ source }: Pick<Role, 'source'>, origin: Identity | undefined): boolean {
+  return origin?.kind === 'identity-center' && source.kind === 'identity' && source.id === origin.id
 }
 
 /** Where on the bar the two gaps are, 0 to 100. */

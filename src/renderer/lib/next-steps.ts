@@ -16,6 +16,8 @@ export interface NextStepHandlers {
   readonly showIdentities?: (() => void) | undefined
   /** Starts the session that is missing. */
   readonly start?: (() => void) | undefined
+  /** Signs in to Identity Center, and then does the same again. */
+  readonly signIn?: (() => void) | undefined
   /** Shows the profile of somebody else's that is in the way. */
   readonly takeOver?: (() => void) | undefined
 }
@@ -30,6 +32,7 @@ const WORDS: Record<Step, string> = {
   sendCode: strings.next['send-code'],
   showIdentities: strings.next.identities,
   start: strings.next.start,
+  signIn: strings.next.signIn,
   takeOver: strings.next.takeOver,
 }
 
@@ -82,6 +85,9 @@ const STEPS: Partial<Record<ErrorCode, readonly Step[]>> = {
   'session.lapsed': ['start'],
   'session.not-found': ['start'],
   'session.busy': ['retry'],
+  'sso.sign-in-needed': ['signIn', 'showIdentities'],
+  'sso.no-access': ['showIdentities'],
+  'sso.throttled': ['retry'],
   'chain.cycle': ['editRole'],
   'chain.missing-source': ['editRole'],
   'identity.not-found': ['editRole'],

@@ -149,6 +149,15 @@ export function checkRole(fields: RoleFields, taken: readonly string[], own?: st
   })
 }
 
+/** The same for a permission set, of which little can be changed. */
+export function checkPermissionSet(fields: RoleFields, taken: readonly string[], own: string): RoleErrors | null {
+  return collectErrors({
+    name: problemWithName(nameField, fields.name.trim(), taken, own),
+    profile: problemWithOptional(profileNameField, fields.profile),
+    region: problemWithOptional(regionField, fields.region),
+  })
+}
+
 /** The request for a new role. Call it with fields that `checkRole` found fine. */
 export function newRole(fields: RoleFields): NewRole {
   const { name, arn, from, mfa, ...optional } = valuesOf(fields)

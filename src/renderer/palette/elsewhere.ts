@@ -1,6 +1,7 @@
 /** What the palette offers that is about no role: places of the app, identities, and what can be done to all. */
 import type { IdentityDetail } from '#shared/models.ts'
 import type { Settings } from '#shared/settings.ts'
+import type { NewIdentityKind } from '../lib/identity-dialogs.ts'
 import type { Command } from '../lib/keys.ts'
 import { strings } from '../strings.ts'
 import type { Deed, ItemIcon } from './items.ts'
@@ -26,6 +27,8 @@ const SECTIONS = [
 ] as const satisfies readonly (readonly [Command, ItemIcon])[]
 const THEMES: readonly Settings['theme'][] = ['system', 'light', 'dark']
 
+const NEW_IDENTITIES: readonly NewIdentityKind[] = ['key', 'center', 'profile']
+
 /** Without a query they come in this order, but for those chosen often. */
 export function elsewhereOf(identities: readonly IdentityDetail[], live: number): Elsewhere[] {
   const { elsewhere, notes } = strings.palette
@@ -43,7 +46,7 @@ export function elsewhereOf(identities: readonly IdentityDetail[], live: number)
     frame('add', 'plus', elsewhere.add),
     ...(live > 0 ? [endAll] : []),
     ...SECTIONS.map(([command, icon]) => frame(command, icon, strings.nav[command])),
-    { id: 'add-identity', icon: 'key', label: elsewhere.addIdentity, deed: { kind: 'add-identity' } },
+    ...NEW_IDENTITIES.map(addIdentity),
     frame('lock', 'lock', elsewhere.lock),
     frame('keys', 'info', elsewhere.keys),
     ...THEMES.map(
@@ -54,6 +57,7 @@ export function elsewhereOf(identities: readonly IdentityDetail[], live: number)
         deed: { kind: 'theme', theme },
       }),
     ),
+    ...identities.filter(({ kind }) => kind === 'identity-center').flatMap(centerDeeds),
     ...identities.map(
       ({ name }): Elsewhere => ({
         id: `identity ${name}`,
@@ -62,5 +66,29 @@ export function elsewhereOf(identities: readonly IdentityDetail[], live: number)
         deed: { kind: 'identities' },
       }),
     ),
+  ]
+}
+
+function addIdentity(what: NewIdentityKind): Elsewhere {
+  // What was the only one is remembered by its old id.
+  const id = what === 'key' ? 'add-identity' : `add-${what}`
+  return { id, icon: 'key', label: strings.palette.elsewhere.addIdentity[what], deed: { kind: 'add-identity', what } }
+}
+
+function centerDeeds({ name }: IdentityDetail): Elsewhere[] {
+  const { signIn, readRoles } = strings.palette.elsewhere
+  return [
+    {
+      id: `sign-in ${name}`,
+      icon: 'user',
+      label: signIn(name),
+      deed: { kind: 'center', start: { kind: 'sign-in', name, way: 'browser' } },
+    },
+    {
+      id: `read-roles ${name}`,
+      icon: 'roles',
+      label: readRoles(name),
+      deed: { kind: 'center', start: { kind: 'discover', name } },
+    },
   ]
 }

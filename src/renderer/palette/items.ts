@@ -1,6 +1,7 @@
 /** What the palette lists, as data: what is shown, which letters matched, and what choosing it does. */
 import type { RoleRow } from '#shared/models.ts'
 import type { Settings } from '#shared/settings.ts'
+import type { CenterStart, NewIdentityKind } from '../lib/identity-dialogs.ts'
 import type { Command } from '../lib/keys.ts'
 import type { Hit } from './role-index.ts'
 
@@ -9,7 +10,9 @@ export type Deed =
   | { readonly kind: 'role'; readonly command: RoleDeed; readonly role: RoleRow }
   | { readonly kind: 'frame'; readonly command: Command }
   | { readonly kind: 'theme'; readonly theme: Settings['theme'] }
-  | { readonly kind: 'add-identity' | 'end-all' | 'identities' }
+  | { readonly kind: 'add-identity'; readonly what: NewIdentityKind }
+  | { readonly kind: 'center'; readonly start: CenterStart }
+  | { readonly kind: 'end-all' | 'identities' }
   /** These stay in the palette. */
   | { readonly kind: 'scope'; readonly scope: Scope }
   | { readonly kind: 'more' }

@@ -5,6 +5,7 @@ import type { RoleRow } from '#shared/models.ts'
 import { call } from '../bridge.ts'
 import { useRoleActions } from '../hooks/role-actions.tsx'
 import { useRefresh } from '../hooks/use-data.ts'
+import type { CenterStart, NewIdentityKind } from '../lib/identity-dialogs.ts'
 import type { Command } from '../lib/keys.ts'
 import { isLive } from '../lib/session-view.ts'
 import type { Deed } from './items.ts'
@@ -17,7 +18,8 @@ export interface DeedPlaces {
   /** Goes to the list with the role selected and in view. */
   readonly revealRole: (name: string) => void
   readonly runCommand: (command: Command) => boolean
-  readonly addIdentity: () => void
+  readonly addIdentity: (kind: NewIdentityKind) => void
+  readonly openCenter: (start: CenterStart) => void
   /** Asks first. */
   readonly endAll: () => void
   /** Goes to the log of a role. */
@@ -46,7 +48,10 @@ export function useDeeds(places: DeedPlaces): (deed: LeavingDeed, choice: string
         places.runCommand('identities')
         return
       case 'add-identity':
-        places.addIdentity()
+        places.addIdentity(deed.what)
+        return
+      case 'center':
+        places.openCenter(deed.start)
         return
       case 'end-all':
         places.endAll()

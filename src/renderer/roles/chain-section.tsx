@@ -1,15 +1,17 @@
 /** The way from the stored key to the role, one line a hop. A hop that can't be taken is orange and says why. */
 import { formatRemaining } from '#shared/duration.ts'
 import type { RoleDetail } from '#shared/ipc.ts'
-import type { ChainHop, DurationLimits } from '#shared/models.ts'
+import type { ChainHop, DurationLimits, IdentityKind } from '#shared/models.ts'
 import { AccountName } from '../accounts/account-name.tsx'
-import { Icon } from '../components/icon.tsx'
+import { Icon, type IconName } from '../components/icon.tsx'
 import { EnvironmentBar } from '../components/marks.tsx'
+import { useIdentityKinds } from '../hooks/use-identity-kinds.ts'
 import { environmentTone } from '../lib/environment.ts'
 import { strings } from '../strings.ts'
 
 export function ChainSection({ detail }: { detail: RoleDetail }) {
   const { chain, summary } = detail
+  const kinds = useIdentityKinds()
   return (
     <section className="sec">
       <h3 className="sec__h">
@@ -21,9 +23,10 @@ export function ChainSection({ detail }: { detail: RoleDetail }) {
           const last = index === chain.length - 1
           return (
             <li key={`${hop.kind} ${hop.name}`} className={hop.problem === null ? undefined : 'chain__bad'}>
-              <HopMark hop={hop} environment={last ? summary.environment : undefined} />
+              <HopMark hop={hop} kind={kinds.get(hop.name)} environment={last ? summary.environment : undefined} />
               <span className="cut" title={hop.name}>
-                <b>{hop.name}</b> <span className="t3">{notesOf(detail, hop, last).join(', ')}</span>
+                <b>{hop.name}</b>{' '}
+                <span className="t3">{notesOf(detail, hop, last, kinds.get(hop.name)).join(', ')}</span>
               </span>
               <span className={last ? `chain__acct env-${environmentTone(summary.environment)}` : 'chain__acct t3'}>
                 {hop.accountId !== null && <AccountName id={hop.accountId} name={hop.accountName} />}
@@ -37,17 +40,26 @@ export function ChainSection({ detail }: { detail: RoleDetail }) {
   )
 }
 
+const ORIGIN_ICONS = { 'access-key': 'key', 'identity-center': 'org', 'aws-profile': 'file' } as const satisfies Record<
+  IdentityKind,
+  IconName
+>
+
 /** @param props.environment of the last hop, which carries it */
-function HopMark(props: { hop: ChainHop; environment: RoleDetail['summary']['environment'] | undefined }) {
+function HopMark(props: {
+  hop: ChainHop
+  kind: IdentityKind | undefined
+  environment: RoleDetail['summary']['environment'] | undefined
+}) {
   const { hop, environment } = props
   if (hop.problem !== null) return <Icon name="alert" size={14} />
   if (environment !== undefined) return <EnvironmentBar environment={environment} small />
-  return <Icon name={hop.kind === 'identity' ? 'key' : 'roles'} size={14} />
+  return <Icon name={hop.kind === 'role' ? 'roles' : ORIGIN_ICONS[props.kind ?? 'access-key']} size={14} />
 }
 
-function notesOf({ duration }: RoleDetail, hop: ChainHop, last: boolean): string[] {
+function notesOf({ duration }: RoleDetail, hop: ChainHop, last: boolean, kind: IdentityKind | undefined): string[] {
   return [
-    ...(hop.kind === 'identity' ? [strings.roles.iamUser] : []),
+    ...(hop.kind === 'identity' && kind !== undefined ? [strings.roles.origins[kind]] : []),
     ...(hop.mfa ? [strings.chain.withMfa] : []),
     ...(last && duration !== null ? [lengthNote(duration)] : []),
   ]

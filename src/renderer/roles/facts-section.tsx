@@ -7,6 +7,7 @@ import { Button, CopyButton } from '../components/button.tsx'
 import { Switch } from '../components/choice.tsx'
 import { useRoleActions } from '../hooks/role-actions.tsx'
 import { deviceName, splitRoleArn } from '../lib/format.ts'
+import { isPermissionSetOf } from '../lib/identity-view.ts'
 import { strings } from '../strings.ts'
 import type { PaneActions } from './use-pane-actions.ts'
 
@@ -22,6 +23,7 @@ export function FactsSection(props: {
   const { role, summary, chain, duration } = detail
   const { settings } = role
   const actions = useRoleActions()
+  const isPermissionSet = isPermissionSetOf(role, origin)
   const [head, tail] = splitRoleArn(role.arn)
   const device = origin?.mfaSerial == null ? null : deviceName(origin.mfaSerial)
   const asksMfa = chain.some((hop) => hop.mfa)
@@ -30,13 +32,21 @@ export function FactsSection(props: {
   return (
     <section className="sec">
       <dl className="facts facts--two">
-        <Fact term={facts.arn} full>
-          <span className="mid mono sel" title={role.arn}>
-            <span>{head}</span>
-            <span className="cut">{tail}</span>
-          </span>
-          <CopyButton label={facts.copy(facts.arn)} onClick={() => actions.copyField(summary, 'arn', facts.arn)} />
-        </Fact>
+        {isPermissionSet ? (
+          <Fact term={facts.permissionSet} full>
+            <span className="cut sel" title={role.roleName}>
+              {role.roleName} <span className="t3">{facts.fromCenter(role.source.name)}</span>
+            </span>
+          </Fact>
+        ) : (
+          <Fact term={facts.arn} full>
+            <span className="mid mono sel" title={role.arn}>
+              <span>{head}</span>
+              <span className="cut">{tail}</span>
+            </span>
+            <CopyButton label={facts.copy(facts.arn)} onClick={() => actions.copyField(summary, 'arn', facts.arn)} />
+          </Fact>
+        )}
         {settings.externalId !== undefined && (
           <Fact term={facts.externalId} full>
             <span className="mono cut sel" title={settings.externalId}>
@@ -48,20 +58,26 @@ export function FactsSection(props: {
             />
           </Fact>
         )}
-        <Fact term={facts.duration}>
-          <span className="cut sel" title={duration === null ? undefined : limitWords(duration)}>
-            {formatRemaining(settings.durationSeconds ?? 3600)}
-          </span>
-        </Fact>
+        {!isPermissionSet && (
+          <Fact term={facts.duration}>
+            <span className="cut sel" title={duration === null ? undefined : limitWords(duration)}>
+              {formatRemaining(settings.durationSeconds ?? 3600)}
+            </span>
+          </Fact>
+        )}
         <Fact term={facts.region}>
           <Value value={settings.region} otherwise={facts.default} />
         </Fact>
-        <Fact term={facts.mfa}>
-          <Value value={asksMfa ? (device ?? facts.noDevice) : undefined} otherwise={facts.notAsked} />
-        </Fact>
-        <Fact term={facts.session}>
-          <Value value={settings.sessionName} otherwise={facts.default} />
-        </Fact>
+        {!isPermissionSet && (
+          <>
+            <Fact term={facts.mfa}>
+              <Value value={asksMfa ? (device ?? facts.noDevice) : undefined} otherwise={facts.notAsked} />
+            </Fact>
+            <Fact term={facts.session}>
+              <Value value={settings.sessionName} otherwise={facts.default} />
+            </Fact>
+          </>
+        )}
         <Fact term={renewal.term} full>
           <span className="t2">{renews ? (asksOnRenewal ? renewal.onWithMfa : renewal.on) : renewal.off}</span>
           <Switch label={renewal.label} checked={renews} onChange={pane.setRenewal} />

@@ -2,6 +2,7 @@
 import { Button } from '../components/button.tsx'
 import { SplitButton } from '../components/split-button.tsx'
 import { type Shell, useRoleActions } from '../hooks/role-actions.tsx'
+import { useGivesPermissionSets } from '../hooks/use-identity-kinds.ts'
 import { strings } from '../strings.ts'
 import type { PassStateProps } from './pass-props.ts'
 
@@ -104,6 +105,22 @@ function EndButton({ detail, activity }: PassStateProps) {
 function ConsoleButton({ detail, activity, main = false }: PassStateProps & { main?: boolean }) {
   const { summary } = detail
   const actions = useRoleActions()
+  const isPermissionSet = useGivesPermissionSets()(summary.from)
+  if (isPermissionSet) {
+    return (
+      <Button
+        tone={main ? 'primary' : 'plain'}
+        large={main}
+        grow
+        icon={main ? 'open' : undefined}
+        shortcut={main ? 'console' : undefined}
+        busy={activity.busy === 'console' ? strings.pass.opening : undefined}
+        onClick={() => actions.openConsole(summary, 'sign-in')}
+      >
+        {strings.pass.openConsole}
+      </Button>
+    )
+  }
   return (
     <SplitButton
       tone={main ? 'primary' : 'plain'}

@@ -3,6 +3,7 @@ import { Icon } from '../components/icon.tsx'
 import { AccountId, PassBar, Ring } from '../components/marks.tsx'
 import { ActionMenu, type MenuEntries } from '../components/menu.tsx'
 import { sessionLength, useRoleActions } from '../hooks/role-actions.tsx'
+import { useGivesPermissionSets } from '../hooks/use-identity-kinds.ts'
 import { environmentLabel, environmentTone } from '../lib/environment.ts'
 import { viewSession } from '../lib/session-view.ts'
 import { formatAgo, formatClock, formatCountdown, ringPercent, speakRemaining } from '../lib/time.ts'
@@ -16,9 +17,19 @@ export function Pass(props: PassProps) {
   const actions = useRoleActions()
   const activity = actions.activityOf(summary.name)
   const view = viewSession(summary, actions.progressOf(summary.name), now)
+  const isPermissionSet = useGivesPermissionSets()(summary.from)
   const more: MenuEntries = [
     { id: 'edit', label: strings.pass.edit, icon: 'edit', onAction: props.onEdit },
-    { id: 'duplicate', label: strings.pane.duplicate, icon: 'copy', onAction: () => props.onDialog('duplicate') },
+    ...(isPermissionSet
+      ? []
+      : [
+          {
+            id: 'duplicate',
+            label: strings.pane.duplicate,
+            icon: 'copy',
+            onAction: () => props.onDialog('duplicate'),
+          } as const,
+        ]),
     { id: 'name-account', label: strings.pane.account, icon: 'org', onAction: () => props.onDialog('account') },
     'line',
     {
@@ -79,6 +90,7 @@ export function Pass(props: PassProps) {
 
 function PassState({ detail, view, now, mfaSource }: PassStateProps) {
   const { role, session, summary } = detail
+  const isPermissionSet = useGivesPermissionSets()(summary.from)
   if (view.state === 'active' || view.state === 'low') {
     return (
       <>
@@ -108,7 +120,9 @@ function PassState({ detail, view, now, mfaSource }: PassStateProps) {
   }[view.state]
   const sendsCode = role.settings.mfa || detail.chain.some((hop) => hop.mfa)
   const mfa = sendsCode ? strings.state.mfaFrom[mfaSource ?? 'prompt'] : strings.state.noMfa
-  const length = strings.state.forHowLong(sessionLength(role.settings.durationSeconds), mfa)
+  const length = isPermissionSet
+    ? strings.state.setThere
+    : strings.state.forHowLong(sessionLength(role.settings.durationSeconds), mfa)
   const ended = view.state === 'expired' ? (session?.expiresAt ?? summary.expiresAt) : null
   return (
     <>

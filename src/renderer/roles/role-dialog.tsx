@@ -2,10 +2,9 @@
 import { useState } from 'react'
 import { parseRoleArn } from '#shared/arn.ts'
 import { guessEnvironment } from '#shared/environment.ts'
-import type { Environment } from '#shared/fields.ts'
 import type { Identity, Role, RoleRow } from '#shared/models.ts'
 import { call } from '../bridge.ts'
-import { Segmented, SelectField, Switch } from '../components/choice.tsx'
+import { SelectField, Switch } from '../components/choice.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { TextField } from '../components/field.tsx'
 import { FormFooter } from '../components/form-footer.tsx'
@@ -14,8 +13,8 @@ import { ErrorNotice } from '../components/notice.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
 import { useAppInfo, useRefresh, useSettings } from '../hooks/use-data.ts'
 import { useForm } from '../hooks/use-form.ts'
-import { ENVIRONMENTS, environmentLabel } from '../lib/environment.ts'
 import { deviceName } from '../lib/format.ts'
+import { isPermissionSetOf } from '../lib/identity-view.ts'
 import {
   asksTooLongForChain,
   checkRole,
@@ -31,10 +30,12 @@ import { originIdentity } from '../lib/role-list.ts'
 import { setupStrings } from '../strings/setup.ts'
 import { strings } from '../strings.ts'
 import { AdvancedRole } from './advanced-role.tsx'
+import { EditPermissionSet } from './edit-permission-set.tsx'
+import { EnvironmentField } from './environment-field.tsx'
 
 const words = setupStrings.role
 
-export function RoleDialog(props: {
+interface RoleDialogProps {
   /** Absent when a role is added. */
   role?: Role
   /** A role whose settings the new one begins with. */
@@ -44,13 +45,23 @@ export function RoleDialog(props: {
   onClose: () => void
   /** With the name it has now. */
   onSaved: (name: string) => void
-}) {
+}
+
+export function RoleDialog(props: RoleDialogProps) {
+  const { role, identities } = props
+  const isPermissionSet = role !== undefined && identities.some((identity) => isPermissionSetOf(role, identity))
+  return isPermissionSet ? <EditPermissionSet {...props} role={role} /> : <AssumedRole {...props} />
+}
+
+function AssumedRole(props: RoleDialogProps) {
   const { role, copyOf, roles, identities, onClose } = props
   const taken = [...identities, ...roles].map((one) => one.name)
+  // What starts from a sign-in is read, and not typed in.
+  const origins = identities.filter(({ kind }) => kind !== 'identity-center')
   const region = useSettings(useAppInfo().data)?.defaultRegion ?? ''
   const form = useForm<RoleFields>(() => {
     if (copyOf !== undefined) return fieldsOfCopy(copyOf, taken)
-    return role === undefined ? emptyRole(identities[0]?.name ?? '', region) : fieldsOf(role)
+    return role === undefined ? emptyRole(origins[0]?.name ?? '', region) : fieldsOf(role)
   })
   const { fields, problems, setProblems } = form
   const [environmentTouched, setEnvironmentTouched] = useState(role !== undefined || copyOf !== undefined)
@@ -81,7 +92,7 @@ export function RoleDialog(props: {
   const fromRole = roles.some((one) => one.name === fields.from)
   const origin = originIdentity(fields.from, roles, identities)
   const sources = [
-    ...identities.map((one) => ({ value: one.name, label: one.name, note: words.fromIdentity })),
+    ...origins.map((one) => ({ value: one.name, label: one.name, note: strings.roles.origins[one.kind] })),
     ...roles
       .filter((one) => one.name !== role?.name)
       .map((one) => ({ value: one.name, label: one.name, note: words.fromRole })),
@@ -137,25 +148,16 @@ export function RoleDialog(props: {
           placeholder={words.fromPlaceholder}
           problem={problems.from}
           onChange={(from) => set({ from })}
-          hint={identities.length === 0 ? words.needsIdentity : undefined}
+          hint={sources.length === 0 ? words.needsIdentity : undefined}
         />
-        <div className="full">
-          <span className="label">{words.environment}</span>
-          <Segmented<Environment | 'none'>
-            label={words.environment}
-            wide
-            value={fields.environment ?? 'none'}
-            segments={[
-              ...ENVIRONMENTS.map((value) => ({ value, label: environmentLabel(value) })),
-              { value: 'none' as const, label: words.environmentNone },
-            ]}
-            onChange={(value) => {
-              setEnvironmentTouched(true)
-              form.set({ environment: value === 'none' ? null : value })
-            }}
-          />
-          <p className="hint">{guessed ? words.environmentGuessed : words.environmentHint}</p>
-        </div>
+        <EnvironmentField
+          value={fields.environment}
+          hint={guessed ? words.environmentGuessed : words.environmentHint}
+          onChange={(environment) => {
+            setEnvironmentTouched(true)
+            form.set({ environment })
+          }}
+        />
         <div className="full line">
           <div>
             <div className="line__t">{words.mfa}</div>

@@ -6,6 +6,7 @@ import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useMemo
 import type { RoleRow } from '#shared/models.ts'
 import type { Settings } from '#shared/settings.ts'
 import type { Shell } from '../hooks/role-actions.tsx'
+import { useIdentityKinds } from '../hooks/use-identity-kinds.ts'
 import { loadTheRest } from '../lazy.tsx'
 import { firstListShown } from '../lib/first-list.ts'
 import { isGroup, type ListItem, originOf, type RoleGroup } from '../lib/role-list.ts'
@@ -84,6 +85,7 @@ export function RoleList(props: RoleListProps) {
   const drawn = Array.from({ length: view.last - view.first + 1 }, (_, offset) => view.first + offset)
   if (view.head >= 0 && view.head < view.first) drawn.unshift(view.head)
   const slotOf = useSlots(drawn)
+  const kinds = useIdentityKinds()
   const minute = now - (now % MINUTE)
   return (
     <div
@@ -117,6 +119,7 @@ export function RoleList(props: RoleListProps) {
                 <RoleListRow
                   role={item}
                   origin={originKey(item, roles)}
+                  originKind={kinds.get(item.from) ?? 'access-key'}
                   id={rowId(at)}
                   index={at}
                   level={heads.length > 0 ? 2 : undefined}

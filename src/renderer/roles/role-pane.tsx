@@ -3,9 +3,9 @@ import { useState } from 'react'
 import type { IdentityDetail, RoleRow } from '#shared/models.ts'
 import { AccountQuestion } from '../accounts/account-question.tsx'
 import { ErrorNotice } from '../components/notice.tsx'
-import { useRoleActions } from '../hooks/role-actions.tsx'
+import { type RoleActivity, useRoleActions } from '../hooks/role-actions.tsx'
 import { useRoles } from '../hooks/use-data.ts'
-import { AccountDialog, EditIdentity, RoleDialog } from '../lazy.tsx'
+import { AccountDialog, CenterDialog, EditIdentity, RoleDialog } from '../lazy.tsx'
 import type { NextStepHandlers } from '../lib/next-steps.ts'
 import { EndAll } from '../sessions/end-all.tsx'
 import { strings } from '../strings.ts'
@@ -17,7 +17,7 @@ import type { PassProps } from './pass-props.ts'
 import { ProfileSection } from './profile-section.tsx'
 import { usePaneActions } from './use-pane-actions.ts'
 
-type PaneDialog = 'account' | 'device' | 'duplicate' | 'end-all'
+type PaneDialog = 'account' | 'device' | 'duplicate' | 'end-all' | 'sign-in'
 
 export function RolePane(
   props: Omit<PassProps, 'mfaSource' | 'pane' | 'onDialog'> & { identities: readonly IdentityDetail[] },
@@ -29,11 +29,19 @@ export function RolePane(
   const [dialog, setDialog] = useState<PaneDialog | null>(null)
   const close = (): void => setDialog(null)
   const origin = identities.find((identity) => identity.name === detail.chain[0]?.name)
+  const again = useAgain(summary, props.shell)
   const isUnknown = summary.environment === null && account.decidedBy === 'nobody'
   return (
     <aside className="pane" aria-label={summary.name} data-region="pane" tabIndex={-1}>
       <Pass {...props} mfaSource={origin?.mfaSource} pane={pane} onDialog={setDialog} />
-      <Failure {...props} origin={origin} pane={pane} onDevice={() => setDialog('device')} />
+      <Failure
+        {...props}
+        origin={origin}
+        pane={pane}
+        onDevice={() => setDialog('device')}
+        onSignIn={() => setDialog('sign-in')}
+        onAgain={() => again(false)}
+      />
       {isUnknown && <AccountQuestion key={account.accountId} account={account} />}
       <ProfileSection detail={detail} shell={props.shell} pane={pane} />
       <ChainSection detail={detail} />
@@ -46,6 +54,17 @@ export function RolePane(
       {dialog === 'duplicate' && (
         <RoleDialog copyOf={role} roles={roles} identities={identities} onClose={close} onSaved={props.onSelect} />
       )}
+      {dialog === 'sign-in' && origin !== undefined && (
+        <CenterDialog
+          start={{ kind: 'sign-in', name: origin.name, way: 'browser' }}
+          taken={[]}
+          onClose={close}
+          onSignedIn={() => {
+            close()
+            again(true)
+          }}
+        />
+      )}
       {dialog === 'end-all' && <EndAll onClose={close} />}
     </aside>
   )
@@ -56,20 +75,15 @@ function Failure(
   props: Omit<PassProps, 'mfaSource' | 'onDialog'> & {
     origin: IdentityDetail | undefined
     onDevice: () => void
+    onSignIn: () => void
+    /** The same once more. */
+    onAgain: () => void
   },
 ) {
-  const { detail, origin, pane, shell } = props
+  const { detail, origin, pane } = props
   const { summary, role } = detail
   const actions = useRoleActions()
   const { failure } = actions.activityOf(summary.name)
-  const again: Record<NonNullable<typeof failure>['action'], (row: RoleRow) => void> = {
-    start: actions.start,
-    renew: actions.start,
-    end: actions.end,
-    console: (row) => actions.openConsole(row, 'switch-role'),
-    copy: (row) => actions.copyEnv(row, shell),
-    profile: (row) => actions.writeProfile(row, row.profileMode ?? 'process'),
-  }
   const can: NextStepHandlers = {
     chooseDevice: origin === undefined ? undefined : props.onDevice,
     editRole: props.onEdit,
@@ -81,6 +95,7 @@ function Failure(
         ? undefined
         : () => pane.editThenStart({ mfa: true }),
     start: () => actions.start(summary),
+    signIn: origin?.kind === 'identity-center' ? props.onSignIn : undefined,
   }
   return (
     <>
@@ -88,10 +103,28 @@ function Failure(
         <ErrorNotice
           error={failure.error}
           title={strings.pass.failed[failure.action]}
-          next={{ ...can, retry: () => again[failure.action](summary) }}
+          next={{ ...can, retry: props.onAgain }}
         />
       )}
       {pane.failure !== null && <ErrorNotice error={pane.failure} next={can} />}
     </>
   )
+}
+
+/** @returns does again what has gone wrong last; `isConfirmed` where the person has been asked about production before */
+function useAgain(role: RoleRow, shell: PassProps['shell']): (isConfirmed: boolean) => void {
+  const actions = useRoleActions()
+  const again: Record<NonNullable<RoleActivity['failure']>['action'], (row: RoleRow) => void> = {
+    start: actions.start,
+    renew: actions.start,
+    end: actions.end,
+    console: (row) => actions.openConsole(row, 'switch-role'),
+    copy: (row) => actions.copyEnv(row, shell),
+    profile: (row) => actions.writeProfile(row, row.profileMode ?? 'process'),
+  }
+  return (isConfirmed) => {
+    const { failure } = actions.activityOf(role.name)
+    if (failure?.action === 'start' && isConfirmed) actions.startConfirmed(role)
+    else if (failure !== null) again[failure.action](role)
+  }
 }

@@ -1,6 +1,6 @@
 /** One role in the list. The buttons under the pointer are for the mouse; keys do the same on the selected row. */
 import { type MouseEvent, memo, useState } from 'react'
-import type { RoleRow } from '#shared/models.ts'
+import type { IdentityKind, RoleRow } from '#shared/models.ts'
 import { Button, IconButton } from '../components/button.tsx'
 import { GridCell, GridRow } from '../components/grid.tsx'
 import { Icon } from '../components/icon.tsx'
@@ -28,6 +28,8 @@ interface RoleListRowProps extends RowProps {
   readonly role: RoleRow
   /** The identity it starts from, and on the next line the role in between; empty when there is none. */
   readonly origin: string
+  /** Of the identity, when there is no role in between. */
+  readonly originKind: IdentityKind
   /** Under a group head. */
   readonly level: number | undefined
   readonly selected: boolean
@@ -87,7 +89,8 @@ export const RoleListRow = memo(function RoleListRow(props: RoleListRowProps) {
   )
 })
 
-function ColumnCell({ column, role, origin, view, now }: RoleListRowProps & { column: RoleColumn; view: SessionView }) {
+function ColumnCell(props: RoleListRowProps & { column: RoleColumn; view: SessionView }) {
+  const { column, role, origin, view, now } = props
   switch (column) {
     case 'source': {
       const [identity, via] = origin.split('\n')
@@ -98,7 +101,7 @@ function ColumnCell({ column, role, origin, view, now }: RoleListRowProps & { co
           </div>
           <div className="row__2">
             {via === '' ? (
-              strings.roles.iamUser
+              strings.roles.origins[props.originKind]
             ) : (
               <span className="hop">
                 <Icon name="arrow" size={12} />

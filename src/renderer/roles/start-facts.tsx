@@ -5,6 +5,7 @@ import { Icon } from '../components/icon.tsx'
 import { AccountId } from '../components/marks.tsx'
 import { sessionLength } from '../hooks/role-actions.tsx'
 import { useRoleDetail } from '../hooks/use-data.ts'
+import { useGivesPermissionSets } from '../hooks/use-identity-kinds.ts'
 import { originOf } from '../lib/role-list.ts'
 import { isLive } from '../lib/session-view.ts'
 import { formatClock } from '../lib/time.ts'
@@ -14,6 +15,7 @@ import { strings } from '../strings.ts'
 export function StartFacts(props: { role: RoleRow; roles: readonly RoleRow[]; now: number; children?: ReactNode }) {
   const { role, roles, now } = props
   const seconds = useRoleDetail(role.name).data?.role.settings.durationSeconds ?? 3600
+  const givesPermissionSets = useGivesPermissionSets()
   const origin = originOf(role, roles)
   return (
     <dl className="facts">
@@ -30,7 +32,7 @@ export function StartFacts(props: { role: RoleRow; roles: readonly RoleRow[]; no
           </span>
         ))}
       </dd>
-      {!isLive(role, now) && (
+      {!isLive(role, now) && !givesPermissionSets(role.from) && (
         <>
           <dt>{strings.confirm.for}</dt>
           <dd>{strings.confirm.until(sessionLength(seconds), formatClock(now + seconds * 1000, now))}</dd>

@@ -74,6 +74,7 @@ export const detailStrings = {
     'send-code': 'Send an MFA code',
     identities: 'Show identities',
     start: 'Start session',
+    signIn: 'Sign in',
     takeOver: 'Look at it',
   },
 

@@ -23,7 +23,10 @@ export const firstRunStrings = {
     foundEnd: ' found.',
     approve: 'You approve each change.',
     key: ['Add an access key', 'Paste it, or drop the file the AWS console gave you.'],
-    identityCenter: ['Sign in with Identity Center', 'Not in this version. It comes with a later one.'],
+    identityCenter: [
+      'Sign in with Identity Center',
+      'Sign in once in the browser; every role assigned to you comes into the list.',
+    ],
     practice: ['Try with the practice account', 'Made-up accounts and roles on this computer. Nothing reaches AWS.'],
     restarting: 'Hallpass restarts on the practice account.',
     override: (host: string) => `Requests go to ${host} instead of AWS.`,

@@ -52,7 +52,9 @@ export const paletteStrings = {
     },
     elsewhere: {
       add: 'Add role',
-      addIdentity: 'Add access key',
+      addIdentity: { key: 'Add access key', center: 'Add Identity Center', profile: 'Add AWS profile' },
+      signIn: (name: string) => `Sign in to ${name}`,
+      readRoles: (name: string) => `Read roles of ${name}`,
       lock: 'Lock now',
       keys: 'All keys',
       endAll: 'End all sessions',

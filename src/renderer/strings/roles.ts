@@ -35,7 +35,8 @@ export const rolesStrings = {
     pinned: (name: string) => `Pinned ${name}`,
     unpinned: (name: string) => `Unpinned ${name}`,
     summary: (roles: number, accounts: number) => `${countOf(roles, 'role')}, ${countOf(accounts, 'account')}`,
-    iamUser: 'IAM user',
+    /** What a role starts from. */
+    origins: { 'access-key': 'IAM user', 'identity-center': 'Identity Center', 'aws-profile': 'AWS profile' },
     noProfile: 'No profile',
     emptyTitle: 'No roles yet',
     emptyText: 'Add the first role that your keys may start.',
@@ -64,6 +65,7 @@ export const rolesStrings = {
     forHowLong: (time: string, mfa: string) => `${time}, ${mfa}`,
     mfaFrom: { prompt: 'asks for an MFA code', seed: 'MFA from the stored seed', command: 'MFA from a command' },
     noMfa: 'no MFA',
+    setThere: 'Identity Center sets how long',
     runsOut: (name: string, time: string) => `${name}: ${time} left`,
     endsSoon: (name: string, minutes: number, because: 'needs-mfa' | 'set-to-lapse' | 'renewal-failed') => {
       const when = minutes === 0 ? 'in less than a minute' : `in ${minutes} min`
@@ -155,6 +157,8 @@ export const rolesStrings = {
 
   facts: {
     arn: 'ARN',
+    permissionSet: 'Permission set',
+    fromCenter: (name: string) => `from ${name}`,
     externalId: 'External ID',
     duration: 'Duration',
     region: 'Region',

@@ -4,7 +4,10 @@ import { countOf } from '../lib/format.ts'
 export const setupStrings = {
   identities: {
     title: 'Identities',
-    add: 'Add access key',
+    add: 'Add',
+    addKey: 'Access key…',
+    addCenter: 'Identity Center…',
+    addProfile: 'AWS profile…',
     section: 'IAM user keys',
     stored: (count: number, vault: string) => `${count} in the ${vault}`,
     columns: { user: 'User', age: 'Key age', use: 'Used by', mfa: 'MFA' },
@@ -28,9 +31,9 @@ export const setupStrings = {
     opened: (name: string) => `The console opens as ${name}, for up to 1 h.`,
     activity: 'Show activity',
     center: {
-      title: 'Identity Center',
       none: 'No Identity Center sign-in',
-      noneText: 'Every role starts from one of the keys above.',
+      noneText: 'One gives the roles that your organization has assigned to you, without any key.',
+      add: 'Add…',
     },
     roles: (count: number) => countOf(count, 'role'),
     unused: 'No role',
@@ -47,7 +50,7 @@ export const setupStrings = {
     rotate: 'Rotate key…',
     remove: 'Remove…',
     emptyTitle: 'No identities yet',
-    emptyText: 'Add the access key of an IAM user. Roles start from it.',
+    emptyText: 'Add an access key, Identity Center or an AWS profile. Roles start from it.',
   },
 
   rotateKey: {
@@ -166,7 +169,6 @@ export const setupStrings = {
     account: 'Account',
     from: 'Started from',
     fromPlaceholder: 'Choose',
-    fromIdentity: 'IAM user',
     fromRole: 'role',
     profile: 'AWS profile',
     profileHint: 'Named after the role when empty.',
@@ -202,5 +204,7 @@ export const setupStrings = {
     add: 'Add role',
     saving: 'Saving',
     needsIdentity: 'Add an access key first. Roles start from it.',
+    permissionSetLead: (set: string, identity: string) =>
+      `${set}, from ${identity}. Identity Center decides how long its sessions last and what they may do.`,
   },
 } as const
