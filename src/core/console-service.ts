@@ -1,7 +1,7 @@
 /** Console links by name: the switch-role form of a role, and the sign-in link of a role or an identity. */
 
-import { parseRoleArn } from '#shared/arn.ts'
 import { HallpassError } from '#shared/errors.ts'
+import { partitionById } from '#shared/partitions.ts'
 import { type Env, endpointOverride, type FederationCalls, requestSignInLink, switchRoleUrl } from './aws/index.ts'
 import { federateUser } from './federated-user.ts'
 import type { ConsoleService, SessionService } from './hallpass.ts'
@@ -49,8 +49,9 @@ export function createConsoleService({ store, vault, sts, sessions, env }: Conso
         return requestSignInLink({ env, credentials, partition, destination, federated: true })
       }
       const credentials = await sessions.credentials(name, { ...options, use: { how: 'console' } })
-      const partition = parseRoleArn(target.role.arn)?.partition ?? 'aws'
-      return requestSignInLink({ env, credentials, partition, destination })
+      const partition = partitionById(target.role.partition)?.id ?? 'aws'
+      const federated = isFromCenter(store, target.role)
+      return requestSignInLink({ env, credentials, partition, destination, federated })
     },
   }
 }

@@ -57,6 +57,8 @@ interface ReadingWork extends Work {
 }
 
 const EVERY = 250
+/** Every list is asked for again then: once for so many words about progress. */
+const LISTS_EVERY = 4
 const NOTHING_YET: DiscoveryProgressView = {
   accountsKnown: 0,
   accountsDone: 0,
@@ -108,10 +110,17 @@ export function createCenterWork(parts: CenterWorkParts): CenterWork {
     if (name !== undefined) broadcast('center.code', { name, ...work.code })
   }
 
-  /** Tells how far it is, until it is over. @returns stops */
+  /** Tells how far it is, and more seldom that lists have changed, until it is over. @returns stops */
   function tellProgress(id: string, work: ReadingWork): () => void {
     let told = work.progress
+    let listed = work.progress
+    let ticks = 0
     const timer = setInterval(() => {
+      ticks += 1
+      if (ticks % LISTS_EVERY === 0 && listed.rolesFound !== work.progress.rolesFound) {
+        listed = work.progress
+        changed()
+      }
       const name = nameOf(id)
       if (told === work.progress || name === undefined) return
       told = work.progress

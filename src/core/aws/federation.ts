@@ -23,7 +23,7 @@ const ISSUER = 'hallpass'
 export interface SignInLinkOptions {
   readonly env: Env
   readonly credentials: SessionCredentials
-  /** They come from GetFederationToken, which the console takes as it takes a role's. */
+  /** They come from GetFederationToken or Identity Center: the console takes both as it takes those of an assumed role. */
   readonly federated?: boolean
   readonly partition: PartitionId
   /** A service such as `s3`, or a console URL of the same partition; the console's home when absent. */

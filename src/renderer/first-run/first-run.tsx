@@ -113,7 +113,14 @@ export function FirstRun(props: {
           onClose={() => setOpen(null)}
         />
       )}
-      {open?.kind === 'center' && <CenterDialog start={{ kind: 'add' }} taken={[]} onClose={() => setOpen(null)} />}
+      {open?.kind === 'center' && (
+        <CenterDialog
+          start={{ kind: 'add' }}
+          taken={[]}
+          onClose={() => setOpen(null)}
+          onShowRole={() => setOpen(null)}
+        />
+      )}
       {open?.kind === 'import' && <ImportDialog vaultName={strings.vault.name[vault]} onClose={() => setOpen(null)} />}
     </main>
   )

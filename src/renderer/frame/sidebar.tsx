@@ -42,7 +42,8 @@ export function Sidebar(props: {
   const openSeals = openings.length
   const due = credentials.filter(({ tasks }) => tasks.length > 0).length
   const production = live.filter((role) => role.environment === 'prod')
-  const unverified = identities.filter((identity) => !identity.verified).length
+  // Of a sign-in it is said who is signed in.
+  const unverified = identities.filter(({ kind, verified }) => kind !== 'identity-center' && !verified).length
   const [first] = production
   const counts: Partial<Record<Section, ReactNode>> = {
     roles: totals.roles > 0 && <span className="nav__n nav__n--total">{formatCount(totals.roles)}</span>,
