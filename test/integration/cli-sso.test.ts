@@ -151,7 +151,7 @@ describe('what comes with it', () => {
   })
 
   it('is taken in with names, accounts, environments and profiles', async () => {
-    const words = ['sso', 'discover', 'corp', '--profiles', '--environment', '*sandbox*=other', '--json']
+    const words = ['sso', 'discover', 'corp', '--environment', '*sandbox*=other', '--json']
     const report = (await scenario.json(words)) as DiscoveryReport
     const wanted = scenario.account.identityCenter.accounts.flatMap(({ accountId, roleNames }) =>
       roleNames.map((roleName) => ({ accountId, roleName })),
@@ -162,13 +162,23 @@ describe('what comes with it', () => {
     expect(report.added).toHaveLength(wanted.length)
     const all = await roles()
     expect(all.filter(({ from }) => from === 'corp')).toHaveLength(wanted.length)
-    expect(all.find(({ name }) => name.includes('sandbox'))).toMatchObject({
-      environment: 'other',
-      profileMode: 'process',
-    })
+    expect(all.find(({ name }) => name.includes('sandbox'))).toMatchObject({ environment: 'other', profileMode: null })
     const again = (await scenario.json(['sso', 'discover', 'corp', '--json'])) as DiscoveryReport
     expect(again).toMatchObject({ added: [], gone: [], removed: [], filesDiff: '' })
     expect(await roles()).toEqual(all)
+  })
+
+  it('gets profiles on request, for roles that are there already too, in one edit that is shown first', async () => {
+    const words = ['sso', 'discover', 'corp', '--profiles', '--json']
+    const before = readFileSync(scenario.configFile, 'utf8')
+    const planned = (await scenario.json([...words, '--dry-run'])) as DiscoveryReport
+    expect(readFileSync(scenario.configFile, 'utf8')).toBe(before)
+    const done = (await scenario.json(words)) as DiscoveryReport
+    expect(done.filesDiff).toBe(planned.filesDiff)
+    const all = (await roles()).filter(({ from }) => from === 'corp')
+    expect(done.filesDiff.match(/^\+credential_process/gm)).toHaveLength(all.length)
+    expect(all.every(({ profileMode }) => profileMode === 'process')).toBe(true)
+    expect(readFileSync(scenario.configFile, 'utf8')).toContain(before.trimEnd())
   })
 
   it('starts, is kept, and is recorded', async () => {
