@@ -54,7 +54,7 @@ export interface ActivityLogParts {
 
 export interface ActivityLog extends ActivityService {
   /** Records what has happened already: a failure to do so is logged, and changes nothing about it. */
-  note(draft: ActivityDraft): Promise<void>
+  note(draft: ActivityDraft, wait?: ActivityWait): Promise<void>
   close(): void
 }
 
@@ -182,9 +182,9 @@ export function createActivityLog({ file, store, vault, clock, log, program }: A
     record,
     ...createBrowser({ existing, store, clock }),
 
-    async note(draft) {
+    async note(draft, wait) {
       try {
-        await record(draft)
+        await record(draft, wait)
       } catch (error) {
         const code = isHallpassError(error) ? error.code : 'internal'
         log.error('What was done could not be recorded in the activity log.', { kind: draft.kind, code, error })

@@ -12,6 +12,7 @@ import type { OwnedProfileRecord, Store } from '../store/types.ts'
 import type { ActivityLog } from './activity-log.ts'
 import type { ActivityDraft } from './entry.ts'
 import { factsOf } from './facts.ts'
+import type { ActivityWait } from './service.ts'
 
 type Activity = Pick<ActivityLog, 'record' | 'note'>
 type Kind = ActivityDraft['kind']
@@ -43,9 +44,9 @@ export function recordIdentities(identities: IdentityService, activity: Activity
       await note('identity.added', identity, { profile: input.profile })
       return identity
     },
-    addCenter(input) {
-      const identity = identities.addCenter(input)
-      void note('identity.added', identity, { startUrl: input.startUrl })
+    async addCenter(input) {
+      const identity = await identities.addCenter(input)
+      await note('identity.added', identity, { startUrl: input.startUrl })
       return identity
     },
     async test(name) {
@@ -169,7 +170,8 @@ export function recordAwsFiles(files: AwsFiles, store: Store, activity: Activity
   const note = (
     kind: Kind,
     { profile, target, mode, configFile }: Omit<OwnedProfileRecord, 'writtenAt' | 'credentialsFile'>,
-  ) => activity.note({ kind, target, name: nameOf(target), detail: { profile, mode, file: configFile } })
+    wait: ActivityWait = 'synced',
+  ) => activity.note({ kind, target, name: nameOf(target), detail: { profile, mode, file: configFile } }, wait)
   const recordKeys = async ({ profile, name, target, credentials }: ProfileTarget) => {
     if (!credentials) return
     const { accountId, accessKeyId } = credentials
@@ -186,8 +188,13 @@ export function recordAwsFiles(files: AwsFiles, store: Store, activity: Activity
     },
     async writeProfiles(batch, part) {
       const written = await files.writeProfiles(batch, part)
-      for (const record of written) await note('profile.written', record)
-      for (const record of batch.remove) await note('profile.removed', record)
+      const notes = [
+        ...written.map((record) => ['profile.written', record] as const),
+        ...batch.remove.map((record) => ['profile.removed', record] as const),
+      ]
+      // They go onto the disk together, with the last.
+      for (const [index, [kind, record]] of notes.entries())
+        await note(kind, record, index < notes.length - 1 ? 'followed' : 'synced')
       return written
     },
     async adoptProfile(target, part) {

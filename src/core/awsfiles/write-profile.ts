@@ -65,15 +65,19 @@ export async function withRecords(
   let isKept = false
   try {
     await work(() => {
-      for (const record of records) profiles.put(record)
+      profiles.together(() => {
+        for (const record of records) profiles.put(record)
+      })
       isKept = true
     })
   } catch (cause) {
-    for (const [index, record] of isKept ? records.entries() : []) {
-      const before = earlier[index]
-      if (before) profiles.put(before)
-      else profiles.remove(record.profile, record.configFile)
-    }
+    profiles.together(() => {
+      for (const [index, record] of isKept ? records.entries() : []) {
+        const before = earlier[index]
+        if (before) profiles.put(before)
+        else profiles.remove(record.profile, record.configFile)
+      }
+    })
     throw cause
   }
 }

@@ -51,7 +51,9 @@ export async function writeProfiles(
       await files.change(kind, files.paths[kind], edit, operation)
     }
   })
-  for (const { profile, configFile } of removed) files.profiles.remove(profile, configFile)
+  files.profiles.together(() => {
+    for (const { profile, configFile } of removed) files.profiles.remove(profile, configFile)
+  })
   files.log.info('profiles written', { written: written.length, removed: removed.length })
   return written
 }

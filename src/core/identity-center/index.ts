@@ -17,4 +17,6 @@ export {
 export { createRoleNamer, type RoleNamer } from './role-names.ts'
 export { type BrowserSignInParts, type SignedIn, type SignInParts, signInWithBrowser } from './sign-in-browser.ts'
 export { type DeviceCodeToConfirm, type DeviceSignInParts, signInWithDevice } from './sign-in-device.ts'
+export { createDiscovery, type DiscoverOptions, type Discovery } from './take-in.ts'
 export * from './token-keeper.ts'
+export { realWait } from './wait.ts'

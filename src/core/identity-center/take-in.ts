@@ -176,7 +176,7 @@ export function createDiscovery(parts: TakeInParts): Discovery {
     added: readonly FoundRole[],
     dryRun: boolean,
   ): Promise<string> {
-    const roles = dryRun ? planned(identity, added) : store.roles.bySource(identity.id)
+    const roles = [...store.roles.bySource(identity.id), ...(dryRun ? planned(identity, added) : [])]
     const wishes = roles
       .map((role) => ({ target: targetOf(role), written: { mode: 'process' as const } }))
       .filter(({ target }) => profiles.of(target.key) === null)

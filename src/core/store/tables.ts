@@ -214,6 +214,7 @@ export function createProfileTable(connection: Connection): OwnedProfileTable {
     ...(typeof adopted === 'string' ? { adopted: parseJson<AdoptionRecord>(connection, adopted, 'entry') } : {}),
   })
   return {
+    together: (work) => connection.transaction(work),
     list: () => connection.all(`${select} ORDER BY profile, config_file`).map(fromRow),
     get(profile, configFile) {
       const row = connection.get(`${select} WHERE profile = ? AND config_file = ?`, profile, configFile)

@@ -83,6 +83,8 @@ export interface SealedSessionTable {
 }
 
 export interface OwnedProfileTable {
+  /** Runs several changes as one, which waits for the disk once. */
+  together<T>(work: () => T): T
   list(): OwnedProfileRecord[]
   get(profile: string, configFile: string): OwnedProfileRecord | undefined
   put(record: OwnedProfileRecord): void

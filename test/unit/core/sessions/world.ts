@@ -237,7 +237,7 @@ function memoryStore(
         return rows.delete(key)
       },
     },
-    profiles: { list: unused, get: unused, put: unused, remove: unused },
+    profiles: { together: unused, list: unused, get: unused, put: unused, remove: unused },
     vaultIndex: {
       has: (entry) => secrets.has(entry),
       add: unused,

@@ -16,6 +16,7 @@ export function createProfileTable(): OwnedProfileTable {
   const records = new Map<string, OwnedProfileRecord>()
   const key = (profile: string, configFile: string) => `${profile}\0${configFile}`
   return {
+    together: (work) => work(),
     list: () => [...records.values()].sort((a, b) => (a.profile < b.profile ? -1 : 1)),
     get: (profile, configFile) => records.get(key(profile, configFile)),
     put: (record) => void records.set(key(record.profile, record.configFile), record),
