@@ -145,6 +145,7 @@ test('identities of three kinds, and a role of Identity Center', async ({ world 
   await page.keyboard.press('Control+k')
   await page.keyboard.type(`>${CENTER}`)
   await lookBoth(page, 'palette')
+  world.forgetFile(world.credentialsFile)
 })
 
 /** Somebody's own profile with a key of its own. */

@@ -36,13 +36,13 @@ export function Discovery(props: {
     setBusy(true)
     setFailure(null)
     try {
-      const { added } = await call('centers.discover', {
+      const { added, isComplete } = await call('centers.discover', {
         name,
         dryRun,
         prune,
         ...(chosen.current === undefined ? {} : { choices: chosen.current }),
       })
-      if (!isMounted() && !dryRun) showToast(centerStrings.report.doneToast(name, added.count))
+      if (!isMounted() && !dryRun && isComplete) showToast(centerStrings.report.doneToast(name, added.count))
     } catch (caught) {
       const error = toHallpassError(caught)
       if (!isMounted()) showToast(centerStrings.report.failedToast(name, error.message))

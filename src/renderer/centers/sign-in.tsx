@@ -56,7 +56,6 @@ export function SignIn(props: {
   return (
     <Dialog
       title={words.title(name)}
-      size="sm"
       onClose={leave}
       footer={
         <>

@@ -82,7 +82,7 @@ export function CenterRow(props: {
           <div>
             {roleCount === 0 ? <span className="t3">{setupStrings.identities.unused}</span> : words.roles(roleCount)}
           </div>
-          {center?.choices === null && <small>{words.neverRead}</small>}
+          {center?.choices === null && roleCount === 0 && <small>{words.neverRead}</small>}
         </div>
         <div className="btns">
           {center?.reading != null ? (

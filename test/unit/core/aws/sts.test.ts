@@ -84,6 +84,13 @@ describe('createSts', () => {
     expect(stub.requests[0]?.body).toBe('Action=GetSessionToken&Version=2011-06-15')
   })
 
+  it('takes credentials of which nobody knows the end', async () => {
+    const { sts } = await stubbed(() => stsResult('GetCallerIdentity', CALLER))
+    const ofProfile = { ...key, expiration: null }
+    const caller = await sts.getCallerIdentity(ofProfile, { region: 'eu-west-1', name: 'dana' })
+    expect(caller).toMatchObject({ accountId: '123456789012' })
+  })
+
   it('tries a throttled or failing call three times in all', async () => {
     const { stub, sts } = await stubbed((index) =>
       index === 0
