@@ -61,6 +61,7 @@ export const BreakGlassScreen = later(() =>
 export const ActivityScreen = later(() => import('./activity/activity-screen.tsx').then((part) => part.ActivityScreen))
 export const DoctorScreen = later(() => import('./doctor/doctor-screen.tsx').then((part) => part.DoctorScreen))
 export const SettingsScreen = later(() => import('./settings/settings-screen.tsx').then((part) => part.SettingsScreen))
+export const EndAll = later(() => import('./sessions/end-all.tsx').then((part) => part.EndAll))
 export const KeysDialog = later(() => import('./frame/keys-dialog.tsx').then((part) => part.KeysDialog))
 export const RoleDialog = later(() => import('./roles/role-dialog.tsx').then((part) => part.RoleDialog))
 export const BulkEdit = later(() => import('./roles/bulk-edit.tsx').then((part) => part.BulkEdit))

@@ -45,7 +45,7 @@ test('a start URL, a browser, and every role is in the list; one is started and 
   await page.getByRole('row', { name: new RegExp(ROLE) }).click()
   const pane = page.getByRole('complementary', { name: ROLE })
   await expect(pane).toContainText('Identity Center sets how long')
-  await expect(pane).toContainText('AdministratorAccess from corp')
+  await expect(pane).toContainText('corp, permission set AdministratorAccess')
   await expect(pane.getByText('ARN', { exact: true })).toHaveCount(0)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('row', { name: new RegExp(ROLE) })).toContainText('left')
@@ -152,12 +152,12 @@ test('nobody signed in: a start opens no browser, and its button signs in and st
 
   // What the palette offers.
   await page.keyboard.press('Control+k')
-  await page.keyboard.type(`>read roles of ${CENTER}`)
+  await page.getByRole('combobox').fill(`>read roles of ${CENTER}`)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog', { name: `Read the roles of ${CENTER}` })).toBeVisible()
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+k')
-  await page.keyboard.type(`>sign in to ${CENTER}`)
+  await page.getByRole('combobox').fill(`>sign in to ${CENTER}`)
   await page.keyboard.press('Enter')
   await expect(page.getByText('Finish in your browser')).toBeVisible()
   await page.keyboard.press('Escape')

@@ -143,7 +143,7 @@ test('identities of three kinds, and a role of Identity Center', async ({ world 
   await lookBoth(page, 'edit-role', true)
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+k')
-  await page.keyboard.type(`>${CENTER}`)
+  await page.getByRole('combobox').fill(`>${CENTER}`)
   await lookBoth(page, 'palette')
   world.forgetFile(world.credentialsFile)
 })

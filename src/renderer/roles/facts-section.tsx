@@ -33,9 +33,9 @@ export function FactsSection(props: {
     <section className="sec">
       <dl className="facts facts--two">
         {isPermissionSet ? (
-          <Fact term={facts.permissionSet} full>
+          <Fact term={facts.from} full>
             <span className="cut sel" title={role.roleName}>
-              {role.roleName} <span className="t3">{facts.fromCenter(role.source.name)}</span>
+              {facts.permissionSet(role.source.name, role.roleName)}
             </span>
           </Fact>
         ) : (
@@ -65,7 +65,7 @@ export function FactsSection(props: {
             </span>
           </Fact>
         )}
-        <Fact term={facts.region}>
+        <Fact term={facts.region} full={isPermissionSet}>
           <Value value={settings.region} otherwise={facts.default} />
         </Fact>
         {!isPermissionSet && (
@@ -109,7 +109,7 @@ function limitWords({ limit, maximum }: DurationLimits): string | undefined {
   return limit === 'role' ? limits.role(formatRemaining(maximum + 1)) : undefined
 }
 
-function Fact({ term, full, children }: { term: string; full?: boolean; children: ReactNode }) {
+function Fact({ term, full, children }: { term: string; full?: boolean | undefined; children: ReactNode }) {
   return (
     <>
       <dt>{term}</dt>

@@ -1,13 +1,13 @@
 /** Everything about the selected role: its pass, what went wrong, its profile, its chain, its facts and its last day. */
 import { useState } from 'react'
+import { HallpassError } from '#shared/errors.ts'
 import type { IdentityDetail, RoleRow } from '#shared/models.ts'
 import { AccountQuestion } from '../accounts/account-question.tsx'
 import { ErrorNotice } from '../components/notice.tsx'
 import { type RoleActivity, useRoleActions } from '../hooks/role-actions.tsx'
 import { useRoles } from '../hooks/use-data.ts'
-import { AccountDialog, CenterDialog, EditIdentity, RoleDialog } from '../lazy.tsx'
+import { AccountDialog, CenterDialog, EditIdentity, EndAll, RoleDialog } from '../lazy.tsx'
 import type { NextStepHandlers } from '../lib/next-steps.ts'
-import { EndAll } from '../sessions/end-all.tsx'
 import { strings } from '../strings.ts'
 import { ChainSection } from './chain-section.tsx'
 import { DaySection } from './day-section.tsx'
@@ -101,7 +101,7 @@ function Failure(
     <>
       {failure !== null && (
         <ErrorNotice
-          error={failure.error}
+          error={can.signIn === undefined ? failure.error : withButton(failure.error)}
           title={strings.pass.failed[failure.action]}
           next={{ ...can, retry: props.onAgain }}
         />
@@ -109,6 +109,11 @@ function Failure(
       {pane.failure !== null && <ErrorNotice error={pane.failure} next={can} />}
     </>
   )
+}
+
+/** A hint that names a command says nothing beside the button that does it. */
+function withButton(error: HallpassError): HallpassError {
+  return error.code === 'sso.sign-in-needed' ? new HallpassError(error.code, error.message) : error
 }
 
 /** @returns does again what has gone wrong last; `isConfirmed` where the person has been asked about production before */

@@ -157,8 +157,8 @@ export const rolesStrings = {
 
   facts: {
     arn: 'ARN',
-    permissionSet: 'Permission set',
-    fromCenter: (name: string) => `from ${name}`,
+    from: 'From',
+    permissionSet: (identity: string, set: string) => `${identity}, permission set ${set}`,
     externalId: 'External ID',
     duration: 'Duration',
     region: 'Region',

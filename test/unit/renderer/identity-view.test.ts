@@ -1,8 +1,8 @@
 /** Key ages say no more than is known, and roles are counted where their chains begin. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { RoleRow } from '#shared/models.ts'
-import { AGE_TICKS, keyAge, rolesPerIdentity } from '../../../src/renderer/lib/identity-view.ts'
+import type { Identity, RoleRow, SourceRef } from '#shared/models.ts'
+import { AGE_TICKS, isPermissionSetOf, keyAge, rolesPerIdentity } from '../../../src/renderer/lib/identity-view.ts'
 
 const NOW = Date.parse('2026-11-25T12:00:00Z')
 const daysAgo = (days: number) => new Date(NOW - days * 86_400_000).toISOString()
@@ -65,5 +65,20 @@ describe('roles of an identity', () => {
     const many = Array.from({ length: 50_000 }, (_, index) => role(`r${index}`, index % 2 === 0 ? 'dana' : 'r0'))
     expect(rolesPerIdentity(many).get('dana')).toBe(50_000)
     expect(rolesPerIdentity([role('a', 'b'), role('b', 'a')]).has('dana')).toBe(false)
+  })
+})
+
+describe('a permission set', () => {
+  const center = { kind: 'identity-center', id: 'c1', name: 'corp' } as Identity
+  const from = (source: Partial<SourceRef>) => ({
+    source: { kind: 'identity', id: 'c1', name: 'corp', ...source } as SourceRef,
+  })
+
+  it('is the first role after a sign-in, and no other', () => {
+    expect(isPermissionSetOf(from({}), center)).toBe(true)
+    expect(isPermissionSetOf(from({ kind: 'role', id: 'r1' }), center)).toBe(false)
+    expect(isPermissionSetOf(from({ id: 'k1' }), center)).toBe(false)
+    expect(isPermissionSetOf(from({}), { ...center, kind: 'access-key' } as Identity)).toBe(false)
+    expect(isPermissionSetOf(from({}), undefined)).toBe(false)
   })
 })

@@ -13,6 +13,7 @@ const ALL: NextStepHandlers = {
   sendCode: note('sendCode'),
   showIdentities: note('showIdentities'),
   start: note('start'),
+  signIn: note('signIn'),
   takeOver: note('takeOver'),
 }
 const labels = (code: ErrorCode, can: NextStepHandlers = ALL) => nextSteps(code, can).map(({ label }) => label)
@@ -29,6 +30,7 @@ describe('the next step', () => {
     ['vault.no-service', ['Try again']],
     ['profile.not-owned', ['Look at it', 'Edit role']],
     ['session.lapsed', ['Start session']],
+    ['sso.sign-in-needed', ['Sign in', 'Show identities']],
     ['cancelled', []],
   ] satisfies [ErrorCode, string[]][])('after %s is %j', (code, expected) => {
     expect(labels(code)).toEqual(expected)

@@ -66,6 +66,17 @@ describe('the palette lists', () => {
     expect(lines('', { chosen: new Map([['theme dark', 1]]) }).Elsewhere?.[0]).toBe('Theme: Dark')
   })
 
+  it('signing in and reading roles for sign-ins alone', () => {
+    const corp = { name: 'corp', kind: 'identity-center' } as IdentityDetail
+    expect(lines('>corp', { identities: [dana, corp] })).toEqual({
+      Elsewhere: expect.arrayContaining(['Sign in to corp', 'Read roles of corp', 'Identity: corp']),
+    })
+    expect(lines('>sign dana', { identities: [dana, corp] })).toEqual({})
+    const { sections } = ask('>sign in to corp', { identities: [corp] })
+    const start = { kind: 'sign-in', name: 'corp', way: 'browser' }
+    expect(sections[0]?.items[0]?.deed).toEqual({ kind: 'center', start })
+  })
+
   it('actions alone after >, on the selected role and elsewhere', () => {
     expect(lines('>start')).toEqual({ 'Actions on data-eng, 7777 8888 9999': ['Start again: data-eng'] })
     expect(lines('>dark')).toEqual({ Elsewhere: ['Theme: Dark'] })
