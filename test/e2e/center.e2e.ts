@@ -71,7 +71,7 @@ test('a start URL, a browser, and every role is in the list; one is started and 
 })
 
 test('a code is compared, and the page for it opens with a click alone', async ({ world }) => {
-  world.practice.control.apply({ identityCenter: { deviceIntervalSeconds: 0 } })
+  world.practice.control.apply({ identityCenter: { deviceIntervalSeconds: 1 } })
   const { app, page } = await world.launch()
   const opened = await watchBrowser(app)
   await page.getByRole('button', { name: /Sign in with Identity Center/ }).click()
@@ -93,12 +93,12 @@ test('a code is compared, and the page for it opens with a click alone', async (
   await answerInBrowser(world.practice, address, 'Allow')
   await expect(page.getByRole('dialog', { name: `Read the roles of ${CENTER}` })).toBeVisible()
   await page.keyboard.press('Escape')
-  await page.keyboard.press('Control+4')
+  await page.getByRole('button', { name: /^Identities/ }).click()
   await expect(page.getByText(/^Signed in until/)).toBeVisible()
 })
 
 test('denied, begun again, cancelled, expired: each says what happened and how to go on', async ({ world }) => {
-  world.practice.control.apply({ identityCenter: { deviceIntervalSeconds: 0, deviceCodeSeconds: 2 } })
+  world.practice.control.apply({ identityCenter: { deviceIntervalSeconds: 1, deviceCodeSeconds: 2 } })
   const added = await addCenter(world)
   expect(added).toContain(CENTER)
   const { app, page } = await world.launch()

@@ -25,7 +25,7 @@ async function lookBoth(page: Page, name: string, small = false): Promise<void> 
 }
 
 test('adding, signing in, reading', async ({ world }) => {
-  world.practice.control.apply({ identityCenter: { deviceIntervalSeconds: 0 } })
+  world.practice.control.apply({ identityCenter: { deviceIntervalSeconds: 1 } })
   const { app, page } = await world.launch()
   await page.setViewportSize({ width: 1180, height: 760 })
   const opened = await watchBrowser(app)
@@ -78,7 +78,7 @@ test('reading, and what came of it', async ({ world }) => {
   await expect(dialog.getByText(/^[1-9]\d* of 60 accounts/)).toBeVisible({ timeout: 60_000 })
   await lookBoth(page, 'reading')
   await dialog.getByRole('button', { name: 'Hide' }).click()
-  await page.keyboard.press('Control+4')
+  await page.getByRole('button', { name: /^Identities/ }).click()
   await lookBoth(page, 'row-reading')
   await page.getByRole('button', { name: `Show: ${CENTER}` }).click()
   await dialog.getByRole('button', { name: 'Cancel reading' }).click()
@@ -108,7 +108,7 @@ test('identities of three kinds, and a role of Identity Center', async ({ world 
     startUrl: 'https://start.us-gov-west-1.us-gov-home.awsapps.com/directory/acme-governmental-affairs',
     ssoRegion: 'us-gov-west-1',
   })
-  world.practice.control.apply({ identityCenter: { answer: 'allow', deviceIntervalSeconds: 0 } })
+  world.practice.control.apply({ identityCenter: { answer: 'allow', deviceIntervalSeconds: 1 } })
   await askMain(page, 'centers.sign-in', { name: CENTER, way: 'device' })
   await askMain(page, 'centers.discover', { name: CENTER })
   await page.keyboard.press('Control+4')

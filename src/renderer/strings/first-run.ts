@@ -23,10 +23,7 @@ export const firstRunStrings = {
     foundEnd: ' found.',
     approve: 'You approve each change.',
     key: ['Add an access key', 'Paste it, or drop the file the AWS console gave you.'],
-    identityCenter: [
-      'Sign in with Identity Center',
-      'Sign in once in the browser; every role assigned to you comes into the list.',
-    ],
+    identityCenter: ['Sign in with Identity Center', 'Sign in once, and every role assigned to you is in the list.'],
     practice: ['Try with the practice account', 'Made-up accounts and roles on this computer. Nothing reaches AWS.'],
     restarting: 'Hallpass restarts on the practice account.',
     override: (host: string) => `Requests go to ${host} instead of AWS.`,
