@@ -139,6 +139,11 @@ test('nobody signed in: a start opens no browser, and its button signs in and st
   await page.getByRole('button', { name: `More actions for ${CENTER}` }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await expect(page.getByText('Not signed in')).toBeVisible()
+  // A program that asks the app for credentials is told, and nobody's browser opens.
+  const asked = await world.hallpass(['credential-process', ROLE])
+  expect([asked.code, asked.stdout]).toEqual([7, ''])
+  expect(asked.stderr).toContain(`Nobody is signed in to ${CENTER} now.`)
+  expect(await opened()).toHaveLength(1)
   await page.keyboard.press('Control+1')
   await page.getByRole('row', { name: new RegExp(ROLE) }).click()
   await page.keyboard.press('Enter')
