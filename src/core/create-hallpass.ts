@@ -262,7 +262,15 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     breakglass,
     console: noteConsoleUses(
       recordConsole(
-        createConsoleService({ store, vault, sts: recordFederation(sts, store, activity), sessions, env }),
+        createConsoleService({
+          store,
+          vault,
+          sts: recordFederation(sts, store, activity),
+          sessions,
+          settings,
+          sharesMfa: (target) => sessions.durationLimits(target)?.sharesMfa ?? false,
+          env,
+        }),
         store,
         activity,
       ),
