@@ -29,6 +29,7 @@ import {
 } from './aws/index.ts'
 import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from './awsfiles/index.ts'
 import { createBreakGlass } from './breakglass/index.ts'
+import { createBrowserService } from './browsers/browser-service.ts'
 import type { Log } from './capabilities.ts'
 import { CLOCK_SETTING } from './clock-setting.ts'
 import { createConsoleService, signInOrigin } from './console-service.ts'
@@ -276,6 +277,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
       ),
       noteUse,
     ),
+    browsers: createBrowserService({ settings, env: options.env, home: userHome }),
     activity,
     vault: createVaultService({ choice, vault, file: vaultFile, keys: vaultKeys, store, agent }),
     vaultStatus: () => vault.status(),

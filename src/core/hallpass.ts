@@ -39,6 +39,7 @@ import type { AgentClient, HeldSessions } from './agent/index.ts'
 import type { ClockSkew } from './aws/index.ts'
 import type { FilesService } from './awsfiles/service.ts'
 import type { BreakGlassService } from './breakglass/service.ts'
+import type { BrowserService } from './browsers/browser-service.ts'
 import type { Clock, Log, MfaPrompt, OnMfaWait, OnPromptElsewhere, PassphrasePrompt } from './capabilities.ts'
 import type { DoctorService } from './doctor/service.ts'
 import type { ImportService } from './import/service.ts'
@@ -396,6 +397,7 @@ export interface Hallpass {
   readonly imports: ImportService
   readonly doctor: DoctorService
   readonly console: ConsoleService
+  readonly browsers: BrowserService
   readonly activity: ActivityService
   readonly vault: VaultService & VaultHolder
   /** Where state lives, absolute. */
