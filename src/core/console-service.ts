@@ -6,6 +6,7 @@ import { sessionDurationField } from '#shared/fields.ts'
 import { type PartitionId, partitionById, partitionOfRegion } from '#shared/partitions.ts'
 import { accountOf, environmentOf } from './accounts.ts'
 import {
+  consoleUrl,
   type DoorFacts,
   type Env,
   endpointOverride,
@@ -79,6 +80,12 @@ export function createConsoleService(parts: ConsoleServiceParts): ConsoleService
         environment: account ? environmentOf(own, account) : null,
         takesDuration: takesSessionDuration(facts, sharesMfa(target)),
       }
+    },
+
+    destinationUrl(name, where) {
+      const target = findTarget(store, name)
+      const partition = partitionOf(target)
+      return consoleUrl(partition, { region: ownRegion(target, partition), ...checkPlace(partition, where) })
     },
 
     switchRoleLink(name, where = {}) {

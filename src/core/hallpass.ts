@@ -323,6 +323,8 @@ export interface SignInOptions extends LinkDestination, CredentialsOptions {
 export interface ConsoleService {
   /** @throws `role.not-found` */
   doors(name: string): ConsoleDoors
+  /** The console page a link leads to. @throws `role.not-found`, `input.invalid`, `console.not-supported` */
+  destinationUrl(name: string, where: LinkDestination): string
   /** @throws `role.not-found`, `input.invalid`, `console.not-supported` where the partition's console is not public */
   switchRoleLink(name: string, options?: LinkDestination): string
   /**

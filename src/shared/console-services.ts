@@ -192,12 +192,16 @@ export function serviceById(id: string): ConsoleService | undefined {
 export function searchServices(query: string): ConsoleService[] {
   const wanted = query.trim().toLowerCase()
   if (wanted === '') return [...CONSOLE_SERVICES]
-  return CONSOLE_SERVICES.map((service) => ({ service, rank: rankOf(service, wanted) }))
-    .filter(({ rank }) => rank < NOT_FOUND)
+  const ranked = CONSOLE_SERVICES.map((service) => ({ service, rank: rankOf(service, wanted) }))
+  // Scattered letters are in nearly everything: they count where nothing has the query in one piece.
+  const limit = ranked.some(({ rank }) => rank < SCATTERED) ? SCATTERED : NOT_FOUND
+  return ranked
+    .filter(({ rank }) => rank < limit)
     .sort((one, other) => one.rank - other.rank)
     .map(({ service }) => service)
 }
 
+const SCATTERED = 6
 const NOT_FOUND = 7
 
 /** 0 is best. Every comparison ignores case; a query of several words is looked for as it stands. */
@@ -210,7 +214,7 @@ function rankOf({ id, title, also = '' }: ConsoleService, wanted: string): numbe
   if (name.startsWith(wanted)) return 3
   if (words.some((word) => word.startsWith(wanted))) return 4
   if (`${id}\n${name}\n${also}`.includes(wanted)) return 5
-  return isScattered(wanted, id) || isScattered(wanted, name) ? 6 : NOT_FOUND
+  return isScattered(wanted, id) || isScattered(wanted, name) ? SCATTERED : NOT_FOUND
 }
 
 /** Whether all letters are there in that order. One letter alone is found in nearly everything. */
