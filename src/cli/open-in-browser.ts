@@ -7,7 +7,7 @@ import type { CliHost } from './host.ts'
 
 /** @throws `browser.unavailable` when there is no opener or it reports a failure */
 export function openInBrowser(url: string, { platform, env }: Pick<CliHost, 'platform' | 'env'>): Promise<void> {
-  return runOpener([...openerFor(platform), url], env, 'Add --print, and open the link yourself.')
+  return runOpener([...openerFor(platform), url], env, { hint: 'Add --print, and open the link yourself.' })
 }
 
 function openerFor(platform: NodeJS.Platform): readonly [string, ...string[]] {

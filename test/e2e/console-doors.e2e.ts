@@ -1,11 +1,10 @@
 // The console dialog: the proposed door with its reason, where it leads, and the browser it opens in.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type FakeBrowser, makeFakeBrowser } from '../support/fake-browser.ts'
-import { look, showTheme } from './support/looks.ts'
+import { withFirefox } from './support/firefox.ts'
 import { practiceRole, readClipboard, setUpWithCommand, watchBrowser } from './support/steps.ts'
-import { expect, test, type World } from './support/world.ts'
+import { expect, test } from './support/world.ts'
 
 /** Outside the world, whose folders are searched for secrets: what a browser is sent to is one. */
 let outside: string
@@ -14,19 +13,8 @@ test.beforeEach(() => {
 })
 test.afterEach(() => rmSync(outside, { recursive: true }))
 
-/** Firefox with a profile and a container, as its files have it. */
-function withFirefox(world: World): FakeBrowser {
-  const profile = join(world.folder, 'home/.mozilla/firefox/x.work')
-  mkdirSync(profile, { recursive: true })
-  writeFileSync(join(profile, '../profiles.ini'), '[Profile0]\nName=work\nIsRelative=1\nPath=x.work\nDefault=1\n')
-  writeFileSync(join(profile, 'containers.json'), '{"identities":[{"public":true,"name":"acme-prod"}]}')
-  const firefox = makeFakeBrowser(join(outside, 'bin'), 'firefox')
-  world.env.PATH = `${firefox.folder}:${world.env.PATH}`
-  return firefox
-}
-
 test('a role’s console opens by the right door, at a service, in a remembered browser', async ({ world }) => {
-  const firefox = withFirefox(world)
+  const firefox = withFirefox(world, outside)
   await setUpWithCommand(world, [
     { arn: practiceRole(world, 'acme-sandbox', 'PlatformAdmin'), name: 'sandbox', words: ['--environment', 'dev'] },
     {
@@ -153,43 +141,3 @@ test('the system’s browser is asked where nothing is remembered', async ({ wor
   await expect.poll(async () => (await openedUrls()).length).toBe(1)
   expect((await openedUrls())[0]).toContain('/federation?Action=login')
 })
-
-for (const theme of ['light', 'dark'] as const) {
-  test(`the console dialog, ${theme}`, async ({ world }) => {
-    test.setTimeout(120_000)
-    withFirefox(world)
-    await setUpWithCommand(world, [
-      {
-        arn: practiceRole(world, 'acme-prod', 'ReadOnly'),
-        name: 'prod-partner',
-        words: ['--external-id', 'acme-42', '--environment', 'prod'],
-      },
-    ])
-    await world.hallpass(['browser', 'set', '--environment', 'prod', '--browser', 'firefox', '--profile', 'work'])
-    await world.hallpass(['browser', 'set', '--account', '345678901234', '--browser', 'firefox', '--private'])
-    const { page } = await world.launch()
-    await showTheme(page, theme)
-    await page.setViewportSize({ width: 1180, height: 760 })
-    await page.keyboard.press('Alt+Shift+O')
-    const dialog = page.getByRole('dialog', { name: 'Open console' })
-    await expect(dialog.getByRole('combobox', { name: 'Destination' })).toBeFocused()
-    await look(page, `console-dialog-${theme}`)
-    await page.keyboard.type('log')
-    await expect(page.getByRole('option').first()).toBeVisible()
-    await look(page, `console-dialog-search-${theme}`)
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Escape')
-    await expect(dialog).toBeHidden()
-    await page.getByRole('button', { name: 'More actions' }).click()
-    await look(page, `console-menu-more-${theme}`)
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Control+,')
-    await page.getByRole('button', { name: 'Console and browsers' }).click()
-    await look(page, `settings-browsers-${theme}`)
-    await page.setViewportSize({ width: 900, height: 600 })
-    await page.keyboard.press('Control+1')
-    await page.keyboard.press('Alt+Shift+O')
-    await expect(dialog.getByRole('combobox', { name: 'Destination' })).toBeFocused()
-    await look(page, `console-dialog-900x600-${theme}`)
-  })
-}

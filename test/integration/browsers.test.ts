@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type BrowserService, createBrowserService } from '#core/browsers/browser-service.ts'
 import { createSettingsService } from '#core/settings.ts'
 import type { Store } from '#core/store/types.ts'
-import { makeFakeBrowser } from '../support/fake-browser.ts'
+import { type BrowserDeed, makeFakeBrowser } from '../support/fake-browser.ts'
 
 const SECRET = 'https://us-east-1.signin.aws.amazon.com/federation?Action=login&SigninToken=planted-token'
 const PLAIN = 'https://signin.aws.amazon.com/switchrole?account=111122223333&roleName=R'
@@ -33,7 +33,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const fake = (command: string, deed?: 'fetch' | 'sleep' | 'fail') => makeFakeBrowser(join(folder, 'bin'), command, deed)
+const fake = (command: string, deed?: BrowserDeed) => makeFakeBrowser(join(folder, 'bin'), command, deed)
 
 function writeFile(path: string, text: string): string {
   const whole = join(folder, path)
@@ -53,7 +53,12 @@ describe('a chosen browser', () => {
     writeFile('.config/google-chrome/Local State', '{"profile":{"info_cache":{"Profile 1":{"name":"Acme"}}}}')
     await browsers.open(PLAIN, { browser: 'chrome', profile: 'acme', private: true }, { isSecret: false })
     expect(chrome.starts()).toEqual([
-      { words: ['--profile-directory=Profile 1', '--incognito', PLAIN], aws: [], location: null },
+      {
+        pid: expect.any(Number),
+        words: ['--profile-directory=Profile 1', '--incognito', PLAIN],
+        aws: [],
+        location: null,
+      },
     ])
   })
 
@@ -76,6 +81,15 @@ describe('a chosen browser', () => {
     expect(start?.location).toBe(SECRET)
     expect(start?.words.slice(0, 2)).toEqual(['--profile', profile])
     expect(start?.words[2]).toMatch(/^ext\+container:name=acme-prod&url=http%3A%2F%2F127\.0\.0\.1%3A\d+%2F[\w-]{43}$/)
+  })
+
+  it('that goes on running is not waited for once it has the link', async () => {
+    const firefox = fake('firefox', 'stay')
+    const before = performance.now()
+    await browsers.open(SECRET, { browser: 'firefox' }, { isSecret: true })
+    expect(performance.now() - before).toBeLessThan(2900)
+    await vi.waitFor(() => expect(firefox.starts()).toHaveLength(1))
+    for (const { pid } of firefox.starts()) process.kill(pid)
   })
 
   it('that fails is no success, and its link is void at once', async () => {

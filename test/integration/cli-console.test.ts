@@ -192,6 +192,9 @@ describe('hallpass browser', () => {
     const near = await run('console', 'sandbox', '--browser', 'firefox', '--browser-profile', 'worj')
     expect(near).toMatchObject({ exitCode: 3 })
     expect(near.stderr).toContain('Did you mean work?')
+    expect((await run('console', 'partner', '--browser', 'chrome')).exitCode).toBe(3)
+    // Nothing has been signed in, or noted, for a browser that is not there.
+    expect(scenario.account.calls().filter(({ action }) => action.startsWith('federation:'))).toEqual([])
     expect((await run('console', 'sandbox', '--private')).exitCode).toBe(2)
     expect(firefox.starts()).toEqual([])
   })

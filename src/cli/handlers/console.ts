@@ -38,6 +38,8 @@ export const openConsole: Handler = async (context, invocation) => {
   }
   const where = readDestination(context, invocation)
   const browser = prints ? null : readBrowser(invocation, hallpass.browsers, known)
+  // Before there is a link, which somebody would be told of for nothing.
+  if (browser !== null) await hallpass.browsers.check(browser)
   const sessionDurationSeconds = readDuration(invocation, 'sessionDuration')
   const link = makeConsoleLink(hallpass.console, name, {
     ...readCredentialsOptions(invocation),

@@ -45,6 +45,8 @@ export interface BrowserService {
   remember(scope: BrowserScope, choice: BrowserChoice): Promise<BrowserRule>
   /** @returns whether there was anything to forget. @throws `input.invalid` */
   forget(scope: BrowserScope): boolean
+  /** Whether a choice can be opened, before there is anything to open. @throws as `open` does */
+  check(choice: BrowserChoice): Promise<void>
   /**
    * Opens an https address, or one of this computer's loopback interface.
    * @param options.isSecret whoever has the address is let in: it is handed over, and the call ends when that is done
@@ -139,16 +141,19 @@ export function createBrowserService(parts: BrowserServiceParts): BrowserService
       return true
     },
 
+    async check(choice) {
+      await resolve(choice)
+    },
+
     async open(url, choice, { isSecret }) {
       if (!isOpenable(url)) throw new HallpassError('input.invalid', 'Browsers are given https addresses only.')
       const { browser, target } = await resolve(choice)
-      const start = (address: string) => runOpener(browserCommand(browser, target, address), env, ANOTHER)
-      if (!isSecret) return start(url)
+      if (!isSecret) return runOpener(browserCommand(browser, target, url), env, { hint: ANOTHER })
       const handOver = await startHandOver(url, { lifetimeMs: handOverMs })
       try {
-        // It may have fetched the link long before it settles, or only after that.
-        const isTaken = await Promise.race([handOver.taken, start(handOver.url).then(() => handOver.taken)])
-        if (!isTaken) throw notFetched(browser, target, handOverMs)
+        const command = browserCommand(browser, target, handOver.url)
+        await runOpener(command, env, { hint: ANOTHER, enough: handOver.taken })
+        if (!(await handOver.taken)) throw notFetched(browser, target, handOverMs)
       } finally {
         handOver.close()
       }

@@ -13,6 +13,9 @@ export function consoleHandlers({ hallpass, openUrl, changed }: HandlerParts): H
     },
     'console.destination': ({ name, ...where }) => ({ url: console.destinationUrl(name, placeOf(where)) }),
     'console.open': async ({ name, via, browser, sessionDurationSeconds, ...where }) => {
+      const choice = browser === undefined ? browsers.remembered(console.doors(name)) : browser
+      // Before there is a link, which the activity log would have for nothing.
+      if (choice !== null) await browsers.check(choice)
       let durationLeftOut: 'not-direct' | 'refused' | null = null
       const { url, isSecret, door } = await makeConsoleLink(console, name, {
         ...placeOf(where),
@@ -22,7 +25,6 @@ export function consoleHandlers({ hallpass, openUrl, changed }: HandlerParts): H
           durationLeftOut = why
         },
       })
-      const choice = browser === undefined ? browsers.remembered(console.doors(name)) : browser
       await openUrl(url, choice === null ? undefined : { choice, isSecret })
       if (door === 'sign-in') changed()
       return { durationLeftOut }

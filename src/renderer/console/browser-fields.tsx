@@ -70,6 +70,11 @@ export function BrowserFields(props: {
           />
         </div>
       )}
+      {found.notes.map((note) => (
+        <p key={note} className="hint hint--caution full">
+          {note}
+        </p>
+      ))}
       <div className="full">
         <span className="label">{words.remember}</span>
         <Segmented<ConsoleFields['remember']>
