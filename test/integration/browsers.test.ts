@@ -1,5 +1,7 @@
 /** Chosen browsers on Linux: programs that stand in for them, real profile files, real processes. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -150,6 +152,29 @@ describe('a chosen browser', () => {
       expect(firefox.starts()).toEqual([])
     },
   )
+})
+
+describe('a real Chromium', () => {
+  const CHROMIUM = '/usr/bin/chromium'
+
+  it.runIf(existsSync(CHROMIUM))('is let through to the link, and tells nobody where it came from', async () => {
+    const arrived = Promise.withResolvers<readonly [string | undefined, string | undefined]>()
+    const page = createServer(({ url, headers }, response) => {
+      if (url?.startsWith('/federation')) arrived.resolve([url, headers.referer])
+      response.end()
+    })
+    await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve))
+    const { port } = page.address() as AddressInfo
+    // A test may run as root, where Chromium has no sandbox, and without a screen.
+    const switches = `--headless --no-sandbox --disable-gpu --user-data-dir='${join(folder, 'profile')}' --dump-dom`
+    mkdirSync(join(folder, 'bin'))
+    const script = `#!/bin/sh\nPATH=/usr/bin:/bin exec ${CHROMIUM} ${switches} "$@"\n`
+    writeFileSync(join(folder, 'bin/chromium'), script, { mode: 0o755 })
+    const link = `http://127.0.0.1:${port}/federation?Action=login&SigninToken=planted`
+    await browsers.open(link, { browser: 'chromium' }, { isSecret: true })
+    expect(await arrived.promise).toEqual(['/federation?Action=login&SigninToken=planted', undefined])
+    page.close()
+  })
 })
 
 describe('the list of browsers', () => {

@@ -43,10 +43,27 @@ describe('the hand-over of a link', () => {
     expect(await ask(url)).toBeNull()
   })
 
-  it('gives it to one of many who ask at the same time', async () => {
+  it('gives it to one of many who ask in the same moment', async () => {
     const { url } = await handOver()
-    const answers = await Promise.all(Array.from({ length: 8 }, () => ask(url)))
-    expect(answers.filter((answer) => answer?.[1] === LINK)).toHaveLength(1)
+    const { port, pathname } = new URL(url)
+    const sockets = Array.from({ length: 8 }, () => connect(Number(port), '127.0.0.1'))
+    const connected = sockets.map((socket) => new Promise((resolve) => socket.once('connect', resolve)))
+    // One that has been answered shows that the server has accepted all that connected before.
+    await Promise.all(connected)
+    await ask(new URL('/', url).href)
+    const answers = sockets.map(
+      (socket) =>
+        new Promise<string>((resolve) => {
+          let text = ''
+          socket.setEncoding('latin1').on('data', (chunk) => {
+            text += chunk
+          })
+          socket.on('error', () => {}).once('close', () => resolve(text))
+        }),
+    )
+    for (const socket of sockets) socket.write(`GET ${pathname} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`)
+    const texts = await Promise.all(answers)
+    expect(texts.filter((text) => text.includes(LINK))).toHaveLength(1)
   })
 
   it.each([
