@@ -36,6 +36,7 @@ import {
 } from './aws/index.ts'
 import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from './awsfiles/index.ts'
 import { createBreakGlass } from './breakglass/index.ts'
+import { createBrowserService } from './browsers/browser-service.ts'
 import type { Log } from './capabilities.ts'
 import { CLOCK_SETTING } from './clock-setting.ts'
 import { createConsoleService, signInOrigin } from './console-service.ts'
@@ -292,12 +293,21 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     breakglass,
     console: noteConsoleUses(
       recordConsole(
-        createConsoleService({ store, vault, sts: recordFederation(sts, store, activity), sessions, env }),
+        createConsoleService({
+          store,
+          vault,
+          sts: recordFederation(sts, store, activity),
+          sessions,
+          settings,
+          sharesMfa: (target) => sessions.durationLimits(target)?.sharesMfa ?? false,
+          env,
+        }),
         store,
         activity,
       ),
       noteUse,
     ),
+    browsers: createBrowserService({ settings, env: options.env, home: userHome }),
     activity,
     vault: createVaultService({ choice, vault, file: vaultFile, keys: vaultKeys, store, agent }),
     vaultStatus: () => vault.status(),

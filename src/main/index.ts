@@ -22,6 +22,7 @@ import { createDrafts } from './drafts.ts'
 import { createDrillMode } from './drill-mode.ts'
 import { createGlobalShortcut } from './global-shortcut.ts'
 import type { KitDraft } from './handlers/kit.ts'
+import type { HandlerParts } from './handlers/parts.ts'
 import { createHandlers } from './handlers.ts'
 import { broadcast, registerIpc } from './ipc.ts'
 import { watchLock } from './lock-watch.ts'
@@ -117,7 +118,12 @@ async function start(): Promise<void> {
   nativeTheme.themeSource = hallpass.settings.get().theme
   installMenu({ command: (command) => requests.ask('command.requested', { command }), openPalette, lock: lockNow })
 
-  const openUrl = (url: string) => openExternalUrl(url, hallpass.signInOrigin())
+  const openUrl: HandlerParts['openUrl'] = (url, chosen) =>
+    openExternalUrl(
+      url,
+      hallpass.signInOrigin(),
+      chosen && ((allowed) => hallpass.browsers.open(allowed, chosen.choice, chosen)),
+    )
   const drafts = createAccessKeyDrafts()
   const totpDrafts = createTotpDrafts()
   const sealedDrafts = createDrafts<SealedDraft>()

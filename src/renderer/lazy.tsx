@@ -66,5 +66,6 @@ export const BulkStart = later(() => import('./roles/bulk-start.tsx').then((part
 export const BulkRemove = later(() => import('./roles/bulk-remove.tsx').then((part) => part.BulkRemove))
 export const AccountDialog = later(() => import('./accounts/account-dialog.tsx').then((part) => part.AccountDialog))
 export const RemoveRole = later(() => import('./roles/remove-role.tsx').then((part) => part.RemoveRole))
+export const OpenConsole = later(() => import('./console/open-console.tsx').then((part) => part.OpenConsole))
 export const ProfileClash = later(() => import('./roles/profile-clash.tsx').then((part) => part.ProfileClash))
 export const MfaDialog = later(() => import('./mfa/mfa-dialog.tsx').then((part) => part.MfaDialog))

@@ -53,6 +53,7 @@ export const ERROR_EXIT_CODES = {
   'mfa.command-not-found': 3,
   'agent.not-running': 3,
   'activity.not-found': 3,
+  'browser.not-found': 3,
   'breakglass.no-drill': 3,
   'breakglass.not-found': 3,
   'breakglass.nothing-inside': 3,

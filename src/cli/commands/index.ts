@@ -4,6 +4,7 @@ import { ACCOUNT_COMMANDS } from './account.ts'
 import { ACTIVITY_COMMANDS } from './activity.ts'
 import { AGENT_COMMANDS } from './agent.ts'
 import { BREAKGLASS_COMMANDS } from './breakglass.ts'
+import { BROWSER_COMMANDS } from './browser.ts'
 import { DOCTOR_COMMANDS } from './doctor.ts'
 import { FILES_COMMANDS } from './files.ts'
 import { IDENTITY_COMMANDS } from './identity.ts'
@@ -25,6 +26,7 @@ export const GROUPS: readonly GroupDescriptor[] = [
   { name: 'files', summary: 'the AWS config and credentials files as tools read them' },
   { name: 'import', summary: 'move in from what is on this computer' },
   { name: 'session', summary: 'short-term credentials that are in use' },
+  { name: 'browser', summary: 'which browser consoles open in' },
   { name: 'breakglass', summary: 'sealed credentials for emergencies' },
   { name: 'activity', summary: 'what was done with which credential, and who asked' },
   { name: 'vault', summary: 'where long-term keys are: the keychain, or an encrypted file' },
@@ -45,5 +47,6 @@ export const COMMANDS: readonly CommandDescriptor[] = [
   ...VAULT_COMMANDS,
   ...DOCTOR_COMMANDS,
   ...TOOL_COMMANDS,
+  ...BROWSER_COMMANDS,
   ...SHELL_COMMANDS,
 ]

@@ -233,6 +233,7 @@ export function recordRepairs(files: FilesService, activity: Activity): FilesSer
 /** A sign-in link, which is a bearer secret, is handed out only once that is recorded. */
 export function recordConsole(service: ConsoleService, store: Store, activity: Activity): ConsoleService {
   return {
+    ...service,
     switchRoleLink(name, options) {
       const link = service.switchRoleLink(name, options)
       void activity.note({ kind: 'console.opened', ...roleFacts(findRole(store, name)), how: 'switch-role' })
@@ -246,6 +247,11 @@ export function recordConsole(service: ConsoleService, store: Store, activity: A
       const isKept = target.kind === 'role' && !options?.readOnly
       const accessKeyId = isKept ? (store.sessions.get(target.key)?.accessKeyId ?? null) : null
       await activity.record({ kind: 'console.opened', ...facts, accessKeyId, how: 'sign-in' })
+      return link
+    },
+    shortcutLink(name, options) {
+      const link = service.shortcutLink(name, options)
+      void activity.note({ kind: 'console.opened', ...factsOf(findTarget(store, name)), how: 'identity-center' })
       return link
     },
   }

@@ -4,6 +4,7 @@ import type { SealedDraft } from '#core/breakglass/service.ts'
 import type { Hallpass } from '#core/hallpass.ts'
 import type { AppLock } from '#core/lock/app-lock.ts'
 import type { SystemAuth } from '#core/lock/system-auth.ts'
+import type { BrowserChoice } from '#shared/console.ts'
 import type { IpcChannel, IpcEvent, IpcEventPayload, Surroundings } from '#shared/ipc.ts'
 import type { AccessKeyDrafts } from '../access-key-drafts.ts'
 import type { Drafts } from '../drafts.ts'
@@ -14,6 +15,12 @@ import type { MfaBroker } from '../mfa-broker.ts'
 import type { SecretClipboard } from '../secret-clipboard.ts'
 import type { TotpDrafts } from '../totp-drafts.ts'
 import type { KitDraft } from './kit.ts'
+
+/** A browser, and whether it must not get the address on a command line. */
+export interface ChosenBrowser {
+  readonly choice: BrowserChoice
+  readonly isSecret: boolean
+}
 
 export interface HandlerParts {
   readonly hallpass: Hallpass
@@ -27,8 +34,8 @@ export interface HandlerParts {
   readonly lock: AppLock
   readonly systemAuth: SystemAuth
   readonly surroundings: () => Promise<Surroundings>
-  /** Opens an allow-listed URL in the system's browser. */
-  readonly openUrl: (url: string) => Promise<void>
+  /** Opens an allow-listed URL in the system's browser, or in a chosen one. */
+  readonly openUrl: (url: string, chosen?: ChosenBrowser) => Promise<void>
   readonly shortcut: Pick<GlobalShortcut, 'state'>
   /** The page listens. */
   readonly pageReady: () => void

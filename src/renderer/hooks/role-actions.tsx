@@ -17,12 +17,15 @@ import { strings } from '../strings.ts'
 import { useAppInfo, useRefresh } from './use-data.ts'
 
 export type Shell = IpcRequest<'sessions.copy-env'>['shell']
+/** A door, or null for the proposed one. */
 export type ConsoleVia = IpcRequest<'console.open'>['via']
+/** Where the console opens, in which browser and for how long; what is left out is as it is remembered. */
+export type ConsoleWish = Omit<IpcRequest<'console.open'>, 'name' | 'via'>
 type CopyableField = IpcRequest<'roles.copy-field'>['field']
 type Action = NonNullable<RoleProgress['busy']>
 
 /** What to do once the session is there. */
-export type Next = { kind: 'console'; via: ConsoleVia } | { kind: 'copy'; shell: Shell } | null
+export type Next = { kind: 'console'; via: ConsoleVia; wish?: ConsoleWish } | { kind: 'copy'; shell: Shell } | null
 
 export interface RoleActivity {
   readonly busy: Action | null
@@ -39,9 +42,13 @@ export interface RoleActions {
   startConfirmed(role: RoleRow, next?: Next): void
   end(role: RoleRow): void
   /** These two start an inactive role first. */
-  openConsole(role: RoleRow, via: ConsoleVia): void
+  openConsole(role: RoleRow, via: ConsoleVia, wish?: ConsoleWish): void
   copyEnv(role: RoleRow, shell: Shell): void
   copySwitchLink(role: RoleRow): void
+  /** The role whose door is being chosen, if any; `chooseConsole` opens the question and `closeConsole` leaves it. */
+  readonly choosing: RoleRow | null
+  chooseConsole(role: RoleRow): void
+  closeConsole(): void
   copyField(role: RoleRow, field: CopyableField, label: string): void
   writeProfile(role: RoleRow, mode: ProfileMode): void
   removeProfile(role: RoleRow): void
@@ -68,6 +75,7 @@ export function useRoleActions(): RoleActions {
 export function RoleActionsProvider({ children }: { children: ReactNode }) {
   const [activities, setActivities] = useState<Record<string, RoleActivity>>({})
   const [clash, setClash] = useState<RoleActions['clash']>(null)
+  const [choosing, setChoosing] = useState<RoleActions['choosing']>(null)
   const [question, setQuestion] = useState<RoleActions['question']>(null)
   /** Everything that is under way or waits for its turn, as role, action and what sets it apart. */
   const pending = useRef(new Set<string>())
@@ -106,8 +114,13 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
     return mine
   }
 
-  const open = (role: RoleRow, via: ConsoleVia): Promise<boolean> =>
-    run(role.name, 'console', () => call('console.open', { name: role.name, via }), via)
+  const open = (role: RoleRow, via: ConsoleVia, wish: ConsoleWish = {}): Promise<boolean> => {
+    const work = async (): Promise<void> => {
+      const { durationLeftOut } = await call('console.open', { name: role.name, via, ...wish })
+      if (durationLeftOut !== null) showToast(strings.doors.durationLeftOut[durationLeftOut])
+    }
+    return run(role.name, 'console', work, [via, JSON.stringify(wish)].join(' '))
+  }
 
   const copy = (role: RoleRow, shell: Shell): Promise<boolean> => {
     const work = async (): Promise<void> => {
@@ -123,7 +136,7 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
       await call('sessions.start', { name: role.name, renew })
     })
     if (!started || next === null) return
-    if (next.kind === 'console') await open(role, next.via)
+    if (next.kind === 'console') await open(role, next.via, next.wish)
     else await copy(role, next.shell)
   }
 
@@ -178,17 +191,20 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
         const until = role.expiresAt
         showToast(until === null ? strings.pass.ended : strings.pass.endedUntil(formatClock(until, Date.now())))
       }),
-    openConsole: (role, via) => {
-      if (isLive(role, Date.now())) void open(role, via)
-      else startAsking(role, { kind: 'console', via })
+    openConsole: (role, via, wish = {}) => {
+      if (isLive(role, Date.now())) void open(role, via, wish)
+      else startAsking(role, { kind: 'console', via, wish })
     },
+    choosing,
+    chooseConsole: setChoosing,
+    closeConsole: () => setChoosing(null),
     copyEnv: (role, shell) => {
       if (isLive(role, Date.now())) void copy(role, shell)
       else startAsking(role, { kind: 'copy', shell })
     },
     copySwitchLink: (role) => {
       const work = async (): Promise<void> => {
-        await call('console.copy-switch-link', { name: role.name })
+        await call('console.copy-link', { name: role.name, door: 'switch-role' })
         showToast(strings.copied(strings.pass.switchLinkName))
       }
       void run(role.name, 'console', work, 'link')

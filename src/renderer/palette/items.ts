@@ -19,6 +19,7 @@ export type RoleDeed =
   | 'start'
   | 'console'
   | 'console-sign-in'
+  | 'console-choose'
   | 'copy-link'
   | 'copy-env'
   | 'profile'

@@ -68,10 +68,13 @@ function useRoleDeeds({ info, roles, revealRole, showActivity }: DeedPlaces) {
         actions.start(role)
         return
       case 'console':
-        actions.openConsole(role, 'switch-role')
+        actions.openConsole(role, null)
         return
       case 'console-sign-in':
         actions.openConsole(role, 'sign-in')
+        return
+      case 'console-choose':
+        actions.chooseConsole(role)
         return
       case 'copy-link':
         actions.copySwitchLink(role)

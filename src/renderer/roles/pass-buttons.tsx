@@ -59,7 +59,7 @@ function InactiveButtons({ detail, shell, view }: PassStateProps) {
         </Button>
       </div>
       <div className="btns">
-        <Button grow shortcut="console" disabled={waiting} onClick={() => actions.openConsole(summary, 'switch-role')}>
+        <Button grow shortcut="console" disabled={waiting} onClick={() => actions.openConsole(summary, null)}>
           {strings.pass.openConsole}
         </Button>
         <Button grow shortcut="copy-env" disabled={waiting} onClick={() => actions.copyEnv(summary, shell)}>
@@ -110,14 +110,13 @@ function ConsoleButton({ detail, activity, main = false }: PassStateProps & { ma
       large={main}
       {...(main ? ({ icon: 'open', shortcut: 'console' } as const) : {})}
       busy={activity.busy === 'console' ? strings.pass.opening : undefined}
-      onClick={() => actions.openConsole(summary, 'switch-role')}
+      onClick={() => actions.openConsole(summary, null)}
       menuLabel={strings.pass.chooseConsole}
       entries={[
         {
           id: 'switch-role',
           label: strings.pass.switchLink,
           icon: 'link',
-          shortcut: 'console',
           about: strings.pass.switchLinkAbout,
           onAction: () => actions.openConsole(summary, 'switch-role'),
         },
@@ -130,6 +129,13 @@ function ConsoleButton({ detail, activity, main = false }: PassStateProps & { ma
           onAction: () => actions.openConsole(summary, 'sign-in'),
         },
         'line',
+        {
+          id: 'choose',
+          label: strings.pass.chooseMore,
+          icon: 'open',
+          shortcut: 'console-choose',
+          onAction: () => actions.chooseConsole(summary),
+        },
         {
           id: 'copy',
           label: strings.pass.copySwitchLink,

@@ -161,7 +161,7 @@ function RowActions({ role, view, shell }: { role: RoleRow; view: SessionView; s
         label={strings.pass.openConsole}
         icon="open"
         tabIndex={-1}
-        onClick={() => actions.openConsole(role, 'switch-role')}
+        onClick={() => actions.openConsole(role, null)}
       />
       <IconButton label={strings.pass.copyEnv} icon="copy" tabIndex={-1} onClick={() => actions.copyEnv(role, shell)} />
     </>

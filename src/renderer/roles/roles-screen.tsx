@@ -13,7 +13,7 @@ import { useCommands } from '../hooks/use-commands.ts'
 import { useRefresh, useRoleDetail, useRoles, useRoleTotals, useSettings } from '../hooks/use-data.ts'
 import { useDelayed } from '../hooks/use-delayed.ts'
 import { useNow } from '../hooks/use-now.ts'
-import { ProfileClash, RemoveRole, RoleDialog } from '../lazy.tsx'
+import { OpenConsole, ProfileClash, RemoveRole, RoleDialog } from '../lazy.tsx'
 import type { Command } from '../lib/keys.ts'
 import { arrangeRoles, countFilters, filterRoles, type ListItem, type RoleFilter } from '../lib/role-list.ts'
 import { isLive } from '../lib/session-view.ts'
@@ -113,10 +113,13 @@ export function RolesScreen(props: {
         if (isLive(target, Date.now())) actions.end(target)
         return true
       case 'console':
-        actions.openConsole(target, 'switch-role')
+        actions.openConsole(target, null)
         return true
       case 'console-sign-in':
         actions.openConsole(target, 'sign-in')
+        return true
+      case 'console-choose':
+        actions.chooseConsole(target)
         return true
       case 'copy-link':
         actions.copySwitchLink(target)
@@ -249,6 +252,7 @@ export function RolesScreen(props: {
         )}
       </div>
       {actions.clash !== null && <ProfileClash key={actions.clash.role.name} {...actions.clash} />}
+      {actions.choosing !== null && <OpenConsole key={actions.choosing.name} role={actions.choosing} />}
       {actions.question !== null && <ConfirmStart roles={roles} now={now} />}
       {dialog === 'edit' && detail.data !== undefined && (
         <RoleDialog

@@ -89,7 +89,7 @@ export function SessionListRow(props: {
               label={strings.pass.openConsole}
               icon="open"
               tabIndex={-1}
-              onClick={() => actions.openConsole(row, 'switch-role')}
+              onClick={() => actions.openConsole(row, null)}
             />
             <IconButton
               label={strings.pass.copyEnv}

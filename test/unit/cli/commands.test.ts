@@ -22,6 +22,7 @@ describe('the table of commands', () => {
         ...['add', 'close', 'drill', 'kit', 'list', 'open', 'plan', 'remove', 'rotate', 'setup', 'show', 'undo'].map(
           (verb) => `breakglass ${verb}`,
         ),
+        ...['list', 'set', 'unset'].map((verb) => `browser ${verb}`),
         ...['export', 'list', 'verify'].map((verb) => `activity ${verb}`),
         ...['agent', 'assume', 'console', 'credential-process', 'doctor', 'exec', 'practice', 'switch-link'],
         ...['completion', 'prompt'],
