@@ -38,7 +38,7 @@ const AGENT_GROUP = {
   name: 'hallpass',
   test: modules(
     'src/cli/(?:hallpass|credential-process-start|output/one-line|output/write-out|output/style)',
-    'src/core/agent/(?:challenge|conversation|endpoint|hmac|lines|protocol)',
+    'src/core/agent/(?:challenge|conversation|endpoint|hmac|lines|pipe|protocol)',
     'src/core/(?:state-folder|core-dumps|practice/home)',
     'src/shared/errors',
     'src/cli/started-at',
