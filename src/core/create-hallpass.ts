@@ -37,7 +37,7 @@ import { createHabitsService, createNoteUse, noteConsoleUses, noteSessionUses } 
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
 import { createImportService } from './import/service.ts'
-import { gateIam, gatePrompt, gateSts, gateVault } from './lock/gate.ts'
+import { gateIam, gatePrompt, gateSts, gateVault, passing } from './lock/gate.ts'
 import { createMfaService } from './mfa/mfa-service.ts'
 import { targetsFrom } from './names.ts'
 import { practiceIdentities, practiceProfiles, practiceSts } from './practice/guards.ts'
@@ -57,6 +57,7 @@ import { openStore } from './store/open-store.ts'
 import { chooseVault, VAULT_SETTING } from './vault/choice.ts'
 import { createFileVault } from './vault/file/file-vault.ts'
 import { VaultKeys } from './vault/file/keys.ts'
+import { createForeignSecrets } from './vault/foreign-secret.ts'
 import { openVault } from './vault/open-vault.ts'
 import { createVaultService } from './vault/vault-service.ts'
 
@@ -105,6 +106,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   // A keychain may be slow, and ask. An encrypted file that is locked again has to lock its sessions with it.
   const kept = held && choice.kind === 'keychain' ? rememberSessionKey(openedVault) : openedVault
   const vault = lock ? gateVault(kept, lock) : kept
+  const foreignSecret = createForeignSecrets()
   const plainSts = createSts(env, noteTime(awsClock, log))
   const ownSts = practice ? practiceSts(plainSts) : plainSts
   const sts = lock ? gateSts(ownSts, lock) : ownSts
@@ -253,7 +255,17 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     keeper,
     profiles,
     files: recordRepairs(createFilesService({ files: located, stateHome: home, clock }), activity),
-    imports: createImportService({ files: located, store, identities, roles, profiles, isPractice }),
+    imports: createImportService({
+      files: located,
+      store,
+      identities,
+      roles,
+      profiles,
+      isPractice,
+      userHome,
+      env,
+      foreignSecret: (...item) => (lock ? passing(lock, () => foreignSecret(...item)) : foreignSecret(...item)),
+    }),
     accounts: recordAccounts(createAccountService(store), activity),
     identities,
     mfa: recordMfa(createMfaService({ store, vault, sts, onMfaWait, clock: awsClock.now }), identities, activity),
