@@ -30,6 +30,7 @@ import {
 import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from './awsfiles/index.ts'
 import { createBreakGlass } from './breakglass/index.ts'
 import type { Log } from './capabilities.ts'
+import { createCatalogueService } from './catalogue/service.ts'
 import { CLOCK_SETTING } from './clock-setting.ts'
 import { createConsoleService, signInOrigin } from './console-service.ts'
 import { createDoctor } from './doctor/service.ts'
@@ -201,6 +202,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     many,
   })
   const roles = recordRoles(roleService, store, activity)
+  const accounts = recordAccounts(createAccountService(store), activity)
   const changes = watchStore(() => store.foreignVersion(), files.restoreOverwritten)
   const stored = store.sessions.list()
   if (held) changes.listen(() => held.sweep())
@@ -266,7 +268,8 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
       env,
       foreignSecret: (...item) => (lock ? passing(lock, () => foreignSecret(...item)) : foreignSecret(...item)),
     }),
-    accounts: recordAccounts(createAccountService(store), activity),
+    accounts,
+    catalogues: createCatalogueService({ store, roles, accounts, sessions, env, clock, isPractice }),
     identities,
     mfa: recordMfa(createMfaService({ store, vault, sts, onMfaWait, clock: awsClock.now }), identities, activity),
     roles,

@@ -38,6 +38,7 @@ import type { ClockSkew } from './aws/index.ts'
 import type { FilesService } from './awsfiles/service.ts'
 import type { BreakGlassService } from './breakglass/service.ts'
 import type { Clock, Log, MfaPrompt, OnMfaWait, OnPromptElsewhere, PassphrasePrompt } from './capabilities.ts'
+import type { CatalogueService } from './catalogue/service.ts'
 import type { DoctorService } from './doctor/service.ts'
 import type { ImportService } from './import/service.ts'
 import type { AppLock } from './lock/app-lock.ts'
@@ -354,6 +355,7 @@ export interface Hallpass {
   readonly profiles: ProfileService
   readonly files: FilesService
   readonly imports: ImportService
+  readonly catalogues: CatalogueService
   readonly doctor: DoctorService
   readonly console: ConsoleService
   readonly activity: ActivityService
