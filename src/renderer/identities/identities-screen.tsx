@@ -5,6 +5,7 @@ import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Empty } from '../components/notice.tsx'
 import type { ScreenProps } from '../frame/section-screen.tsx'
+import { ImportDialog } from '../import/import-dialog.tsx'
 import { rolesPerIdentity } from '../lib/identity-view.ts'
 import { setupStrings } from '../strings/setup.ts'
 import { strings } from '../strings.ts'
@@ -19,6 +20,7 @@ export function IdentitiesScreen(props: ScreenProps & { onAdd: () => void }) {
   const { identities, roles, onAdd } = props
   const vaultName = strings.vault.name[props.info?.vault.kind ?? 'keychain']
   const [dialog, setDialog] = useState<{ kind: IdentityDialog; identity: IdentityDetail } | null>(null)
+  const [importing, setImporting] = useState(false)
   const roleCounts = useMemo(() => rolesPerIdentity(roles), [roles])
   const add = (
     <Button tone="primary" large icon="plus" onClick={onAdd}>
@@ -32,6 +34,9 @@ export function IdentitiesScreen(props: ScreenProps & { onAdd: () => void }) {
         <div className="grow">
           <h1>{words.title}</h1>
         </div>
+        <Button large icon="import" onClick={() => setImporting(true)}>
+          {words.import}
+        </Button>
         {identities.length > 0 && add}
       </header>
       <div className="page" data-region="list" tabIndex={-1}>
@@ -83,6 +88,7 @@ export function IdentitiesScreen(props: ScreenProps & { onAdd: () => void }) {
           </div>
         )}
       </div>
+      {importing && <ImportDialog vaultName={vaultName} onClose={() => setImporting(false)} />}
       {dialog?.kind === 'edit' && (
         <EditIdentity
           identity={dialog.identity}
