@@ -24,7 +24,8 @@ export function appliedOf({ arn, settings }: Role, from: string): Managed {
 }
 
 /** A setting as a person reads it; null for none. */
-export function shown(value: unknown): string | null {
+export function shown(value: unknown, field: FieldName): string | null {
   if (value === undefined || value === null) return null
+  if (field === 'durationSeconds') return `${value} s`
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

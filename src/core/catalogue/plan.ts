@@ -154,7 +154,7 @@ class CataloguePlanner {
       if (same(mine[field], theirs[field]) || (!overwrite && same(last[field], theirs[field]))) continue
       const kept = !overwrite && !same(mine[field], last[field])
       const [before, after] = field === 'from' ? [role.source.name, from] : [mine[field], theirs[field]]
-      fields.push({ field, before: shown(before), after: shown(after), kept })
+      fields.push({ field, before: shown(before, field), after: shown(after, field), kept })
       if (!kept) edit[field] = after ?? null
     }
     this.#applied.set(entry.name, theirs)

@@ -1,5 +1,6 @@
 /** Leapp: its workspace for what there is, the keychain (service `Leapp`) for the keys of its IAM users. */
 import { parseRoleArn } from '#shared/arn.ts'
+import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { IdentityCenterFound } from '#shared/import.ts'
 import { readSmallFile } from '../small-file.ts'
 import { type Found, type FoundItem, type FoundSettings, LabelSpace } from './found.ts'
@@ -14,14 +15,16 @@ const EMPTY = '<EMPTY>'
 
 export interface LeappParts {
   readonly file: string
+  /** The person has not named it: it is where Leapp puts it. */
+  readonly isUsual: boolean
   readonly machineId: () => Promise<string | undefined>
   /** An item of Leapp's in the keychain; null when it is not there. @throws `vault.*` */
   readonly secret: (account: string) => Promise<string | null>
 }
 
 /** @throws `import.other-machine`, `import.invalid`, `file.*`, `vault.*` */
-export async function findInLeapp({ file, machineId, secret }: LeappParts): Promise<Found> {
-  const workspace = readLeappWorkspace(await readSmallFile(file, LARGEST_WORKSPACE), await machineId())
+export async function findInLeapp({ file, isUsual, machineId, secret }: LeappParts): Promise<Found> {
+  const workspace = readLeappWorkspace(await readWorkspace(file, isUsual), await machineId())
   const labels = new LabelSpace()
   const labelOf = new Map(
     workspace._sessions.map(({ sessionId, sessionName }) => [sessionId, labels.take(sessionName)]),
@@ -38,6 +41,17 @@ export async function findInLeapp({ file, machineId, secret }: LeappParts): Prom
     )
   }
   return { files: [file], items, identityCenters: identityCenters(workspace, labelOf) }
+}
+
+async function readWorkspace(file: string, isUsual: boolean): Promise<Uint8Array> {
+  try {
+    return await readSmallFile(file, LARGEST_WORKSPACE)
+  } catch (error) {
+    if (!isUsual || !isHallpassError(error, 'file.not-found')) throw error
+    throw new HallpassError('import.nothing-there', 'Leapp has no workspace on this computer.', {
+      hint: `It would be ${file}.`,
+    })
+  }
 }
 
 /** Named profiles that are one session's; `default` is most often just where Leapp puts everything. */

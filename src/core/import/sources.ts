@@ -87,7 +87,9 @@ export function createPlanner(parts: SourceParts): (source: ImportSource) => Pro
         const [{ findInLeapp }, { machineId }] = await Promise.all([import('./leapp.ts'), import('./machine-id.ts')])
         const file = source.file ?? join(userHome, '.Leapp', 'Leapp-lock.json')
         const secret = (account: string) => foreignSecret('Leapp', account)
-        return ofFound(await findInLeapp({ file, machineId: () => machineId(platform), secret }))
+        return ofFound(
+          await findInLeapp({ file, isUsual: source.file === undefined, machineId: () => machineId(platform), secret }),
+        )
       }
       case 'switch-roles': {
         const { findInSwitchRoles } = await import('./switch-roles.ts')

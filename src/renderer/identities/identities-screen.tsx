@@ -5,7 +5,6 @@ import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Empty } from '../components/notice.tsx'
 import type { ScreenProps } from '../frame/section-screen.tsx'
-import { ImportDialog } from '../import/import-dialog.tsx'
 import { rolesPerIdentity } from '../lib/identity-view.ts'
 import { setupStrings } from '../strings/setup.ts'
 import { strings } from '../strings.ts'
@@ -20,7 +19,6 @@ export function IdentitiesScreen(props: ScreenProps & { onAdd: () => void }) {
   const { identities, roles, onAdd } = props
   const vaultName = strings.vault.name[props.info?.vault.kind ?? 'keychain']
   const [dialog, setDialog] = useState<{ kind: IdentityDialog; identity: IdentityDetail } | null>(null)
-  const [importing, setImporting] = useState(false)
   const roleCounts = useMemo(() => rolesPerIdentity(roles), [roles])
   const add = (
     <Button tone="primary" large icon="plus" onClick={onAdd}>
@@ -34,7 +32,7 @@ export function IdentitiesScreen(props: ScreenProps & { onAdd: () => void }) {
         <div className="grow">
           <h1>{words.title}</h1>
         </div>
-        <Button large icon="import" onClick={() => setImporting(true)}>
+        <Button large icon="import" onClick={props.onImport}>
           {words.import}
         </Button>
         {identities.length > 0 && add}
@@ -88,7 +86,6 @@ export function IdentitiesScreen(props: ScreenProps & { onAdd: () => void }) {
           </div>
         )}
       </div>
-      {importing && <ImportDialog vaultName={vaultName} onClose={() => setImporting(false)} />}
       {dialog?.kind === 'edit' && (
         <EditIdentity
           identity={dialog.identity}

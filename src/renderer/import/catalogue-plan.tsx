@@ -80,8 +80,7 @@ function About({ item }: { item: CatalogueItem }) {
       </span>
       {item.fields.map(({ field, before, after, kept }) => (
         <span key={field} className="imports__s">
-          {fieldWords(field)}: <del>{before ?? words.nothing}</del> <ins>{after ?? words.nothing}</ins>
-          {kept && <span>({words.yours})</span>}
+          {fieldWords(field)}: {before ?? words.nothing} {kept ? words.stays : '→'} <ins>{after ?? words.nothing}</ins>
         </span>
       ))}
       {item.notes.map((note) => (

@@ -3,6 +3,7 @@
  * first, one by one, and what came of it after that.
  */
 import { useState } from 'react'
+import type { HallpassError } from '#shared/errors.ts'
 import type { ImportSource } from '#shared/import.ts'
 import { call, toHallpassError } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
@@ -128,11 +129,8 @@ export function ImportDialog(props: {
       )}
       {isCatalogue && <CatalogueForm state={catalogue} identities={identities} roles={roles} />}
       {failure !== null && <ErrorNotice error={failure} />}
-      {!isCatalogue && source !== null && items.plan.isError && (
-        <ErrorNotice
-          error={toHallpassError(items.plan.error)}
-          actions={<Button onClick={() => void items.plan.refetch()}>{strings.tryAgain}</Button>}
-        />
+      {source !== null && items.plan.isError && (
+        <NotRead error={toHallpassError(items.plan.error)} onRetry={() => void items.plan.refetch()} />
       )}
       {(isReading || (isCatalogue && catalogue.working.busy && opened === null)) && (
         <p className="t3" role="status">
@@ -158,6 +156,17 @@ export function ImportDialog(props: {
         <CataloguePlanView plan={opened.plan} overwrite={catalogue.overwrite} onOverwrite={catalogue.setOverwrite} />
       )}
     </Dialog>
+  )
+}
+
+/** That a tool is not used here is no failure. */
+function NotRead({ error, onRetry }: { error: HallpassError; onRetry: () => void }) {
+  const again = <Button onClick={onRetry}>{strings.tryAgain}</Button>
+  if (error.code !== 'import.nothing-there') return <ErrorNotice error={error} actions={again} />
+  return (
+    <Empty icon="file" title={error.message} actions={again}>
+      {error.hint}
+    </Empty>
   )
 }
 

@@ -35,7 +35,7 @@ export const movingInStrings = {
   leads: {
     'aws-files': (vault: string) => `Keys go to the ${vault}. The files stay as they are, unless you move a key below.`,
     csv: () => '',
-    leapp: (vault: string) => `Keys go from Leapp’s part of the keychain to the ${vault}. Leapp stays as it is.`,
+    leapp: (vault: string) => `Keys go to the ${vault}, as entries of Hallpass’s. Leapp stays as it is.`,
     'aws-vault': (vault: string) => `Keys go to the ${vault}. aws-vault and the AWS files stay as they are.`,
     'switch-roles': () => 'Roles of the browser extension AWS Extend Switch Roles. It has no keys.',
     catalogue: () => 'Roles that your team shares, without any secret. You see what changes first.',
@@ -123,7 +123,7 @@ export const movingInStrings = {
       skipped: 'Left out',
     } satisfies Record<CatalogueItem['outcome'], string>,
     nothing: 'nothing',
-    yours: 'yours stays',
+    stays: 'stays; the catalogue says',
     overwrite: 'Also replace what you have changed by hand',
     upToDate: 'Nothing has changed since you took it in last.',
     action: (count: number) => (count === 0 ? 'Take in' : `Change ${countOf(count, 'role')}`),

@@ -109,7 +109,7 @@ describe('again', () => {
     expect(outcomes(plan).map(([, outcome]) => outcome)).toEqual(['changed', 'changed', 'same'])
     expect(plan.items[0]?.fields).toEqual([
       { field: 'region', before: 'eu-north-1', after: 'us-east-1', kept: true },
-      { field: 'durationSeconds', before: null, after: '3600', kept: false },
+      { field: 'durationSeconds', before: null, after: '3600 s', kept: false },
     ])
     expect(plan.steps).toEqual([
       { kind: 'edit', key: 'a', name: 'a', edit: { durationSeconds: 3600 } },

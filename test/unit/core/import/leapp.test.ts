@@ -35,7 +35,7 @@ const keyItems = (id: string, secret = SECRET) => ({
 
 async function plan(text: string, items: Readonly<Record<string, string>> = {}, known = NOTHING) {
   const file = writeLeappHome(home, text, MACHINE)
-  const found = await findInLeapp({ file, machineId: async () => MACHINE, secret: keychain(items) })
+  const found = await findInLeapp({ file, isUsual: false, machineId: async () => MACHINE, secret: keychain(items) })
   return { ...planFound(found.items, known), identityCenters: found.identityCenters }
 }
 
