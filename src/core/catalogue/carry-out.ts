@@ -40,16 +40,33 @@ export async function carryOut(
       ...(environment === null ? {} : { environment: environmentField.parse(environment) }),
     })
   }
+  const failed = (step: CatalogueStep, error: unknown) => {
+    if (!isHallpassError(error)) throw error
+    verdicts.set(step.key, { result: 'failed', error: error.toReport() })
+  }
+  const done = (step: CatalogueStep, id: string | undefined) => {
+    if (id === undefined) delete known[step.key]
+    else note(step.key, id)
+    verdicts.set(step.key, { result: DONE[step.kind], error: null })
+  }
   try {
-    for (const step of plan.steps) {
-      try {
-        const id = await take(step)
-        if (id !== undefined) note(step.key, id)
-        verdicts.set(step.key, { result: DONE[step.kind], error: null })
-        if (step.kind === 'remove') delete known[step.key]
-      } catch (error) {
-        if (!isHallpassError(error)) throw error
-        verdicts.set(step.key, { result: 'failed', error: error.toReport() })
+    for (const run of runsOf(plan.steps)) {
+      // Thousands of new roles wait for the disk once; one that fails is undone alone.
+      if (run.kind === 'add') {
+        store.transaction(() => {
+          for (const step of run.steps) {
+            try {
+              done(step, roles.add(step.role).id)
+            } catch (error) {
+              failed(step, error)
+            }
+          }
+        })
+      } else {
+        await change(run.step).then(
+          (id) => done(run.step, id),
+          (error) => failed(run.step, error),
+        )
       }
     }
     for (const key of plan.applied.keys()) {
@@ -72,15 +89,26 @@ export async function carryOut(
   }
 
   /** @returns the id of the role, unless it is gone */
-  async function take(step: CatalogueStep): Promise<string | undefined> {
-    switch (step.kind) {
-      case 'add':
-        return roles.add(step.role).id
-      case 'edit':
-        return (await roles.edit(step.name, step.edit)).id
-      case 'remove':
-        await roles.remove(step.name)
-        return undefined
-    }
+  async function change(step: Exclude<CatalogueStep, { kind: 'add' }>): Promise<string | undefined> {
+    if (step.kind === 'edit') return (await roles.edit(step.name, step.edit)).id
+    await roles.remove(step.name)
+    return undefined
   }
+}
+
+type AddStep = Extract<CatalogueStep, { kind: 'add' }>
+type Run =
+  | { readonly kind: 'add'; readonly steps: AddStep[] }
+  | { readonly kind: 'change'; readonly step: Exclude<CatalogueStep, AddStep> }
+
+/** The steps in their order, new roles that follow each other together. */
+function runsOf(steps: readonly CatalogueStep[]): Run[] {
+  const runs: Run[] = []
+  for (const step of steps) {
+    const last = runs.at(-1)
+    if (step.kind !== 'add') runs.push({ kind: 'change', step })
+    else if (last?.kind === 'add') last.steps.push(step)
+    else runs.push({ kind: 'add', steps: [step] })
+  }
+  return runs
 }

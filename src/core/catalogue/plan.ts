@@ -47,6 +47,7 @@ class CataloguePlanner {
   readonly #names: NameSpace
   readonly #entries: ReadonlyMap<string, CatalogueRole>
   readonly #byId: ReadonlyMap<string, Role>
+  readonly #byArn: ReadonlyMap<string, readonly Role[]>
   readonly #items = new Map<string, CatalogueItem>()
   readonly #steps: CatalogueStep[] = []
   readonly #applied = new Map<string, Managed>()
@@ -57,6 +58,7 @@ class CataloguePlanner {
     this.#names = new NameSpace(input.taken)
     this.#entries = new Map(input.catalogue.roles.map((role) => [role.name.toLowerCase(), role]))
     this.#byId = new Map(input.roles.map((role) => [role.id, role]))
+    this.#byArn = Map.groupBy(input.roles, ({ arn }) => arn)
   }
 
   plan(): DetailedCataloguePlan {
@@ -130,9 +132,9 @@ class CataloguePlanner {
 
   /** An entry that was not in the catalogue before. */
   #meet(entry: CatalogueRole, theirs: Managed, from: string): void {
-    const twin = this.#input.roles.find(
-      (role) => role.arn === theirs.arn && role.source.name === from && isNameFor(entry.name, role.name),
-    )
+    const twin = this.#byArn
+      .get(theirs.arn)
+      ?.find(({ source, name }) => source.name === from && isNameFor(entry.name, name))
     const notes = ['It was here before, and stays as you have it.']
     if (twin) this.#put(entry, { outcome: 'known', name: twin.name, from, notes })
     else this.#add(entry, theirs, from)
@@ -185,12 +187,13 @@ class CataloguePlanner {
         why.set(key, 'It is no longer in the catalogue. You have changed it by hand, so it stays.')
       }
     }
+    const bySource = Map.groupBy(roles, ({ source }) => source.id)
     // What something else starts from has to stay; and with it what it starts from itself.
     for (let more = true; more; ) {
       more = false
       const going = new Set(left.flatMap(({ key, role }) => (why.has(key) ? [] : [role.id])))
       for (const { key, role } of left) {
-        const user = why.has(key) ? undefined : roles.find(({ id, source }) => source.id === role.id && !going.has(id))
+        const user = why.has(key) ? undefined : bySource.get(role.id)?.find(({ id }) => !going.has(id))
         if (!user) continue
         why.set(key, `It is no longer in the catalogue. ${user.name} starts from it, so it stays.`)
         more = true

@@ -61,6 +61,29 @@ export function CataloguePlanView(props: {
           </section>
         )
       })}
+      {plan.accounts.length > 0 && (
+        <section aria-label={words.accounts}>
+          <h3 className="imports__h">
+            {words.accounts} <span className="t3">{plan.accounts.length}</span>
+          </h3>
+          <ul className="card imports__list">
+            {plan.accounts.map(({ accountId, name, environment }) => (
+              <li key={accountId} className="imports__row">
+                <Icon name="edit" />
+                <span className="imports__t">
+                  <span className="imports__n">
+                    <AccountId id={accountId} />
+                  </span>
+                  <span className="imports__s">{words.account(name, environment)}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {plan.identityCenters.map(({ name }) => (
+        <Notice key={name} title={words.identityCenter(name)} />
+      ))}
       {(isHandMade || overwrite) && <Check label={words.overwrite} checked={overwrite} onChange={props.onOverwrite} />}
     </div>
   )

@@ -37,7 +37,9 @@ export function useCatalogue() {
     void working.run(async () => {
       setOpened(null)
       setOverwrite(false)
-      setOpened(await work())
+      const next = await work()
+      setOpened(next)
+      setFields((before) => ({ ...before, place: next.plan.place }))
     })
   return {
     known: known.data ?? [],

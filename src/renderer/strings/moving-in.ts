@@ -14,6 +14,14 @@ const THINGS: Readonly<Record<ImportPlace, string>> = {
   catalogue: 'role',
 }
 
+/** What an account is for, in a sentence. */
+const ENVIRONMENTS: Readonly<Record<string, string>> = {
+  prod: 'production',
+  staging: 'staging',
+  dev: 'development',
+  other: 'something else',
+}
+
 export const movingInStrings = {
   from: 'Import from',
   places: {
@@ -122,6 +130,15 @@ export const movingInStrings = {
       kept: 'Kept as you have it',
       skipped: 'Left out',
     } satisfies Record<CatalogueItem['outcome'], string>,
+    accounts: 'Accounts',
+    account: (name: string | null, environment: string | null) =>
+      [
+        name === null ? undefined : `Called ${name}`,
+        environment === null ? undefined : `for ${ENVIRONMENTS[environment] ?? environment}`,
+      ]
+        .filter(Boolean)
+        .join(', '),
+    identityCenter: (name: string) => `${name} comes with Identity Center, which Hallpass does not do yet.`,
     nothing: 'nothing',
     stays: 'stays; the catalogue says',
     overwrite: 'Also replace what you have changed by hand',
