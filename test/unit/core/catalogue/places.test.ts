@@ -24,6 +24,8 @@ describe('places', () => {
     'http://example.com/roles.yaml',
     'https://me:pass@example.com/roles.yaml',
     'https://token@example.com/roles.yaml',
+    'ssh://me:pass@example.com/access',
+    '-x@example.com:access',
     'ext::sh -c touch% /tmp/x',
     'ext::https://example.com',
     '--upload-pack=touch /tmp/x',

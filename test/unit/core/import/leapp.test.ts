@@ -167,7 +167,11 @@ describe('what sessions become', () => {
     })
     const { items, roles } = await plan(workspaceText([user, hub, twin], profiles), keyItems(user.sessionId))
     expect(items.map(({ profile }) => profile)).toEqual(['Work user', 'Hub', 'hub 2'])
-    expect([...roles.values()].map(({ name }) => name)).toEqual(['Hub', 'hub 2'])
+    expect([...roles.values()].map(({ name, profile }) => [name, profile])).toEqual([
+      ['Hub', 'hub'],
+      // Leapp’s `default` is where it puts everything.
+      ['hub 2', undefined],
+    ])
   })
 })
 
