@@ -82,7 +82,7 @@ async function fromCatalogue(world: World, page: Page, theme: Theme): Promise<vo
   await dialog.getByRole('button', { name: 'Preview' }).click()
   await expect(dialog.getByRole('region', { name: 'New' })).toContainText('acme-read')
   await look(page, `import-catalogue-preview-${theme}`)
-  await dialog.getByRole('button', { name: 'Change 2 roles' }).click()
+  await dialog.getByRole('button', { name: 'Add 2 roles' }).click()
   await expect(page.getByRole('dialog', { name: 'acme is taken in' })).toContainText('2 roles added.')
   await look(page, `import-catalogue-done-${theme}`)
   await page.keyboard.press('Enter')

@@ -55,11 +55,13 @@ async function take(context: CliContext, invocation: Invocation, catalogue: Open
     return 0
   }
   if (!context.json) show(context, plan)
-  if (changes.length > 0 && !invocation.flag('yes')) {
+  const [count, thing] =
+    changes.length > 0 ? ([changes.length, 'role'] as const) : ([plan.accounts.length, 'account'] as const)
+  if (count > 0 && !invocation.flag('yes')) {
     await confirm(context, {
       question: `Take in ${plan.catalogue} as shown (yes)? `,
       answer: 'yes',
-      message: `${plan.catalogue} changes ${changes.length} ${changes.length === 1 ? 'role' : 'roles'}, and nobody can be asked here.`,
+      message: `${plan.catalogue} changes ${count} ${count === 1 ? thing : `${thing}s`}, and nobody can be asked here.`,
       hint: 'Look at it with --dry-run, then give --yes.',
     })
   }

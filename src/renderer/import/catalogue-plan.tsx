@@ -20,8 +20,8 @@ const ICONS: Readonly<Record<CatalogueItem['outcome'], IconName>> = {
 }
 
 /** Roles that taking it in changes. */
-export function changesOf({ items }: CataloguePlan): number {
-  return items.filter(({ outcome }) => outcome === 'new' || outcome === 'changed' || outcome === 'gone').length
+export function changesOf({ items }: CataloguePlan): CatalogueItem[] {
+  return items.filter(({ outcome }) => outcome === 'new' || outcome === 'changed' || outcome === 'gone')
 }
 
 export function CataloguePlanView(props: {

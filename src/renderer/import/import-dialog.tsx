@@ -72,7 +72,9 @@ export function ImportDialog(props: {
   const needsLook =
     (place === 'switch-roles' && source === null && config.text.trim() !== '') ||
     (isCatalogue && opened === null && catalogue.fields.place.trim() !== '')
-  const canRun = isCatalogue ? opened !== null && changesOf(opened.plan) > 0 : items.canImport
+  const changes = opened === null ? [] : changesOf(opened.plan)
+  const hasChanges = changes.length > 0 || (opened?.plan.accounts.length ?? 0) > 0
+  const canRun = isCatalogue ? hasChanges : items.canImport
   const submit = (): void => {
     if (needsLook) {
       if (isCatalogue) catalogue.open()
@@ -86,7 +88,10 @@ export function ImportDialog(props: {
   const action = needsLook
     ? words.preview
     : isCatalogue
-      ? words.catalogue.action(opened === null ? 0 : changesOf(opened.plan))
+      ? words.catalogue.action(
+          changes.length,
+          changes.every(({ outcome }) => outcome === 'new'),
+        )
       : words.action(items.count)
   const failure = working.failure ?? picking.failure
   return (

@@ -143,7 +143,8 @@ export const movingInStrings = {
     stays: 'stays; the catalogue says',
     overwrite: 'Also replace what you have changed by hand',
     upToDate: 'Nothing has changed since you took it in last.',
-    action: (count: number) => (count === 0 ? 'Take in' : `Change ${countOf(count, 'role')}`),
+    action: (count: number, isAllNew: boolean) =>
+      count === 0 ? 'Take in' : `${isAllNew ? 'Add' : 'Change'} ${countOf(count, 'role')}`,
     saving: 'Taking in',
     doneTitle: (name: string) => `${name} is taken in`,
     added: (count: number) => `${countOf(count, 'role')} added.`,
