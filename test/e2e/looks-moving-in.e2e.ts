@@ -19,6 +19,7 @@ for (const theme of ['light', 'dark'] as const) {
     const page = await openIn(world, theme)
     await page.getByRole('button', { name: /^Identities/ }).click()
     await fromLeapp(world, page, theme)
+    await fromAwsVault(page, theme)
     await fromExtension(page, theme)
     await fromCatalogue(world, page, theme)
   })
@@ -41,6 +42,14 @@ async function fromLeapp(world: World, page: Page, theme: Theme): Promise<void> 
   await dialog.getByRole('button', { name: 'Try again' }).click()
   await expect(dialog.getByText('Its access key is not in the keychain of this computer.')).toBeVisible()
   await look(page, `import-leapp-${theme}`)
+  await page.keyboard.press('Escape')
+}
+
+async function fromAwsVault(page: Page, theme: Theme): Promise<void> {
+  await open(page, 'aws-vault')()
+  const dialog = page.getByRole('dialog', { name: 'Import from aws-vault' })
+  await expect(dialog.getByText('No keys of aws-vault’s were found on this computer.')).toBeVisible()
+  await look(page, `import-aws-vault-nothing-${theme}`)
   await page.keyboard.press('Escape')
 }
 

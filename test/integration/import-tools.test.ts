@@ -1,6 +1,6 @@
 // Moving in from other tools: homes as those tools leave them, and after it roles that work for the AWS CLI.
 import { execFile, execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import keytar from 'keytar'
@@ -162,6 +162,13 @@ describe('aws-vault', () => {
         ['sandbox', 'role'],
       ])
       expect(plan.items.map(({ profile }) => profile)).not.toContain('oidc:https://x')
+      // Listed by gdbus, but nothing there to read them with.
+      const bare = join(world.folder, 'bare')
+      mkdirSync(bare)
+      symlinkSync(execFileSync('which', ['gdbus'], { encoding: 'utf8' }).trim(), join(bare, 'gdbus'))
+      const without = await run(['import', 'aws-vault', '--json'], { ...place, PATH: bare })
+      expect(without.exitCode).toBe(3)
+      expect(without.stderr).toContain('libsecret-tools')
       await json(['import', 'aws-vault', '--profile', 'sandbox', '--json'], place)
       await expectWorks('sandbox', SANDBOX_SESSION)
       expect(readFileSync(world.configFile, 'utf8')).toContain(config())
