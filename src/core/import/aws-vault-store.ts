@@ -27,7 +27,7 @@ export interface AwsVaultFindings {
   readonly leftOut: ReadonlyMap<string, string>
 }
 
-const WITH_PROGRAM = 'Have the aws-vault program give it (--with-program).'
+const WITH_PROGRAM = 'The aws-vault program can give what it keeps (--with-program).'
 const SERVICE = 'org.freedesktop.secrets'
 /** A person may have to unlock something. */
 const TIMEOUT_MS = 60_000
