@@ -38,6 +38,7 @@ import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from '
 import { createBreakGlass } from './breakglass/index.ts'
 import { createBrowserService } from './browsers/browser-service.ts'
 import type { Log } from './capabilities.ts'
+import { createCatalogueService } from './catalogue/service.ts'
 import { CLOCK_SETTING } from './clock-setting.ts'
 import { createConsoleService, signInOrigin } from './console-service.ts'
 import { createDoctor } from './doctor/service.ts'
@@ -47,7 +48,7 @@ import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
 import { createCenters } from './identity-center/centers.ts'
 import { createImportService } from './import/service.ts'
-import { gateIam, gatePrompt, gateSts, gateVault } from './lock/gate.ts'
+import { gateIam, gatePrompt, gateSts, gateVault, passing } from './lock/gate.ts'
 import { createMfaService } from './mfa/mfa-service.ts'
 import { targetsFrom } from './names.ts'
 import { practiceIdentities, practiceProfiles, practiceSts } from './practice/guards.ts'
@@ -67,6 +68,7 @@ import { openStore } from './store/open-store.ts'
 import { chooseVault, VAULT_SETTING } from './vault/choice.ts'
 import { createFileVault } from './vault/file/file-vault.ts'
 import { VaultKeys } from './vault/file/keys.ts'
+import { createForeignSecrets } from './vault/foreign-secret.ts'
 import { openVault } from './vault/open-vault.ts'
 import { createVaultService } from './vault/vault-service.ts'
 
@@ -115,6 +117,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   // A keychain may be slow, and ask. An encrypted file that is locked again has to lock its sessions with it.
   const kept = held && choice.kind === 'keychain' ? rememberSessionKey(openedVault) : openedVault
   const vault = lock ? gateVault(kept, lock) : kept
+  const foreignSecret = createForeignSecrets()
   const plainSts = createSts(env, noteTime(awsClock, log))
   const ownSts = practice ? practiceSts(plainSts) : plainSts
   const sts = lock ? gateSts(ownSts, lock) : ownSts
@@ -149,7 +152,6 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     credentials: (name) => sessions.credentials(name, { use: { how: 'static-profile' } }),
   })
   const profiles = practice ? practiceProfiles(allProfiles) : allProfiles
-  const accounts = recordAccounts(createAccountService(store), activity)
   const centers = createCenters({
     store,
     vault,
@@ -229,6 +231,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     many,
   })
   const roles = recordRoles(roleService, store, activity)
+  const accounts = recordAccounts(createAccountService(store), activity)
   const changes = watchStore(() => store.foreignVersion(), files.restoreOverwritten)
   const stored = store.sessions.list()
   if (held) changes.listen(() => held.sweep())
@@ -283,9 +286,20 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     keeper,
     profiles,
     files: recordRepairs(createFilesService({ files: located, stateHome: home, clock }), activity),
-    imports: createImportService({ files: located, store, identities, roles, profiles, isPractice }),
+    imports: createImportService({
+      files: located,
+      store,
+      identities,
+      roles,
+      profiles,
+      isPractice,
+      userHome,
+      env,
+      foreignSecret: (...item) => (lock ? passing(lock, () => foreignSecret(...item)) : foreignSecret(...item)),
+    }),
     accounts,
     centers: centers.service,
+    catalogues: createCatalogueService({ store, roles, accounts, sessions, env, clock, isPractice }),
     identities,
     mfa: recordMfa(createMfaService({ store, vault, sts, onMfaWait, clock: awsClock.now }), identities, activity),
     roles,

@@ -43,6 +43,7 @@ import type { FilesService } from './awsfiles/service.ts'
 import type { BreakGlassService } from './breakglass/service.ts'
 import type { BrowserService } from './browsers/browser-service.ts'
 import type { Clock, Log, MfaPrompt, OnMfaWait, OnPromptElsewhere, PassphrasePrompt } from './capabilities.ts'
+import type { CatalogueService } from './catalogue/service.ts'
 import type { DoctorService } from './doctor/service.ts'
 import type { CenterService } from './identity-center/centers.ts'
 import type { ImportService } from './import/service.ts'
@@ -408,6 +409,7 @@ export interface Hallpass {
   readonly profiles: ProfileService
   readonly files: FilesService
   readonly imports: ImportService
+  readonly catalogues: CatalogueService
   readonly doctor: DoctorService
   readonly console: ConsoleService
   readonly browsers: BrowserService

@@ -48,6 +48,7 @@ export async function loadTheRest(): Promise<void> {
 
 export const FirstRun = later(() => import('./first-run/first-run.tsx').then((part) => part.FirstRun))
 export const AddIdentity = later(() => import('./identities/add-identity.tsx').then((part) => part.AddIdentity))
+export const ImportDialog = later(() => import('./import/import-dialog.tsx').then((part) => part.ImportDialog))
 export const EditIdentity = later(() => import('./identities/edit-identity.tsx').then((part) => part.EditIdentity))
 export const IdentitiesScreen = later(() =>
   import('./identities/identities-screen.tsx').then((part) => part.IdentitiesScreen),

@@ -5,6 +5,7 @@ import { ACTIVITY_COMMANDS } from './activity.ts'
 import { AGENT_COMMANDS } from './agent.ts'
 import { BREAKGLASS_COMMANDS } from './breakglass.ts'
 import { BROWSER_COMMANDS } from './browser.ts'
+import { CATALOGUE_COMMANDS } from './catalogue.ts'
 import { DOCTOR_COMMANDS } from './doctor.ts'
 import { FILES_COMMANDS } from './files.ts'
 import { IDENTITY_COMMANDS } from './identity.ts'
@@ -25,6 +26,7 @@ export const GROUPS: readonly GroupDescriptor[] = [
   { name: 'profile', summary: 'profiles that Hallpass writes into the AWS files' },
   { name: 'files', summary: 'the AWS config and credentials files as tools read them' },
   { name: 'import', summary: 'move in from what is on this computer' },
+  { name: 'catalogue', summary: 'lists of roles that a team shares' },
   { name: 'session', summary: 'short-term credentials that are in use' },
   { name: 'browser', summary: 'which browser consoles open in' },
   { name: 'breakglass', summary: 'sealed credentials for emergencies' },
@@ -40,6 +42,7 @@ export const COMMANDS: readonly CommandDescriptor[] = [
   ...PROFILE_COMMANDS,
   ...FILES_COMMANDS,
   ...IMPORT_COMMANDS,
+  ...CATALOGUE_COMMANDS,
   ...SESSION_COMMANDS,
   ...BREAKGLASS_COMMANDS,
   ...ACTIVITY_COMMANDS,

@@ -6,7 +6,7 @@ import { useCommands } from '../hooks/use-commands.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { useKept } from '../hooks/use-kept.ts'
 import { useNow } from '../hooks/use-now.ts'
-import { AddIdentity, KeysDialog, RoleDialog } from '../lazy.tsx'
+import { AddIdentity, ImportDialog, KeysDialog, RoleDialog } from '../lazy.tsx'
 import type { Command } from '../lib/keys.ts'
 import { liveRoles } from '../lib/role-list.ts'
 import { lockNow } from '../lock/lock-now.ts'
@@ -25,6 +25,8 @@ import { SectionScreen } from './section-screen.tsx'
 import { type Section, Sidebar } from './sidebar.tsx'
 import { VaultBanner } from './vault-banner.tsx'
 
+type FrameDialog = 'add-role' | 'add-identity' | 'import' | 'keys' | 'palette' | 'end-all'
+
 export function AppFrame(props: {
   info: AppInfo | undefined
   roles: readonly RoleRow[]
@@ -35,7 +37,7 @@ export function AppFrame(props: {
   const [section, setSection] = useKept<Section>('section', 'roles')
   const [selected, setSelected] = useKept<string | null>('selected', null)
   const [activityOf, setActivityOf] = useKept<string | null>('activity-of', null)
-  const [dialog, setDialog] = useState<'add-role' | 'add-identity' | 'keys' | 'palette' | 'end-all' | null>(null)
+  const [dialog, setDialog] = useState<FrameDialog | null>(null)
   /** A role that is to be seen goes before what the list was filtered by: each time, the list begins anew. */
   const [reveals, setReveals] = useState(0)
   const now = useNow()
@@ -108,6 +110,7 @@ export function AppFrame(props: {
     },
     runCommand,
     addIdentity: () => setDialog('add-identity'),
+    moveIn: () => setDialog('import'),
     endAll: () => setDialog('end-all'),
     showActivity,
   })
@@ -138,6 +141,7 @@ export function AppFrame(props: {
             onSelect={setSelected}
             onAddRole={() => setDialog('add-role')}
             onAddIdentity={() => setDialog('add-identity')}
+            onImport={() => setDialog('import')}
             onSection={goTo}
             onShowRole={showRole}
             activityOf={activityOf}
@@ -154,6 +158,9 @@ export function AppFrame(props: {
             vaultName={strings.vault.name[info?.vault.kind ?? 'keychain']}
             onClose={close}
           />
+        )}
+        {dialog === 'import' && (
+          <ImportDialog vaultName={strings.vault.name[info?.vault.kind ?? 'keychain']} onClose={close} />
         )}
         {dialog === 'keys' && <KeysDialog globalShortcut={info?.settings.globalShortcut ?? null} onClose={close} />}
         {dialog === 'end-all' && <EndAll onClose={close} />}

@@ -22,6 +22,8 @@ export interface ScreenProps {
   readonly onSelect: (name: string) => void
   readonly onAddRole: () => void
   readonly onAddIdentity: () => void
+  /** Moves in from elsewhere. */
+  readonly onImport: () => void
   readonly onSection: (section: Section) => void
   /** Goes to the roles and selects one. */
   readonly onShowRole: (name: string) => void

@@ -32,6 +32,9 @@ export function IdentitiesScreen(props: ScreenProps & { onAdd: () => void }) {
         <div className="grow">
           <h1>{words.title}</h1>
         </div>
+        <Button large icon="import" onClick={props.onImport}>
+          {words.import}
+        </Button>
         {identities.length > 0 && add}
       </header>
       <div className="page" data-region="list" tabIndex={-1}>

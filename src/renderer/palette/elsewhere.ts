@@ -44,6 +44,7 @@ export function elsewhereOf(identities: readonly IdentityDetail[], live: number)
     ...(live > 0 ? [endAll] : []),
     ...SECTIONS.map(([command, icon]) => frame(command, icon, strings.nav[command])),
     { id: 'add-identity', icon: 'key', label: elsewhere.addIdentity, deed: { kind: 'add-identity' } },
+    { id: 'import', icon: 'import', label: elsewhere.import, deed: { kind: 'import' } },
     frame('lock', 'lock', elsewhere.lock),
     frame('keys', 'info', elsewhere.keys),
     ...THEMES.map(

@@ -9,7 +9,7 @@ export type Deed =
   | { readonly kind: 'role'; readonly command: RoleDeed; readonly role: RoleRow }
   | { readonly kind: 'frame'; readonly command: Command }
   | { readonly kind: 'theme'; readonly theme: Settings['theme'] }
-  | { readonly kind: 'add-identity' | 'end-all' | 'identities' }
+  | { readonly kind: 'add-identity' | 'import' | 'end-all' | 'identities' }
   /** These stay in the palette. */
   | { readonly kind: 'scope'; readonly scope: Scope }
   | { readonly kind: 'more' }
@@ -47,6 +47,7 @@ export type ItemIcon =
   | 'arrow'
   | 'copy'
   | 'glass'
+  | 'import'
   | 'info'
   | 'key'
   | 'link'

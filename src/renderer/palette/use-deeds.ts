@@ -18,6 +18,8 @@ export interface DeedPlaces {
   readonly revealRole: (name: string) => void
   readonly runCommand: (command: Command) => boolean
   readonly addIdentity: () => void
+  /** From elsewhere. */
+  readonly moveIn: () => void
   /** Asks first. */
   readonly endAll: () => void
   /** Goes to the log of a role. */
@@ -47,6 +49,9 @@ export function useDeeds(places: DeedPlaces): (deed: LeavingDeed, choice: string
         return
       case 'add-identity':
         places.addIdentity()
+        return
+      case 'import':
+        places.moveIn()
         return
       case 'end-all':
         places.endAll()

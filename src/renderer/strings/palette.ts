@@ -54,6 +54,7 @@ export const paletteStrings = {
     elsewhere: {
       add: 'Add role',
       addIdentity: 'Add access key',
+      import: 'Import…',
       lock: 'Lock now',
       keys: 'All keys',
       endAll: 'End all sessions',

@@ -17,7 +17,8 @@ describe('the table of commands', () => {
         ...['environment', 'list', 'name'].map((verb) => `account ${verb}`),
         ...['adopt', 'list', 'remove', 'undo', 'write'].map((verb) => `profile ${verb}`),
         ...['chain', 'check', 'show'].map((verb) => `files ${verb}`),
-        ...['aws-files', 'csv'].map((what) => `import ${what}`),
+        ...['aws-files', 'aws-vault', 'catalogue', 'csv', 'leapp', 'switch-roles'].map((what) => `import ${what}`),
+        ...['export', 'forget', 'list', 'pull'].map((verb) => `catalogue ${verb}`),
         ...['end', 'list'].map((verb) => `session ${verb}`),
         ...['add', 'close', 'drill', 'kit', 'list', 'open', 'plan', 'remove', 'rotate', 'setup', 'show', 'undo'].map(
           (verb) => `breakglass ${verb}`,
