@@ -1,7 +1,7 @@
 // Colours that the system forces (Windows contrast themes): every state is still told, by pixels that a person sees.
 import type { Locator, Page } from '@playwright/test'
 import { differingShare } from '../support/picture-difference.ts'
-import { select, setUpEverything, walkBreakGlass, walkRoles, walkSections } from './support/every-screen.ts'
+import { select, setUpEverything, type Visit, walkBreakGlass, walkRoles, walkSections } from './support/every-screen.ts'
 import { look, openIn } from './support/looks.ts'
 import { expect, test } from './support/world.ts'
 
@@ -127,7 +127,11 @@ test('no screen says less to axe', async ({ world }) => {
   await setUpEverything(world)
   const page = await openIn(world, 'light')
   await page.emulateMedia({ forcedColors: 'active' })
-  const visit = (name: string) => look(page, `forced-colours ${name}`)
+  const visit: Visit = async (name, menu) => {
+    await menu?.click()
+    await look(page, `forced-colours ${name}`)
+    if (menu !== undefined) await page.keyboard.press('Escape')
+  }
   await walkRoles(page, visit)
   await walkSections(page, visit)
   await walkBreakGlass(page, visit)

@@ -1,10 +1,13 @@
 /** A walk through every screen and the main dialogs of a world with something in each of them. */
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { setUpCompany, withCore } from './company.ts'
 import { expect, type World } from './world.ts'
 
-/** Called at each stop. It may change the size of the window, and puts it back. */
-export type Visit = (name: string) => Promise<void>
+/**
+ * Called at each stop. It may change the size of the window, and puts it back.
+ * @param menu where the stop is an open menu: what opens it, to be pressed by the visitor, and left with Escape
+ */
+export type Visit = (name: string, menu?: Locator) => Promise<void>
 
 const PASSWORD = 'planted pass of the walk'
 
@@ -29,12 +32,8 @@ export async function walkRoles(page: Page, visit: Visit): Promise<void> {
   await page.keyboard.press('w')
   await expect(page.getByText('The CLI asks Hallpass.')).toBeVisible()
   await visit('roles, one active')
-  await page.getByRole('button', { name: 'Choose console link' }).click()
-  await visit('console menu')
-  await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'View' }).click()
-  await visit('view menu')
-  await page.keyboard.press('Escape')
+  await visit('console menu', page.getByRole('button', { name: 'Choose console link' }))
+  await visit('view menu', page.getByRole('button', { name: 'View' }))
   await select(page, 'a-role-with-the-longest-name-that-there-can-be-in-this-product-x')
   await visit('roles, the longest name')
   await select(page, 'prod-read-only')
@@ -165,8 +164,9 @@ export async function walkBreakGlass(page: Page, visit: Visit): Promise<void> {
     await visit(name)
     await leaveDialog(page)
   }
-  await page.getByRole('button', { name: 'More for acme-rescue' }).click()
-  await visit('break-glass, menu')
+  const more = page.getByRole('button', { name: 'More for acme-rescue' })
+  await visit('break-glass, menu', more)
+  await more.click()
   await page.getByRole('menuitem', { name: 'Export in a kit…' }).click()
   await visit('break-glass, kit')
   await leaveDialog(page)
@@ -181,7 +181,7 @@ export async function walkBreakGlass(page: Page, visit: Visit): Promise<void> {
   await page.keyboard.press('p')
   await expect(page.locator('.feed')).toContainText('Password copied')
   await page.getByRole('button', { name: 'Close without rotating' }).click()
-  const left = page.getByRole('button', { name: /left to do$/ })
+  const left = page.getByRole('article').getByRole('button', { name: /left to do$/ })
   await left.click()
   await expect(dialog).toBeVisible()
   await visit('break-glass, after the use')
