@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { differingShare } from '../support/picture-difference.ts'
 import { select, setUpEverything, type Visit, walkBreakGlass, walkRoles, walkSections } from './support/every-screen.ts'
-import { look, openIn } from './support/looks.ts'
+import { openIn, readScreen } from './support/looks.ts'
 import { expect, test } from './support/world.ts'
 
 test.use({ practiceSeed: 'screens' })
@@ -129,7 +129,7 @@ test('no screen says less to axe', async ({ world }) => {
   await page.emulateMedia({ forcedColors: 'active' })
   const visit: Visit = async (name, menu) => {
     await menu?.click()
-    await look(page, `forced-colours ${name}`)
+    await readScreen(page, `forced colours, ${name}`)
     if (menu !== undefined) await page.keyboard.press('Escape')
   }
   await walkRoles(page, visit)

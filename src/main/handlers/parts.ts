@@ -6,6 +6,7 @@ import type { AppLock } from '#core/lock/app-lock.ts'
 import type { SystemAuth } from '#core/lock/system-auth.ts'
 import type { IpcChannel, IpcEvent, IpcEventPayload, Surroundings } from '#shared/ipc.ts'
 import type { AccessKeyDrafts } from '../access-key-drafts.ts'
+import type { BreakGlassView } from '../breakglass-view.ts'
 import type { Drafts } from '../drafts.ts'
 import type { DrillMode } from '../drill-mode.ts'
 import type { GlobalShortcut } from '../global-shortcut.ts'
@@ -20,6 +21,7 @@ export interface HandlerParts {
   readonly drafts: AccessKeyDrafts
   readonly totpDrafts: TotpDrafts
   readonly drill: DrillMode
+  readonly breakglassView: BreakGlassView
   readonly sealedDrafts: Drafts<SealedDraft>
   readonly kitDrafts: Drafts<KitDraft>
   readonly mfa: MfaBroker
