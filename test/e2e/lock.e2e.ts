@@ -142,7 +142,7 @@ test('a locked app shows, tells and starts nothing, and serves what was live', a
       const heard: string[] = []
       Object.assign(window, { heard })
       const { hallpass } = window as unknown as { hallpass: { on(e: string, l: (p: unknown) => void): void } }
-      for (const event of ['state.changed', 'mfa.requested', 'mfa.waiting', 'session.expiring']) {
+      for (const event of ['state.changed', 'mfa.requested', 'mfa.waiting', 'session.expiring', 'breakglass.changed']) {
         hallpass.on(event, (payload) => heard.push(JSON.stringify([event, payload])))
       }
     })

@@ -13,7 +13,7 @@ import { root, type World } from './world.ts'
 export type Theme = 'light' | 'dark'
 
 /** What differs from run to run, and from one hour of the day to the next. */
-const VOLATILE = '[data-volatile], [role=timer], time, .ring, .strip, .hist, .toast'
+const VOLATILE = '[data-volatile], [role=timer], time, .ring, .strip, .hist'
 /** The same by its text: times and days, how long, paths and addresses of the test's own, ids that AWS draws. */
 const VOLATILE_TEXT =
   /\d:\d\d|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b|\d (?:min|h|s|days?)\b|\bago\b|just now|127\.0\.0\.1|\/(?:tmp|world-)|\bA[SK]IA/
@@ -74,10 +74,23 @@ async function compare(page: Page, name: string): Promise<void> {
 
 /** @returns with the share of pixels that differ from the picture in `file`: all of them where there is none */
 async function takePicture(page: Page, file: string): Promise<{ picture: Buffer; share: number }> {
+  await showToasts(page, false)
   // Before the picture: what is ignored is where it was then.
   const ignored = await volatileBoxes(page)
   const picture = await page.screenshot({ animations: 'disabled' })
+  await showToasts(page, true)
   return { picture, share: existsSync(file) ? differingShare(picture, readFileSync(file), ignored) : 1 }
+}
+
+/** They come and go by a clock of their own. */
+function showToasts(page: Page, shown: boolean): Promise<void> {
+  return page.evaluate(
+    (visibility) => {
+      const toasts = document.querySelector<HTMLElement>('.toasts')
+      if (toasts !== null) toasts.style.visibility = visibility
+    },
+    shown ? '' : 'hidden',
+  )
 }
 
 /** In the page, which axe is put into once; its builder for Playwright would put it there each time anew. */
