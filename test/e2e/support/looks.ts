@@ -13,7 +13,7 @@ import { root, type World } from './world.ts'
 export type Theme = 'light' | 'dark'
 
 /** What differs from run to run, and from one hour of the day to the next. */
-const VOLATILE = '[data-volatile], [role=timer], time, .ring, .strip, .hist'
+const VOLATILE = '[data-volatile], [role=timer], time, .ring, .strip, .hist, .feed, .secret'
 /** The same by its text: times and days, how long, paths and addresses of the test's own, ids that AWS draws. */
 const VOLATILE_TEXT =
   /\d:\d\d|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b|\d (?:min|h|s|days?)\b|\bago\b|just now|127\.0\.0\.1|\/(?:tmp|world-)|\bA[SK]IA/
