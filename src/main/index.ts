@@ -15,6 +15,7 @@ import { ensureStateFolder, stateFolder } from '#core/state-folder.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import { createAccessKeyDrafts } from './access-key-drafts.ts'
 import { registerAppScheme, serveApp } from './app-protocol.ts'
+import { type BreakGlassView, createBreakGlassView } from './breakglass-view.ts'
 import { commandLine } from './command-line.ts'
 import { collectLinks, createDeepLinks, registerLinkScheme } from './deep-links.ts'
 import { createDesktop, type Desktop, prepareDesktop } from './desktop.ts'
@@ -67,6 +68,7 @@ async function start(): Promise<void> {
   ensureStateFolder(home)
   const log = openFileLog(home, 'app')
   let desktop: Desktop | undefined
+  let breakglassView: BreakGlassView | undefined
   const window = createMainWindow({
     builtFolder,
     onGone: () => mfa.cancelAll(),
@@ -83,6 +85,7 @@ async function start(): Promise<void> {
   const lockNow = () => void lock.lock('asked')
   const changed = () => {
     broadcast('state.changed', undefined)
+    if (breakglassView?.hasChanged()) broadcast('breakglass.changed', undefined)
     desktop?.refresh()
   }
   const openPalette = () => requests.ask('palette.open', undefined)
@@ -131,6 +134,7 @@ async function start(): Promise<void> {
   const command = () => ensureShim({ home, command: commandLine(place) })
   const surroundings = () => describeSurroundings({ home, env, platform, command, isAgent: agent !== undefined })
   const drill = createDrillMode(hallpass, changed, log)
+  breakglassView = createBreakGlassView(drill)
   const systemAuth = createSystemAuth(platform)
   const handlers = createHandlers({
     hallpass,
@@ -139,6 +143,7 @@ async function start(): Promise<void> {
     sealedDrafts,
     kitDrafts,
     drill,
+    breakglassView,
     broadcast,
     mfa,
     secretClipboard,
@@ -160,7 +165,7 @@ async function start(): Promise<void> {
     mfa,
     log,
     imageFolder: resolve(builtFolder, '../resources/desktop'),
-    lock: { isLocked: () => lock.isClosed, now: lockNow },
+    lock: { isLocked: () => lock.isClosed, onChange: lock.onChange, now: lockNow },
   })
   hallpass.onChange(changed)
   watchOpenings(hallpass, changed)

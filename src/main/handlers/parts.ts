@@ -7,6 +7,7 @@ import type { SystemAuth } from '#core/lock/system-auth.ts'
 import type { BrowserChoice } from '#shared/console.ts'
 import type { IpcChannel, IpcEvent, IpcEventPayload, Surroundings } from '#shared/ipc.ts'
 import type { AccessKeyDrafts } from '../access-key-drafts.ts'
+import type { BreakGlassView } from '../breakglass-view.ts'
 import type { Drafts } from '../drafts.ts'
 import type { DrillMode } from '../drill-mode.ts'
 import type { GlobalShortcut } from '../global-shortcut.ts'
@@ -27,6 +28,7 @@ export interface HandlerParts {
   readonly drafts: AccessKeyDrafts
   readonly totpDrafts: TotpDrafts
   readonly drill: DrillMode
+  readonly breakglassView: BreakGlassView
   readonly sealedDrafts: Drafts<SealedDraft>
   readonly kitDrafts: Drafts<KitDraft>
   readonly mfa: MfaBroker

@@ -64,9 +64,15 @@ export const RoleListRow = memo(function RoleListRow(props: RoleListRowProps) {
         </div>
         <div className="row__2">
           {role.accountName !== null ? (
-            <span className="cut">{role.accountName}</span>
+            <span className="cut" title={role.accountName}>
+              {role.accountName}
+            </span>
           ) : (
-            role.roleName !== role.name && <span className="cut row__more">{role.roleName}</span>
+            role.roleName !== role.name && (
+              <span className="cut row__more" title={role.roleName}>
+                {role.roleName}
+              </span>
+            )
           )}
           <span className={role.accountName === null ? 'nowrap' : 'nowrap row__more'}>
             <AccountId id={role.accountId} />
@@ -94,7 +100,9 @@ function ColumnCell({ column, role, origin, view, now }: RoleListRowProps & { co
       return (
         <>
           <div className="row__1">
-            <span className="cut t2">{identity}</span>
+            <span className="cut t2" title={identity}>
+              {identity}
+            </span>
           </div>
           <div className="row__2">
             {via === '' ? (
@@ -102,7 +110,9 @@ function ColumnCell({ column, role, origin, view, now }: RoleListRowProps & { co
             ) : (
               <span className="hop">
                 <Icon name="arrow" size={12} />
-                <span className="cut">{via}</span>
+                <span className="cut" title={via}>
+                  {via}
+                </span>
               </span>
             )}
           </div>
@@ -113,7 +123,9 @@ function ColumnCell({ column, role, origin, view, now }: RoleListRowProps & { co
       return role.profileMode === null ? (
         <Nothing words={strings.roles.noProfile} />
       ) : (
-        <span className="mono t2">{role.profile}</span>
+        <span className="mono t2" title={role.profile}>
+          {role.profile}
+        </span>
       )
     case 'region':
       return role.region === null ? (

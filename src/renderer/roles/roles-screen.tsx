@@ -18,10 +18,10 @@ import type { Command } from '../lib/keys.ts'
 import { arrangeRoles, countFilters, filterRoles, type ListItem, type RoleFilter } from '../lib/role-list.ts'
 import { isLive } from '../lib/session-view.ts'
 import { strings } from '../strings.ts'
-import { BulkBar } from './bulk-bar.tsx'
 import { layOut } from './columns.ts'
 import { ConfirmStart } from './confirm-start.tsx'
-import { ListFoot, NothingShown } from './list-foot.tsx'
+import { ListEnd } from './list-end.tsx'
+import { NothingShown } from './list-foot.tsx'
 import { RoleList, RoleListSkeleton } from './role-list.tsx'
 import { RolePane } from './role-pane.tsx'
 import { RolesToolbar } from './roles-toolbar.tsx'
@@ -222,12 +222,16 @@ export function RolesScreen(props: {
           ) : (
             <RoleListSkeleton layout={layout} />
           )}
-          {!isPending &&
-            (cursor.selection.size > 1 ? (
-              <BulkBar selection={cursor.selection} roles={roles} onClear={() => cursor.clear()} />
-            ) : (
-              <ListFoot roles={totals.roles} accounts={totals.accounts} live={live} loading={loading} />
-            ))}
+          {!isPending && (
+            <ListEnd
+              selection={cursor.selection}
+              onClear={() => cursor.clear()}
+              roles={roles}
+              totals={totals}
+              live={live}
+              loading={loading}
+            />
+          )}
         </section>
         {detail.data !== undefined && role !== null ? (
           <RolePane

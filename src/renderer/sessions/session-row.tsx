@@ -54,7 +54,7 @@ export function SessionListRow(props: {
           </span>
         </div>
       </GridCell>
-      <GridCell className="cut">
+      <GridCell className="cut sess__obtained">
         <div className="row__1" data-volatile>
           <span className="cut t2" title={formatClock(session.obtainedAt, now)}>
             {formatAgo(session.obtainedAt, now)}

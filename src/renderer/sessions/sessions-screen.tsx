@@ -185,7 +185,7 @@ export function SessionsScreen({ info, roles, identities, onSection, onShowRole 
         <div className="cols" aria-hidden="true">
           <span />
           <span>{words.columns.session}</span>
-          <span>{words.columns.obtained}</span>
+          <span className="sess__obtained">{words.columns.obtained}</span>
           <span className="sess__wide">{words.columns.profile}</span>
           <span>{words.columns.state}</span>
         </div>
