@@ -95,6 +95,15 @@ export function createConsoleService(parts: ConsoleServiceParts): ConsoleService
           hint: `Sign in with ${name} instead, or switch to a role that is assumed from it.`,
         })
       }
+      if (portalRoleOf(target) !== undefined) {
+        throw new HallpassError(
+          'console.not-supported',
+          `${name} comes from Identity Center, and nobody can switch to it.`,
+          {
+            hint: `Open it through the access portal: hallpass console ${name}`,
+          },
+        )
+      }
       const { arn, name: displayName, settings } = target.role
       const { destination, region = settings.region } = checkPlace(partitionOf(target), where)
       return switchRoleUrl({ arn, displayName, color: settings.color, destination, region })
@@ -119,6 +128,7 @@ export function createConsoleService(parts: ConsoleServiceParts): ConsoleService
         credentials,
         partition,
         ...place,
+        ofPermissionSet: facts.isIdentityCenter,
         sessionDurationSeconds: takesIt ? sessionDurationSeconds : undefined,
         onDurationRefused: () => onDurationLeftOut?.('refused'),
       })

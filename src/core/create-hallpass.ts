@@ -47,6 +47,7 @@ import { createHabitsService, createNoteUse, noteConsoleUses, noteSessionUses } 
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
 import { createCenters } from './identity-center/centers.ts'
+import { portalRoleOf } from './identity-center/permission-set.ts'
 import { createImportService } from './import/service.ts'
 import { gateIam, gatePrompt, gateSts, gateVault, passing } from './lock/gate.ts'
 import { createMfaService } from './mfa/mfa-service.ts'
@@ -314,6 +315,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
           sessions,
           settings,
           sharesMfa: (target) => sessions.durationLimits(target)?.sharesMfa ?? false,
+          portalRoleOf: (target) => portalRoleOf(store, target),
           env,
         }),
         store,

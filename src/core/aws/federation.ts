@@ -35,6 +35,8 @@ export interface SignInLinkOptions {
    * key: AWS refuses it for chained sessions. Without it the console session ends with the credentials.
    */
   readonly sessionDurationSeconds?: number | undefined
+  /** The session is of a role of Identity Center, whose ARN does not come with it. */
+  readonly ofPermissionSet?: boolean
   /** Told when AWS did not take the duration: the link is then one without. */
   readonly onDurationRefused?: (() => void) | undefined
 }
@@ -45,7 +47,7 @@ export interface SignInLinkOptions {
  *   `console.refused`, `aws.unavailable`, `network.*`, `input.invalid`, `usage.invalid`
  */
 export async function requestSignInLink(options: SignInLinkOptions): Promise<string> {
-  if (options.credentials.roleArn === null && !options.federated) {
+  if (options.credentials.roleArn === null && !options.federated && !options.ofPermissionSet) {
     throw new HallpassError('console.not-supported', 'AWS makes sign-in links from role sessions only.', {
       hint: 'Start a role and open the console with that.',
     })
