@@ -27,7 +27,7 @@ import {
   type OnAnswer,
   requestSignInLink,
 } from './aws/index.ts'
-import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from './awsfiles/index.ts'
+import { createAwsFiles, createFilesService, createSsoSections, ensureShim, locateAwsFiles } from './awsfiles/index.ts'
 import { createBreakGlass } from './breakglass/index.ts'
 import type { Log } from './capabilities.ts'
 import { CLOCK_SETTING } from './clock-setting.ts'
@@ -113,21 +113,19 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   const activity = createActivityLog({ file: join(home, 'activity.db'), store, vault, clock, log, program })
   const userHome = env.HOME || homedir()
   const located = locateAwsFiles(env, userHome)
+  const filesOptions = {
+    env,
+    home: userHome,
+    stateHome: home,
+    profiles: store.profiles,
+    vault,
+    clock,
+    log,
+    endpointUrl: practice && practiceEndpoint(practice),
+  }
   const filesAt = (config: string, credentials: string) => {
     const place = { ...env, AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials }
-    const { profiles } = store
-    const endpointUrl = practice && practiceEndpoint(practice)
-    const plain = createAwsFiles({
-      env: place,
-      home: userHome,
-      stateHome: home,
-      profiles,
-      vault,
-      clock,
-      log,
-      endpointUrl,
-    })
-    return recordAwsFiles(plain, store, activity)
+    return recordAwsFiles(createAwsFiles({ ...filesOptions, env: place }), store, activity)
   }
   const files = filesAt(located.config, located.credentials)
   const shim = () => ensureShim({ home, command })
@@ -150,6 +148,8 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     userHome,
     accounts: createAccountService(store),
     profiles: profiles.many,
+    sections: createSsoSections(filesOptions, store.ssoSessions),
+    isPractice,
     release: (key) => release(key),
     activity,
     tryLock: processLocks(home),

@@ -12,6 +12,7 @@ import { PROFILE_COMMANDS } from './profile.ts'
 import { ROLE_COMMANDS } from './role.ts'
 import { SESSION_COMMANDS } from './session.ts'
 import { SHELL_COMMANDS } from './shell.ts'
+import { SSO_SHARE_COMMANDS } from './sso-share.ts'
 import { TOOL_COMMANDS } from './tools.ts'
 import { VAULT_COMMANDS } from './vault.ts'
 
@@ -36,6 +37,7 @@ export const COMMANDS: readonly CommandDescriptor[] = [
   ...FILES_COMMANDS,
   ...IMPORT_COMMANDS,
   ...SESSION_COMMANDS,
+  ...SSO_SHARE_COMMANDS,
   ...BREAKGLASS_COMMANDS,
   ...ACTIVITY_COMMANDS,
   ...AGENT_COMMANDS,
