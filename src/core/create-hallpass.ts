@@ -14,7 +14,14 @@ import {
   recordRepairs,
   recordRoles,
 } from './activity/record-services.ts'
-import { noteEnd, recordEnds, recordFederation, recordSessions, recordSts } from './activity/record-sessions.ts'
+import {
+  noteEnd,
+  recordEnds,
+  recordFederation,
+  recordOrigins,
+  recordSessions,
+  recordSts,
+} from './activity/record-sessions.ts'
 import { dropHollow, isHollow, rememberSessionKey } from './agent/held-sessions.ts'
 import { whileNoAgent } from './agent/seat-lock.ts'
 import { viaAgent } from './agent/via-agent.ts'
@@ -165,7 +172,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     store,
     vault,
     sts: recordSts(sts, store, activity, clock),
-    origins,
+    origins: recordOrigins(origins, store, activity, clock),
     env,
     mfaPrompt,
     onMfaWait,

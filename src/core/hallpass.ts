@@ -94,7 +94,7 @@ export interface IdentityService {
    */
   addProfile(input: NewProfileIdentity): Promise<IdentityDetail>
   /** A sign-in to Identity Center; nobody is signed in yet. @throws `name.taken`, `input.invalid` */
-  addCenter(input: NewCenterIdentity): IdentityDetail
+  addCenter(input: NewCenterIdentity): Promise<IdentityDetail>
   list(): IdentityDetail[]
   /** @throws `identity.not-found`, its hint naming the closest name */
   show(name: string): IdentityDetail

@@ -134,7 +134,7 @@ export function createIdentityService(parts: IdentityServiceParts): IdentityServ
       return detail(checked)
     },
 
-    addCenter(input) {
+    async addCenter(input) {
       const { name, startUrl, ssoRegion, region } = parseInput(newCenterIdentitySchema, input)
       refuseTakenName(store, name)
       const own = { startUrl, ssoRegion, cliSession: null }

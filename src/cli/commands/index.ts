@@ -12,12 +12,14 @@ import { PROFILE_COMMANDS } from './profile.ts'
 import { ROLE_COMMANDS } from './role.ts'
 import { SESSION_COMMANDS } from './session.ts'
 import { SHELL_COMMANDS } from './shell.ts'
+import { SSO_COMMANDS } from './sso.ts'
 import { SSO_SHARE_COMMANDS } from './sso-share.ts'
 import { TOOL_COMMANDS } from './tools.ts'
 import { VAULT_COMMANDS } from './vault.ts'
 
 export const GROUPS: readonly GroupDescriptor[] = [
   { name: 'identity', summary: 'where credentials start: access keys in the keychain' },
+  { name: 'sso', summary: 'sign-ins to IAM Identity Center, and the roles that come with them' },
   { name: 'role', summary: 'IAM roles to assume' },
   { name: 'account', summary: 'what you call AWS accounts, and what they are for' },
   { name: 'profile', summary: 'profiles that Hallpass writes into the AWS files' },
@@ -31,6 +33,7 @@ export const GROUPS: readonly GroupDescriptor[] = [
 
 export const COMMANDS: readonly CommandDescriptor[] = [
   ...IDENTITY_COMMANDS,
+  ...SSO_COMMANDS,
   ...ROLE_COMMANDS,
   ...ACCOUNT_COMMANDS,
   ...PROFILE_COMMANDS,

@@ -6,6 +6,7 @@ import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
 import { openTerminal, type Terminal } from '../input/terminal.ts'
 import { DRILL_TITLES, drillRows, drillSummary, inEarnest } from '../output/describe-drill.ts'
+import { untilStopped } from '../until-stopped.ts'
 
 export const breakglassDrill: Handler = async (context, invocation) => {
   const { breakglass } = await context.hallpass()
@@ -48,23 +49,17 @@ async function rehearse(
     import('#core/breakglass/drill/world.ts'),
     import('#core/breakglass/drill/drill.ts'),
   ])
-  const stop = new AbortController()
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  const onSignal = () => stop.abort()
-  for (const signal of signals) process.on(signal, onSignal)
-  try {
+  return untilStopped(async (signal) => {
     const world = await context.progress.during('Starting the practice account', openDrillWorld())
     try {
-      const alone = { name, signal: stop.signal }
+      const alone = { name, signal }
       const options = terminal ? { ...alone, ...withPerson(terminal, name) } : alone
       const work = runDrill({ hallpass: world.hallpass, from: world.from }, options)
       return terminal ? await work : await context.progress.during('Rehearsing the emergency path', work)
     } finally {
       await world.end()
     }
-  } finally {
-    for (const signal of signals) process.off(signal, onSignal)
-  }
+  })
 }
 
 function withPerson(terminal: Terminal, name: string | undefined): Pick<DrillOptions, 'confirm' | 'onStep'> {

@@ -44,9 +44,9 @@ export function recordIdentities(identities: IdentityService, activity: Activity
       await note('identity.added', identity, { profile: input.profile })
       return identity
     },
-    addCenter(input) {
-      const identity = identities.addCenter(input)
-      void note('identity.added', identity, { startUrl: input.startUrl })
+    async addCenter(input) {
+      const identity = await identities.addCenter(input)
+      await note('identity.added', identity, { startUrl: input.startUrl })
       return identity
     },
     async test(name) {

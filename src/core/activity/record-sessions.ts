@@ -2,10 +2,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { isHallpassError } from '#shared/errors.ts'
 import type { SessionCredentials } from '#shared/models.ts'
-import type { FederationCalls, StsCall, StsCalls } from '../aws/index.ts'
+import type { FederationCalls, StsCalls } from '../aws/index.ts'
 import type { Clock } from '../capabilities.ts'
 import type { SessionService } from '../hallpass.ts'
 import { findTarget, type Target, targetByKey, targetKey } from '../names.ts'
+import type { Origins } from '../sessions/origins.ts'
 import type { Store } from '../store/types.ts'
 import type { ActivityLog } from './activity-log.ts'
 import { onBehalfOf } from './asker.ts'
@@ -45,17 +46,12 @@ export function recordSessions<S extends Pick<SessionService, 'credentials'>>(
   }
 }
 
-/** Every session AWS issues is recorded before anybody uses it, and every refusal of one. */
-export function recordSts(
-  sts: StsCalls,
-  store: Store,
-  activity: Pick<ActivityLog, 'record' | 'note'>,
-  clock: Clock,
-): StsCalls {
-  async function watch<T extends { readonly accessKeyId: string; readonly expiration: Date }>(
-    { target: name }: StsCall,
+/** Records every session AWS issues before anybody uses it, and every refusal of one. */
+function watchIssues(store: Store, activity: Pick<ActivityLog, 'record' | 'note'>, clock: Clock) {
+  return async <T extends { readonly accessKeyId: string; readonly expiration: Date }>(
+    name: string,
     call: () => Promise<T>,
-  ) {
+  ): Promise<T> => {
     const target = quietTarget(store, name)
     const facts: Facts = target ? factsOf(target) : { name }
     const isReadOnly = readOnly.getStore() === name
@@ -75,10 +71,34 @@ export function recordSts(
       throw error
     }
   }
+}
+
+/** Sessions that STS gives. */
+export function recordSts(
+  sts: StsCalls,
+  store: Store,
+  activity: Pick<ActivityLog, 'record' | 'note'>,
+  clock: Clock,
+): StsCalls {
+  const watch = watchIssues(store, activity, clock)
   return {
     getCallerIdentity: (credentials, about) => sts.getCallerIdentity(credentials, about),
-    assumeRole: (call, request) => watch(call, () => sts.assumeRole(call, request)),
-    getSessionToken: (call, request) => watch(call, () => sts.getSessionToken(call, request)),
+    assumeRole: (call, request) => watch(call.target, () => sts.assumeRole(call, request)),
+    getSessionToken: (call, request) => watch(call.target, () => sts.getSessionToken(call, request)),
+  }
+}
+
+/** Sessions that Identity Center gives. What a profile gives is recorded where it is handed out, or signs. */
+export function recordOrigins<O extends Pick<Origins, 'permissionSet'>>(
+  origins: O,
+  store: Store,
+  activity: Pick<ActivityLog, 'record' | 'note'>,
+  clock: Clock,
+): O {
+  const watch = watchIssues(store, activity, clock)
+  return {
+    ...origins,
+    permissionSet: (identity, role) => watch(role.name, () => origins.permissionSet(identity, role)),
   }
 }
 
