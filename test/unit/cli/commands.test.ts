@@ -19,6 +19,7 @@ describe('the table of commands', () => {
         ...['chain', 'check', 'show'].map((verb) => `files ${verb}`),
         ...['aws-files', 'csv'].map((what) => `import ${what}`),
         ...['end', 'list'].map((verb) => `session ${verb}`),
+        ...['add', 'discover', 'list', 'login', 'logout', 'share'].map((verb) => `sso ${verb}`),
         ...['add', 'close', 'drill', 'kit', 'list', 'open', 'plan', 'remove', 'rotate', 'setup', 'show', 'undo'].map(
           (verb) => `breakglass ${verb}`,
         ),
