@@ -165,7 +165,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     log,
     gate: lock,
   })
-  const external = createExternalProfiles({ store, files: located, mfaPrompt })
+  const external = createExternalProfiles({ store, files: located, env, mfaPrompt })
   const origins = { ...centers.origins, profile: external.credentials }
   const onSession = recordEnds(store, activity, profiles.followSession)
   const engine = createSessionEngine({

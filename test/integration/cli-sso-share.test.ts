@@ -39,6 +39,10 @@ beforeEach(() => {
   mkdirSync(join(home, '.aws'))
   config = join(home, '.aws/config')
   writeFileSync(config, PROFILE)
+  mkdirSync(join(home, 'bin'))
+  // A browser whose person allows everything.
+  const browse = `#!${process.execPath}\nfetch(process.argv[2])\n`
+  writeFileSync(join(home, 'bin/xdg-open'), browse, { mode: 0o755 })
   practice.control.apply({
     clearCalls: true,
     identityCenter: { answer: 'allow', deviceIntervalSeconds: 0, accessTokenSeconds: 3600 },
@@ -51,6 +55,8 @@ const hallpassEnv = () => ({
   HOME: home,
   HALLPASS_HOME: join(home, 'hallpass'),
   HALLPASS_NO_AGENT: '1',
+  PATH: `${join(home, 'bin')}:${process.env.PATH}`,
+  DBUS_SESSION_BUS_ADDRESS: process.env.DBUS_SESSION_BUS_ADDRESS ?? '',
 })
 const toolEnv = () => ({
   PATH: process.env.PATH ?? '',
@@ -71,7 +77,7 @@ async function refused(...words: string[]): Promise<{ exitCode: number | null; c
 }
 const add = (name: string) =>
   hallpass('sso', 'add', name, '--start-url', practice.identityCenter.startUrl, '--region', 'eu-west-1')
-const signIn = () => hallpass('sso', 'login', 'corp', '--device')
+const signIn = () => hallpass('sso', 'login', 'corp')
 /** The role of Hallpass that is the permission set of the profile. */
 async function discover(): Promise<string> {
   await hallpass('sso', 'discover', 'corp')
@@ -348,10 +354,18 @@ describe.skipIf(!secondCli)(`with ${secondCli?.version ?? 'an AWS CLI of version
     expect(refreshes()).toBe(1)
     expect(await assume(role)).toMatch(IS_ROLE)
     expect(refreshes()).toBe(1)
-    // And again, with the refresh token that the CLI was given.
-    practice.control.apply({ identityCenter: { expireAccessTokens: true } })
-    await hallpass('session', 'end', '--all')
-    expect(await assume(role)).toMatch(IS_ROLE)
+  })
+
+  test('what the CLI has renewed, Hallpass renews, and the CLI goes on with that', async () => {
+    practice.control.apply({ identityCenter: { accessTokenSeconds: 600 } })
+    await add('corp')
+    await signIn()
+    await hallpass('sso', 'share', 'corp')
+    expect(await whoIs('cli')).toMatch(IS_ROLE)
+    expect(refreshes()).toBe(1)
+    practice.control.apply({ identityCenter: { accessTokenSeconds: 3600 } })
+    // With the refresh token that the CLI was given.
+    await discover()
     expect(refreshes()).toBe(2)
     forgetRoleCredentials()
     expect(await whoIs('cli')).toMatch(IS_ROLE)

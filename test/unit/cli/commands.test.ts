@@ -11,7 +11,9 @@ describe('the table of commands', () => {
     expect(names.toSorted()).toEqual(
       [
         ...['status', 'init', 'change-passphrase', 'unlock', 'lock', 'accept'].map((word) => `vault ${word}`),
-        ...['add', 'edit', 'import-csv', 'list', 'remove', 'rotate', 'show', 'test'].map((verb) => `identity ${verb}`),
+        ...['add', 'add-profile', 'edit', 'import-csv', 'list', 'remove', 'rotate', 'show', 'test'].map(
+          (verb) => `identity ${verb}`,
+        ),
         ...['add-totp', 'remove-totp', 'totp'].map((verb) => `identity ${verb}`),
         ...['add', 'edit', 'list', 'remove', 'show'].map((verb) => `role ${verb}`),
         ...['environment', 'list', 'name'].map((verb) => `account ${verb}`),
