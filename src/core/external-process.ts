@@ -1,15 +1,19 @@
 /**
  * Runs the `credential_process` of a profile that Hallpass did not write, and reads what it prints (AWS facts B.1, B.2).
  *
- * - Through a shell, as the JS and Go SDKs run it; with a time limit, which most SDKs do not have.
+ * - Without a shell where every SDK would run the line alike, so that the program itself can be ended; with one where the
+ *   JS and Go SDKs need it. With a time limit, which most SDKs do not have.
  * - It gets neither credentials nor a choice of profile from Hallpass's own environment: a helper that looks for
  *   credentials by itself would find those, or itself.
  */
 import { z } from 'zod'
 import { HallpassError } from '#shared/errors.ts'
 import { areCredentialTexts } from './aws/client-settings.ts'
-import { runCaptured } from './captured-run.ts'
+import { flawOf } from './awsfiles/check/process-rules.ts'
+import { splitShellWords } from './awsfiles/readers/python-text.ts'
+import { type RunRequest, runCaptured } from './captured-run.ts'
 import type { ProfileCredentials } from './external-profile.ts'
+import { parseTime } from './identity-center/cli-token.ts'
 import { redact } from './redact.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -56,15 +60,11 @@ export async function runCredentialProcess(request: ProcessRequest): Promise<Pro
       // The end of what it said: errors come last.
       details: redact(stderr).trim().slice(-LONGEST_DETAILS) || undefined,
     })
-  const { stdout, stderr, exit } = await runCaptured({
-    file: commandLine,
-    words: [],
-    env: childEnv,
-    timeoutMs,
-    shell: true,
-  }).catch(() => {
-    throw failed('could not be started')
-  })
+  const { stdout, stderr, exit } = await runCaptured({ ...started(commandLine), env: childEnv, timeoutMs }).catch(
+    () => {
+      throw failed('could not be started')
+    },
+  )
   if (exit === 'timeout') throw failed(`gave nothing within ${timeoutMs / 1000} s`, stderr)
   if (exit !== 0) throw failed(`failed (${exit})`, stderr)
   const parsed = document.safeParse(parse(stdout))
@@ -74,10 +74,17 @@ export async function runCredentialProcess(request: ProcessRequest): Promise<Pro
   const token = SessionToken ? { sessionToken: SessionToken } : {}
   if (!areCredentialTexts(accessKeyId, secretAccessKey, ...Object.values(token)))
     throw failed('printed what is no AWS credential', stderr)
-  const expiration = Expiration == null ? null : new Date(Expiration)
-  if (expiration && Number.isNaN(expiration.getTime())) throw failed('printed an Expiration that is no time', stderr)
+  const end = Expiration == null ? null : parseTime(Expiration)
+  if (end === undefined) throw failed('printed an Expiration that is no time', stderr)
+  const expiration = end === null ? null : new Date(end)
   if (expiration && expiration.getTime() <= now) throw failed('gave credentials that have expired', stderr)
   return { accessKeyId, secretAccessKey, ...token, expiration }
+}
+
+function started(commandLine: string): Pick<RunRequest, 'file' | 'words' | 'shell'> {
+  const isPlain = process.platform !== 'win32' && flawOf(commandLine, process.platform) === undefined
+  const [file, ...words] = (isPlain && splitShellWords(commandLine)) || []
+  return file === undefined ? { file: commandLine, words: [], shell: true } : { file, words }
 }
 
 function parse(text: string): unknown {

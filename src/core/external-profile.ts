@@ -72,10 +72,11 @@ export function createExternalProfiles(parts: ExternalProfilesParts): ExternalPr
     let credentials = await runCredentialProcess(request)
     const { fromTemporaryCredentials } = await import('@aws-sdk/credential-providers')
     for (const role of roles) {
+      const { expiration: _, ...signing } = credentials
       const { roleArn, sessionName, externalId, mfaSerial, durationSeconds } = role
       const at = setting(merged.profiles.get(role.profile), 'region') ?? region ?? undefined
       const provider = fromTemporaryCredentials({
-        masterCredentials: { ...credentials, expiration: undefined },
+        masterCredentials: signing,
         params: {
           RoleArn: roleArn,
           RoleSessionName: sessionName ?? `hallpass-${Date.now()}`,
