@@ -1,7 +1,10 @@
 /**
  * Credentials of a profile in the AWS files that Hallpass did not write, whatever kind it is: a process, a web identity,
- * `aws login`, a Roles Anywhere helper, the environment. The AWS SDK's own providers resolve it, anew each time; only a
- * process is run here, because theirs know no time limit.
+ * `aws login`, a Roles Anywhere helper, the environment. The AWS SDK's own providers resolve it, anew each time.
+ *
+ * - A process is run here: the SDK's provider knows no time limit.
+ * - Identity Center is asked for by itself: below a role, the SDK would look in other files than those in force, and would
+ *   take the region of the calls for Identity Center's.
  */
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { ProfileIdentity } from '#shared/models.ts'
@@ -60,16 +63,14 @@ export function createExternalProfiles(parts: ExternalProfilesParts): ExternalPr
     )
   }
 
-  /** The process, and the roles on top of it, each by the SDK. */
-  async function fromProcess(
+  /** A process or Identity Center, and the roles on top of it. */
+  async function bySteps(
     merged: MergedProfiles,
-    { sourceProfile, roles }: CredentialChain,
+    { source, sourceProfile, roles }: CredentialChain,
     region: string | null,
     mfaCodeProvider: (serial: string) => Promise<string>,
   ): Promise<ProfileCredentials> {
-    const commandLine = setting(merged.profiles.get(sourceProfile), 'credential_process') ?? ''
-    const request = { profile: sourceProfile, commandLine, env, timeoutMs: limitMs, now: Date.now() }
-    let credentials = await runCredentialProcess(request)
+    let credentials = source.kind === 'sso' ? await fromCenter(files, sourceProfile) : await run(merged, sourceProfile)
     const { fromTemporaryCredentials } = await import('@aws-sdk/credential-providers')
     for (const role of roles) {
       const { expiration: _, ...signing } = credentials
@@ -93,6 +94,11 @@ export function createExternalProfiles(parts: ExternalProfilesParts): ExternalPr
     return credentials
   }
 
+  function run(merged: MergedProfiles, profile: string): Promise<ProfileCredentials> {
+    const commandLine = setting(merged.profiles.get(profile), 'credential_process') ?? ''
+    return runCredentialProcess({ profile, commandLine, env, timeoutMs: limitMs, now: Date.now() })
+  }
+
   return {
     async credentials(identity, target) {
       const { profile, name, region } = identity
@@ -102,8 +108,8 @@ export function createExternalProfiles(parts: ExternalProfilesParts): ExternalPr
       const limit = startLimit(profile, limitMs)
       const mfaCodeProvider = (serial: string) => limit.pause(() => mfaPrompt({ serial, identity: name, target }))
       const resolved =
-        chain.source.kind === 'process'
-          ? fromProcess(merged, chain, region, mfaCodeProvider)
+        chain.source.kind === 'process' || chain.source.kind === 'sso'
+          ? bySteps(merged, chain, region, mfaCodeProvider)
           : bySdk(files, { profile, region, mfaCodeProvider })
       try {
         return await Promise.race([resolved, limit.over])
@@ -141,6 +147,14 @@ async function bySdk(files: ExternalProfilesParts['files'], request: SdkRequest)
   if (!areCredentialTexts(accessKeyId, secretAccessKey, ...Object.values(token)))
     throw new HallpassError('profile.no-credentials', `What the profile ${profile} gives is no AWS credential.`)
   return { accessKeyId, secretAccessKey, ...token, expiration: expiration ?? null }
+}
+
+/** The role of Identity Center that a profile names, with the AWS CLI's sign-in. */
+async function fromCenter(files: ExternalProfilesParts['files'], profile: string): Promise<ProfileCredentials> {
+  const { fromSSO } = await import('@aws-sdk/credential-providers')
+  const provider = fromSSO({ profile, configFilepath: files.config, filepath: files.credentials, ignoreCache: true })
+  const { accessKeyId, secretAccessKey, sessionToken = '', expiration } = await provider()
+  return { accessKeyId, secretAccessKey, sessionToken, expiration: expiration ?? null }
 }
 
 /** Rejects after so long; time in which a person is asked does not count. */

@@ -322,21 +322,35 @@ describe('a profile is refused when', () => {
   })
 })
 
-describe('a process', () => {
+describe('by itself', () => {
   const identity: ProfileIdentity = {
     ...{ id: 'i', name: 'ext', kind: 'aws-profile', profile: 'ext', accountId: null, userArn: null, mfaSerial: null },
     ...{ region: 'eu-west-1', verified: false, verifiedAt: null, createdAt: '' },
   }
-  const external = (limitMs: number, more: Record<string, string> = {}) =>
-    createExternalProfiles({
-      store: { profiles: { list: () => [], get: () => undefined, put: () => {}, remove: () => {} } },
-      files: { config, credentials },
-      env: env(more),
-      mfaPrompt: () => Promise.reject(new Error('nobody is asked')),
-      limitMs,
-    })
+  const parts = (limitMs: number, more: Record<string, string> = {}) => ({
+    store: { profiles: { list: () => [], get: () => undefined, put: () => {}, remove: () => {} } },
+    files: { config, credentials },
+    env: env(more),
+    mfaPrompt: () => Promise.reject(new Error('nobody is asked')),
+    limitMs,
+  })
+  const external = (...given: Parameters<typeof parts>) => createExternalProfiles(parts(...given))
 
-  test('that hangs is ended, and says so', async () => {
+  test('Identity Center is asked with the files in force, whatever the region of the calls', async () => {
+    const elsewhere = join(home, 'elsewhere')
+    writeFileSync(
+      elsewhere,
+      `[sso-session corp]\nsso_start_url = ${practice.identityCenter.startUrl}\nsso_region = eu-west-1\n` +
+        '[profile ext]\nsso_session = corp\nsso_account_id = 234567890123\nsso_role_name = PowerUserAccess\n',
+    )
+    await signInWithTools()
+    const given = createExternalProfiles({ ...parts(20_000), files: { config: elsewhere, credentials } })
+    await expect(given.credentials({ ...identity, region: 'us-east-1' }, 'ext')).resolves.toMatchObject({
+      expiration: expect.any(Date),
+    })
+  })
+
+  test('a process that hangs is ended, and says so', async () => {
     const pid = join(home, 'pid')
     writeFileSync(
       config,
@@ -358,7 +372,7 @@ describe('a process', () => {
     await expect.poll(running).toBe(false)
   })
 
-  test('gets no input, and of the environment nothing that says who somebody is', async () => {
+  test('a process gets no input, and of the environment nothing that says who somebody is', async () => {
     const seen = join(home, 'seen')
     writeFileSync(
       config,
@@ -383,7 +397,7 @@ describe('a process', () => {
     for (const name of [...Object.keys(kept), 'PATH', 'HOME']) expect(names).toContain(name)
   })
 
-  test('that asks for what it is to give is refused at the second turn', async () => {
+  test('a process that asks for what it is to give is refused at the second turn', async () => {
     writeFileSync(config, `[profile ext]\ncredential_process = "${helper('give', prints(keyJson()))}"\n`)
     await expect(
       external(20_000, { _HALLPASS_PROFILE_CHAIN: 'other\next' }).credentials(identity, 'ext'),
