@@ -40,6 +40,7 @@ const id = (owner: string) => `aws_access_key_id = <id ${owner}>\n`
 const secret = (owner: string) => `aws_secret_access_key = <secret ${owner}>\n`
 const key = (owner: string) => id(owner) + secret(owner)
 const PROCESS = 'credential_process = /bin/cat <process>'
+const TOKEN = 'web_identity_token_file = <token>'
 const SSO = 'sso_session = corp\nsso_account_id = 234567890123\nsso_role_name = PowerUserAccess\n'
 const SESSION = '[sso-session corp]\nsso_start_url = <start>\nsso_region = eu-west-1\n'
 
@@ -292,6 +293,17 @@ const CASES: readonly Case[] = [
     config: `[profile a]\n${SSO}`,
     outcome: 'chain.missing-source',
   },
+  // Web identities: nobody signs the first call, and the first role is the token's.
+  { what: 'a web identity', config: role('a', TOKEN), outcome: ['web a'] },
+  { what: 'a role on a web identity', config: role('a', from('b')) + role('b', TOKEN), outcome: ['web b', 'a'] },
+  {
+    what: 'a web identity before a key of its own',
+    config: role('a', TOKEN),
+    credentials: `[a]\n${key('a')}`,
+    outcome: ['web a'],
+    // A.6: static keys before web identity.
+    differs: { 'js-sdk': ['key a'] },
+  },
   // What leads nowhere.
   { what: 'an unknown profile', config: '[profile b]\n', outcome: 'profile.not-found' },
   { what: 'a role without source', config: role('a'), outcome: 'chain.no-source' },
@@ -401,18 +413,29 @@ beforeAll(async () => {
     [...users].map(([name, { accessKeyId }]) => [accessKeyId, OWNERS.indexOf(name) < 4 ? `key ${name}` : name]),
   )
   // Whoever comes from these accounts.
-  const trust = [{ principals: ['987654321098', '234567890123', ACCOUNT] }]
+  const provider = `arn:aws:iam::${ACCOUNT}:oidc-provider/cluster.example`
+  const trust = [{ principals: ['987654321098', '234567890123', ACCOUNT, provider] }]
   for (const name of NAMES)
     practice.addRole({ accountId: ACCOUNT, name: `Chain-${name}`, trust, maxDurationSeconds: 43_200 })
   const keyOf = (owner: string) => users.get(owner) ?? expect.fail(`nobody is called ${owner}`)
   const processFile = join(folder, 'process.json')
   const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey } = keyOf('process')
   writeFileSync(processFile, JSON.stringify({ Version: 1, AccessKeyId, SecretAccessKey }))
+  const tokenFile = join(folder, 'token')
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const claims = {
+    iss: 'https://cluster.example',
+    sub: 'pod',
+    aud: 'sts.amazonaws.com',
+    exp: Math.floor(Date.now() / 1000) + 3600,
+  }
+  writeFileSync(tokenFile, `${part({ alg: 'RS256' })}.${part(claims)}.c2lnbmF0dXJl`)
   const fill = (lines: string) =>
     lines
       .replaceAll(/<id (\w+)>/g, (_, owner) => keyOf(owner).accessKeyId)
       .replaceAll(/<secret (\w+)>/g, (_, owner) => keyOf(owner).secretAccessKey)
       .replaceAll('<process>', processFile)
+      .replaceAll('<token>', tokenFile)
       .replaceAll('<start>', practice.identityCenter.startUrl)
   files = CASES.map(({ config, credentials = '' }, index) => {
     const place = join(folder, String(index))
@@ -446,12 +469,19 @@ async function signIn(): Promise<void> {
   await createCliCache(join(folder, 'locks'), { HOME: folder }).write('corp', token)
 }
 
+const nameOf = (roleArn: string | null | undefined) => roleArn?.replace(/^.*[/](?:Chain-)?/, '') ?? ''
+
 /** Calls that ended in credentials, as an outcome. */
 function outcomeOf(calls: readonly PracticeCall[]): string[] {
   const [first, ...rest] = calls
-  const start = first?.action === 'sso:GetRoleCredentials' ? 'sso' : owners.get(first?.accessKeyId ?? '')
-  const roles = (start === 'sso' ? rest : calls).filter(({ action }) => action === 'AssumeRole')
-  return [start ?? 'nobody', ...roles.map(({ roleArn }) => roleArn?.replace(/^.*[/](?:Chain-)?/, '') ?? '')]
+  const starts: Record<string, string> = {
+    'sso:GetRoleCredentials': 'sso',
+    AssumeRoleWithWebIdentity: `web ${nameOf(first?.roleArn)}`,
+  }
+  const special = starts[first?.action ?? '']
+  const start = special ?? owners.get(first?.accessKeyId ?? '')
+  const roles = (special ? rest : calls).filter(({ action }) => action === 'AssumeRole')
+  return [start ?? 'nobody', ...roles.map(({ roleArn }) => nameOf(roleArn))]
 }
 
 const said = ({ outcome, differs }: Case, who: 'botocore' | 'js-sdk') =>
@@ -479,11 +509,16 @@ test.each(numbered)('hallpass files chain: $what', async ({ index, outcome }) =>
     return
   }
   const [start, ...roles] = JSON.parse(stdout) as { kind: string; profile?: string; roleArn: string; source: string }[]
-  const starts: Record<string, string> = { process: 'process', sso: 'sso', 'credential-source': 'env' }
+  const starts: Record<string, string> = {
+    process: 'process',
+    sso: 'sso',
+    'credential-source': 'env',
+    'web-identity': `web ${nameOf(start?.roleArn)}`,
+  }
   // Whose key it is stands in the file: one profile of the table has an owner's key by another name.
   const owner = start?.profile?.startsWith('team/') ? 'b' : start?.profile
   const named = start?.kind === 'access-key' ? `key ${owner}` : starts[start?.kind ?? '']
-  expect([named, ...roles.map(({ roleArn }) => roleArn.replace(/^.*[/](?:Chain-)?/, ''))]).toEqual(outcome)
+  expect([named, ...roles.map(({ roleArn }) => nameOf(roleArn))]).toEqual(outcome)
 })
 
 describe('the AWS SDK for JavaScript', () => {

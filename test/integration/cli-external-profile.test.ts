@@ -13,6 +13,7 @@ import { runMain } from '../unit/cli/support.ts'
 
 const READ_ONLY = 'arn:aws:iam::123456789012:role/ReadOnly'
 const SANDBOX = 'arn:aws:iam::345678901234:role/PlatformAdmin'
+const WEB = 'arn:aws:iam::123456789012:role/Web'
 const LOGIN = 'arn:aws:iam::987654321098:user/dana.whitfield'
 
 let practice: PracticeAccount
@@ -96,6 +97,12 @@ const role = (name: string, arn: string, rest: string) =>
 const danaKeys = (name: string) =>
   `[${name}]\naws_access_key_id = ${dana().accessKeyId}\naws_secret_access_key = ${dana().secretAccessKey}\n`
 
+/** A token as a cluster gives it to a program. @param exp seconds since the epoch */
+function webToken(exp: number, iss = 'https://cluster.example/id'): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  return `${part({ alg: 'RS256' })}.${part({ iss, sub: 'pod', aud: 'sts.amazonaws.com', exp: Math.floor(exp) })}.c2lnbmF0dXJl`
+}
+
 /** What `aws login` leaves. */
 function writeLogin(expiresAt: string): void {
   const file = join(home, 'login', `${createHash('sha256').update(LOGIN).digest('hex')}.json`)
@@ -167,6 +174,29 @@ describe('a profile is where credentials start when it is', () => {
       /assumed-role\/Inner\/hallpass-\d+$/,
     ],
     [
+      'a web identity',
+      () => {
+        writeFileSync(join(home, 'token'), webToken(Date.now() / 1000 + 600))
+        writeFileSync(
+          config,
+          role('ext', WEB, `web_identity_token_file = ${join(home, 'token')}\nrole_session_name = pod`),
+        )
+      },
+      /assumed-role\/Web\/pod$/,
+    ],
+    [
+      'a role on a web identity',
+      () => {
+        writeFileSync(join(home, 'token'), webToken(Date.now() / 1000 + 600))
+        writeFileSync(
+          config,
+          role('ext', 'arn:aws:iam::123456789012:role/Inner', 'source_profile = web') +
+            role('web', WEB, `web_identity_token_file = ${join(home, 'token')}`),
+        )
+      },
+      /assumed-role\/Inner\//,
+    ],
+    [
       'a role on the environment',
       () => {
         vi.stubEnv('AWS_ACCESS_KEY_ID', dana().accessKeyId)
@@ -197,7 +227,9 @@ describe('a profile is where credentials start when it is', () => {
     ],
   ]
   beforeAll(() => {
-    const trust = [{ principals: [SANDBOX] }]
+    const trust = [{ principals: [SANDBOX, WEB] }]
+    const provider = 'arn:aws:iam::123456789012:oidc-provider/cluster.example/id'
+    practice.addRole({ accountId: '123456789012', name: 'Web', trust: [{ principals: [provider] }] })
     practice.addRole({ accountId: '123456789012', name: 'Inner', trust })
   })
 
@@ -283,6 +315,17 @@ describe('a profile is refused when', () => {
     expect(error.all).not.toContain(PLANTED)
     expect(await runMain(['identity', 'list', '--json'], { env: env() })).toMatchObject({ stdout: '[]\n' })
     expect(readFileSync(join(home, 'hallpass/hallpass.db')).includes(PLANTED)).toBe(false)
+  })
+
+  test.each<[what: string, write: () => string]>([
+    ['is over', () => webToken(1)],
+    ['is of another provider', () => webToken(Date.now() / 1000 + 600, 'https://other.example')],
+    ['is none', () => 'garbage'],
+  ])('its web identity token %s', async (_what, write) => {
+    writeFileSync(join(home, 'token'), write())
+    writeFileSync(config, role('ext', WEB, `web_identity_token_file = ${join(home, 'token')}`))
+    expect(await refused(addProfile())).toMatchObject({ code: 'profile.no-credentials' })
+    expect(practice.calls()).toMatchObject([{ action: 'AssumeRoleWithWebIdentity', roleArn: WEB }])
   })
 
   test('its aws login is over: it says how to sign in', async () => {
