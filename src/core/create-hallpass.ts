@@ -34,7 +34,7 @@ import {
   type OnAnswer,
   requestSignInLink,
 } from './aws/index.ts'
-import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from './awsfiles/index.ts'
+import { createAwsFiles, createFilesService, createSsoSections, ensureShim, locateAwsFiles } from './awsfiles/index.ts'
 import { createBreakGlass } from './breakglass/index.ts'
 import { createBrowserService } from './browsers/browser-service.ts'
 import type { Log } from './capabilities.ts'
@@ -125,21 +125,19 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   const activity = createActivityLog({ file: join(home, 'activity.db'), store, vault, clock, log, program })
   const userHome = env.HOME || homedir()
   const located = locateAwsFiles(env, userHome)
+  const filesOptions = {
+    env,
+    home: userHome,
+    stateHome: home,
+    profiles: store.profiles,
+    vault,
+    clock,
+    log,
+    endpointUrl: practice && practiceEndpoint(practice),
+  }
   const filesAt = (config: string, credentials: string) => {
     const place = { ...env, AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials }
-    const { profiles } = store
-    const endpointUrl = practice && practiceEndpoint(practice)
-    const plain = createAwsFiles({
-      env: place,
-      home: userHome,
-      stateHome: home,
-      profiles,
-      vault,
-      clock,
-      log,
-      endpointUrl,
-    })
-    return recordAwsFiles(plain, store, activity)
+    return recordAwsFiles(createAwsFiles({ ...filesOptions, env: place }), store, activity)
   }
   const files = filesAt(located.config, located.credentials)
   const shim = () => ensureShim({ home, command })
@@ -161,6 +159,8 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     userHome,
     accounts: createAccountService(store),
     profiles: profiles.many,
+    sections: createSsoSections(filesOptions, store.ssoSessions),
+    isPractice,
     release: (key) => release(key),
     activity,
     tryLock: processLocks(home),
@@ -169,7 +169,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     log,
     gate: lock,
   })
-  const external = createExternalProfiles({ store, files: located, mfaPrompt })
+  const external = createExternalProfiles({ store, files: located, env, mfaPrompt })
   const origins = { ...centers.origins, profile: external.credentials }
   const onSession = recordEnds(store, activity, profiles.followSession)
   const engine = createSessionEngine({

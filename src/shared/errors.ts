@@ -148,6 +148,8 @@ export const ERROR_EXIT_CODES = {
   'mfa.busy': 8,
   'record.in-use': 8,
   'profile.not-owned': 8,
+  'sso.session-not-owned': 8,
+  'sso.session-in-use': 8,
   'profile.in-use': 8,
   'undo.conflict': 8,
   'file.changed': 8,

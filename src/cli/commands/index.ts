@@ -15,6 +15,7 @@ import { ROLE_COMMANDS } from './role.ts'
 import { SESSION_COMMANDS } from './session.ts'
 import { SHELL_COMMANDS } from './shell.ts'
 import { SSO_COMMANDS } from './sso.ts'
+import { SSO_SHARE_COMMANDS } from './sso-share.ts'
 import { TOOL_COMMANDS } from './tools.ts'
 import { VAULT_COMMANDS } from './vault.ts'
 
@@ -44,6 +45,7 @@ export const COMMANDS: readonly CommandDescriptor[] = [
   ...IMPORT_COMMANDS,
   ...CATALOGUE_COMMANDS,
   ...SESSION_COMMANDS,
+  ...SSO_SHARE_COMMANDS,
   ...BREAKGLASS_COMMANDS,
   ...ACTIVITY_COMMANDS,
   ...AGENT_COMMANDS,

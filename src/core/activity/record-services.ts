@@ -7,6 +7,7 @@ import type { AccountService } from '../accounts.ts'
 import type { AwsFiles, ProfileTarget } from '../awsfiles/index.ts'
 import type { ConsoleService, IdentityService, MfaService, RoleService } from '../hallpass.ts'
 import type { SignIns } from '../identity-center/service.ts'
+import type { Sharing } from '../identity-center/sharing.ts'
 import { findIdentity, findRole, findTarget, targetByKey, targetKey, targetName } from '../names.ts'
 import type { OwnedProfileRecord, Store } from '../store/types.ts'
 import type { ActivityLog } from './activity-log.ts'
@@ -99,6 +100,21 @@ export function recordSignIns(signIns: SignIns, store: Store, activity: Activity
     async signOut(name) {
       await signIns.signOut(name)
       await activity.note({ kind: 'identity.signed-out', ...facts(name) })
+    },
+  }
+}
+
+/** Under what name a sign-in is shared with the AWS CLI; none when it is not. */
+export function recordSharing(sharing: Sharing, store: Store, activity: Activity): Sharing {
+  return {
+    async share(name, session) {
+      const before = findIdentity(store, name)
+      const shared = await sharing.share(name, session)
+      const after = findIdentity(store, name)
+      if (before.kind !== 'identity-center' || before.cliSession === shared.session) return shared
+      const detail = { cliSessionBefore: before.cliSession ?? '', cliSession: shared.session ?? '' }
+      await activity.note({ kind: 'identity.edited', ...identityFacts(after), detail })
+      return shared
     },
   }
 }

@@ -58,14 +58,15 @@ export function watchAnswers(client: object, onAnswer: OnAnswer): void {
  * @param attempts 1 for what must not be done twice
  */
 export function clientConfig(
-  credentials: SigningCredentials,
+  { accessKeyId, secretAccessKey, sessionToken }: SigningCredentials,
   region: string,
   endpoint: string,
   attempts: number = ATTEMPTS,
 ) {
   return {
     ...commonConfig(region, endpoint, attempts),
-    credentials: { ...credentials },
+    // Nothing else that a caller's object has: an end of theirs that is null, the SDK takes for a time.
+    credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
     useGlobalEndpoint: false,
     authSchemePreference: ['aws.auth#sigv4'],
     sigv4aSigningRegionSet: [region],

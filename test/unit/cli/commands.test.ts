@@ -11,7 +11,9 @@ describe('the table of commands', () => {
     expect(names.toSorted()).toEqual(
       [
         ...['status', 'init', 'change-passphrase', 'unlock', 'lock', 'accept'].map((word) => `vault ${word}`),
-        ...['add', 'edit', 'import-csv', 'list', 'remove', 'rotate', 'show', 'test'].map((verb) => `identity ${verb}`),
+        ...['add', 'add-profile', 'edit', 'import-csv', 'list', 'remove', 'rotate', 'show', 'test'].map(
+          (verb) => `identity ${verb}`,
+        ),
         ...['add-totp', 'remove-totp', 'totp'].map((verb) => `identity ${verb}`),
         ...['add', 'edit', 'list', 'remove', 'show'].map((verb) => `role ${verb}`),
         ...['environment', 'list', 'name'].map((verb) => `account ${verb}`),
@@ -20,6 +22,7 @@ describe('the table of commands', () => {
         ...['aws-files', 'aws-vault', 'catalogue', 'csv', 'leapp', 'switch-roles'].map((what) => `import ${what}`),
         ...['export', 'forget', 'list', 'pull'].map((verb) => `catalogue ${verb}`),
         ...['end', 'list'].map((verb) => `session ${verb}`),
+        ...['add', 'discover', 'list', 'login', 'logout', 'share'].map((verb) => `sso ${verb}`),
         ...['add', 'close', 'drill', 'kit', 'list', 'open', 'plan', 'remove', 'rotate', 'setup', 'show', 'undo'].map(
           (verb) => `breakglass ${verb}`,
         ),
