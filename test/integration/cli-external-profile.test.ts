@@ -10,6 +10,7 @@ import { createCliCache, createOidc, signInWithBrowser } from '#core/identity-ce
 import { type PracticeAccount, startPracticeAccount } from '#core/practice/practice-account.ts'
 import type { ProfileIdentity } from '#shared/models.ts'
 import { runMain } from '../unit/cli/support.ts'
+import { createProfileTable } from '../unit/core/awsfiles/support/aws-home.ts'
 
 const READ_ONLY = 'arn:aws:iam::123456789012:role/ReadOnly'
 const SANDBOX = 'arn:aws:iam::345678901234:role/PlatformAdmin'
@@ -371,7 +372,7 @@ describe('by itself', () => {
     ...{ region: 'eu-west-1', verified: false, verifiedAt: null, createdAt: '' },
   }
   const parts = (limitMs: number, more: Record<string, string> = {}) => ({
-    store: { profiles: { list: () => [], get: () => undefined, put: () => {}, remove: () => {} } },
+    store: { profiles: createProfileTable() },
     files: { config, credentials },
     env: env(more),
     mfaPrompt: () => Promise.reject(new Error('nobody is asked')),
