@@ -38,7 +38,7 @@ const AGENT_GROUP = {
   name: 'hallpass',
   test: modules(
     'src/cli/(?:hallpass|credential-process-start|output/one-line|output/write-out|output/style)',
-    'src/core/agent/(?:challenge|conversation|endpoint|hmac|lines|protocol)',
+    'src/core/agent/(?:challenge|conversation|endpoint|hmac|lines|pipe|protocol)',
     'src/core/(?:state-folder|core-dumps|practice/home)',
     'src/shared/errors',
     'src/cli/started-at',
@@ -91,6 +91,10 @@ export default defineConfig({
       external: ['keytar', ...builtinModules.flatMap((name) => [name, `node:${name}`])],
       output: {
         format: 'cjs',
+        // `import('node:http')` reads all that module exports, and thereby loads Node's `fetch`: 6 MB, and as long as Node takes to start.
+        dynamicImportInCjs: false,
+        // One other character, and V8 keeps all of a file in two bytes each.
+        charset: 'ascii',
         entryFileNames: '[name].cjs',
         chunkFileNames: 'chunks/[name]-[hash].cjs',
         codeSplitting: { groups: [AGENT_GROUP, ...QUICK_GROUPS] },

@@ -19,6 +19,7 @@ const SYSTEM_PACKAGES = {
   tests: [
     ['chromium', () => onPath('chromium') || onPath('google-chrome')],
     ['zsh', () => onPath('zsh')],
+    ['libsecret-tools', () => onPath('secret-tool')],
     ['fish', () => onPath('fish')],
     ['awscli', () => onPath('aws') && (!isDebian() || existsSync('/usr/bin/aws'))],
   ],

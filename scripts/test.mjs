@@ -54,7 +54,10 @@ function endToEndTests() {
     `\n— end-to-end tests, on ${isReal ? 'the real Electron binary' : 'the Electron stand-in (no Electron binary here)'}`,
   )
   const file = join(reports, 'playwright.json')
-  const code = runInRing(['playwright', 'test', '--reporter=list,json'], { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file } })
+  const code = runInRing(['playwright', 'test', '--reporter=list,json'], {
+    // Elsewhere letters are drawn by another hand: the pictures are of the stand-in's Chromium.
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file, ...(isReal ? {} : { HALLPASS_COMPARE: '1' }) },
+  })
   if (!existsSync(file)) return fail('playwright wrote no report')
   const { stats, errors } = JSON.parse(readFileSync(file, 'utf8'))
   totals.passed += stats.expected

@@ -25,6 +25,8 @@ export interface OptionDescriptor {
   readonly choices?: readonly string[]
   /** For a value that is none of few choices. */
   readonly completes?: Completes
+  /** Words that shells offer for a value that may be any other too. */
+  readonly suggests?: readonly string[]
   /** May be given many times; collects a list. */
   readonly repeat?: boolean
   /** Understood but not listed. */

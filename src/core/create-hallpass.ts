@@ -34,9 +34,11 @@ import {
   type OnAnswer,
   requestSignInLink,
 } from './aws/index.ts'
-import { createAwsFiles, createFilesService, ensureShim, locateAwsFiles } from './awsfiles/index.ts'
+import { createAwsFiles, createFilesService, createSsoSections, ensureShim, locateAwsFiles } from './awsfiles/index.ts'
 import { createBreakGlass } from './breakglass/index.ts'
+import { createBrowserService } from './browsers/browser-service.ts'
 import type { Log } from './capabilities.ts'
+import { createCatalogueService } from './catalogue/service.ts'
 import { CLOCK_SETTING } from './clock-setting.ts'
 import { browserOrigins, createConsoleService } from './console-service.ts'
 import { createDoctor } from './doctor/service.ts'
@@ -45,8 +47,9 @@ import { createHabitsService, createNoteUse, noteConsoleUses, noteSessionUses } 
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
 import { createCenters } from './identity-center/centers.ts'
+import { portalRoleOf } from './identity-center/permission-set.ts'
 import { createImportService } from './import/service.ts'
-import { gateIam, gatePrompt, gateSts, gateVault } from './lock/gate.ts'
+import { gateIam, gatePrompt, gateSts, gateVault, passing } from './lock/gate.ts'
 import { createMfaService } from './mfa/mfa-service.ts'
 import { targetsFrom } from './names.ts'
 import { practiceIdentities, practiceProfiles, practiceSts } from './practice/guards.ts'
@@ -66,6 +69,7 @@ import { openStore } from './store/open-store.ts'
 import { chooseVault, VAULT_SETTING } from './vault/choice.ts'
 import { createFileVault } from './vault/file/file-vault.ts'
 import { VaultKeys } from './vault/file/keys.ts'
+import { createForeignSecrets } from './vault/foreign-secret.ts'
 import { openVault } from './vault/open-vault.ts'
 import { createVaultService } from './vault/vault-service.ts'
 
@@ -114,27 +118,26 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   // A keychain may be slow, and ask. An encrypted file that is locked again has to lock its sessions with it.
   const kept = held && choice.kind === 'keychain' ? rememberSessionKey(openedVault) : openedVault
   const vault = lock ? gateVault(kept, lock) : kept
+  const foreignSecret = createForeignSecrets()
   const plainSts = createSts(env, noteTime(awsClock, log))
   const ownSts = practice ? practiceSts(plainSts) : plainSts
   const sts = lock ? gateSts(ownSts, lock) : ownSts
   const activity = createActivityLog({ file: join(home, 'activity.db'), store, vault, clock, log, program })
   const userHome = env.HOME || homedir()
   const located = locateAwsFiles(env, userHome)
+  const filesOptions = {
+    env,
+    home: userHome,
+    stateHome: home,
+    profiles: store.profiles,
+    vault,
+    clock,
+    log,
+    endpointUrl: practice && practiceEndpoint(practice),
+  }
   const filesAt = (config: string, credentials: string) => {
     const place = { ...env, AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials }
-    const { profiles } = store
-    const endpointUrl = practice && practiceEndpoint(practice)
-    const plain = createAwsFiles({
-      env: place,
-      home: userHome,
-      stateHome: home,
-      profiles,
-      vault,
-      clock,
-      log,
-      endpointUrl,
-    })
-    return recordAwsFiles(plain, store, activity)
+    return recordAwsFiles(createAwsFiles({ ...filesOptions, env: place }), store, activity)
   }
   const files = filesAt(located.config, located.credentials)
   const shim = () => ensureShim({ home, command })
@@ -148,7 +151,6 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     credentials: (name) => sessions.credentials(name, { use: { how: 'static-profile' } }),
   })
   const profiles = practice ? practiceProfiles(allProfiles) : allProfiles
-  const accounts = recordAccounts(createAccountService(store), activity)
   const centers = createCenters({
     store,
     vault,
@@ -157,6 +159,8 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     userHome,
     accounts: createAccountService(store),
     profiles: profiles.many,
+    sections: createSsoSections(filesOptions, store.ssoSessions),
+    isPractice,
     release: (key) => release(key),
     activity,
     tryLock: processLocks(home),
@@ -165,7 +169,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     log,
     gate: lock,
   })
-  const external = createExternalProfiles({ store, files: located, mfaPrompt })
+  const external = createExternalProfiles({ store, files: located, env, mfaPrompt })
   const origins = { ...centers.origins, profile: external.credentials }
   const onSession = recordEnds(store, activity, profiles.followSession)
   const engine = createSessionEngine({
@@ -228,6 +232,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     many,
   })
   const roles = recordRoles(roleService, store, activity)
+  const accounts = recordAccounts(createAccountService(store), activity)
   const changes = watchStore(() => store.foreignVersion(), files.restoreOverwritten)
   const stored = store.sessions.list()
   if (held) changes.listen(() => held.sweep())
@@ -282,9 +287,20 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     keeper,
     profiles,
     files: recordRepairs(createFilesService({ files: located, stateHome: home, clock }), activity),
-    imports: createImportService({ files: located, store, identities, roles, profiles, isPractice }),
+    imports: createImportService({
+      files: located,
+      store,
+      identities,
+      roles,
+      profiles,
+      isPractice,
+      userHome,
+      env,
+      foreignSecret: (...item) => (lock ? passing(lock, () => foreignSecret(...item)) : foreignSecret(...item)),
+    }),
     accounts,
     centers: centers.service,
+    catalogues: createCatalogueService({ store, roles, accounts, sessions, env, clock, isPractice }),
     identities,
     mfa: recordMfa(createMfaService({ store, vault, sts, onMfaWait, clock: awsClock.now }), identities, activity),
     roles,
@@ -292,12 +308,22 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     breakglass,
     console: noteConsoleUses(
       recordConsole(
-        createConsoleService({ store, vault, sts: recordFederation(sts, store, activity), sessions, env }),
+        createConsoleService({
+          store,
+          vault,
+          sts: recordFederation(sts, store, activity),
+          sessions,
+          settings,
+          sharesMfa: (target) => sessions.durationLimits(target)?.sharesMfa ?? false,
+          portalRoleOf: (target) => portalRoleOf(store, target),
+          env,
+        }),
         store,
         activity,
       ),
       noteUse,
     ),
+    browsers: createBrowserService({ settings, env: options.env, home: userHome }),
     activity,
     vault: createVaultService({ choice, vault, file: vaultFile, keys: vaultKeys, store, agent }),
     vaultStatus: () => vault.status(),

@@ -48,7 +48,7 @@ export async function federateUser(
   const { durationSeconds = DEFAULT_DURATION, readOnly = false } = options
   parseInput(identityDurationField, durationSeconds)
   const chain = { identity, roles: [] }
-  const partition = partitionOf(identity)
+  const partition = partitionOfIdentity(identity)
   const secretAccessKey = await vault.get(secretEntry(identity.id))
   const issued = await sts.getFederationToken(
     {
@@ -70,7 +70,8 @@ export async function federateUser(
   }
 }
 
-function partitionOf({ userArn, region }: Identity): PartitionId {
+/** Where the identity is, as far as its ARN or its region tells. */
+export function partitionOfIdentity({ userArn, region }: Pick<Identity, 'userArn' | 'region'>): PartitionId {
   return partitionById(userArn?.split(':')[1] ?? '')?.id ?? partitionOfRegion(region ?? '')?.id ?? 'aws'
 }
 

@@ -62,6 +62,11 @@ export function noteConsoleUses(service: ConsoleService, noteUse: NoteUse): Cons
       noteUse(name)
       return link
     },
+    shortcutLink(name, options) {
+      const link = service.shortcutLink(name, options)
+      noteUse(name)
+      return link
+    },
   }
 }
 

@@ -7,8 +7,9 @@
  * - No method that returns a record returns a secret; credentials come from `sessions.credentials` alone.
  */
 import type { ActivityAsker } from '#shared/activity.ts'
+import type { DoorOption } from '#shared/console.ts'
 import type { ErrorReport } from '#shared/errors.ts'
-import type { ProfileMode } from '#shared/fields.ts'
+import type { Environment, ProfileMode } from '#shared/fields.ts'
 import type { Habits } from '#shared/habits.ts'
 import type { RoleDetail } from '#shared/ipc.ts'
 import type {
@@ -31,6 +32,7 @@ import type {
   SessionSummary,
   VaultStatus,
 } from '#shared/models.ts'
+import type { PartitionId } from '#shared/partitions.ts'
 import type { RoleChange, RoleChangesPlan } from '#shared/role-changes.ts'
 import type { Settings } from '#shared/settings.ts'
 import type { AccountService } from './accounts.ts'
@@ -39,7 +41,9 @@ import type { AgentClient, HeldSessions } from './agent/index.ts'
 import type { ClockSkew } from './aws/index.ts'
 import type { FilesService } from './awsfiles/service.ts'
 import type { BreakGlassService } from './breakglass/service.ts'
+import type { BrowserService } from './browsers/browser-service.ts'
 import type { Clock, Log, MfaPrompt, OnMfaWait, OnPromptElsewhere, PassphrasePrompt } from './capabilities.ts'
+import type { CatalogueService } from './catalogue/service.ts'
 import type { DoctorService } from './doctor/service.ts'
 import type { CenterService } from './identity-center/centers.ts'
 import type { ImportService } from './import/service.ts'
@@ -296,15 +300,55 @@ export interface ProfileService {
   clearStaticKeys(options?: { expiredOnly?: boolean }): Promise<number>
 }
 
+/** Where a link leads. */
+export interface LinkDestination {
+  /** A service such as `s3`, or a console URL of the same partition; the console's home when absent. */
+  readonly destination?: string
+  /** For a service; the role's own when absent. */
+  readonly region?: string
+}
+
+/** The doors of a role or an identity, and what they depend on. */
+export interface ConsoleDoors {
+  /** The proposed one first, if it is possible. */
+  readonly doors: readonly DoorOption[]
+  readonly partition: PartitionId
+  /** Where a service opens unless told. */
+  readonly region: string
+  readonly accountId: string | null
+  readonly environment: Environment | null
+  /** AWS takes a duration for the console session. */
+  readonly takesDuration: boolean
+}
+
+export interface SignInOptions extends LinkDestination, CredentialsOptions {
+  /** Seconds the console session may last, 900–43200; as long as the credentials when absent, or where AWS takes none. */
+  readonly sessionDurationSeconds?: number
+  /**
+   * Told when the duration is not part of the link: `not-direct` before AWS is asked, for what is not assumed directly
+   * with an IAM user's key; `refused` when AWS did not take it.
+   */
+  readonly onDurationLeftOut?: (why: 'not-direct' | 'refused') => void
+}
+
 export interface ConsoleService {
-  /** @throws `role.not-found`, `console.not-supported` where the partition's console is not public */
-  switchRoleLink(name: string, options?: { destination?: string }): string
+  /** @throws `role.not-found` */
+  doors(name: string): ConsoleDoors
+  /** The console page a link leads to. @throws `role.not-found`, `input.invalid`, `console.not-supported` */
+  destinationUrl(name: string, where: LinkDestination): string
+  /** @throws `role.not-found`, `input.invalid`, `console.not-supported` where the partition's console is not public */
+  switchRoleLink(name: string, options?: LinkDestination): string
   /**
    * A bearer secret, good for 15 minutes: open it at once, never store or log it. Of a role by its session; of an
    * identity by a session of its user for the console alone (GetFederationToken), which lasts an hour unless told.
    * @throws `console.not-supported` for the root user; `input.invalid` for an MFA code with an identity
    */
-  signInLink(name: string, options?: { destination?: string } & CredentialsOptions): Promise<string>
+  signInLink(name: string, options?: SignInOptions): Promise<string>
+  /**
+   * The access portal's link for a role of IAM Identity Center; no secret.
+   * @throws `role.not-found`, `input.invalid`, `console.not-supported` for any other
+   */
+  shortcutLink(name: string, options?: LinkDestination): string
 }
 
 /** State of the vault, how it came to be the one, and what is where. */
@@ -365,8 +409,10 @@ export interface Hallpass {
   readonly profiles: ProfileService
   readonly files: FilesService
   readonly imports: ImportService
+  readonly catalogues: CatalogueService
   readonly doctor: DoctorService
   readonly console: ConsoleService
+  readonly browsers: BrowserService
   readonly activity: ActivityService
   readonly vault: VaultService & VaultHolder
   /** Where state lives, absolute. */

@@ -48,7 +48,7 @@ export interface IdentityServiceParts {
 export interface IdentityOrigins extends Pick<Origins, 'profile'> {
   /** @throws `sso.*`, `network.*` when nobody is signed in */
   signedIn(identity: CenterIdentity): Promise<void>
-  /** Ends the sign-in at AWS and here. @throws `vault.*`, `file.*` */
+  /** Ends the sign-in at AWS and here, and its being shared with the AWS CLI. @throws `vault.*`, `file.*` */
   signOut(identity: CenterIdentity): Promise<void>
 }
 

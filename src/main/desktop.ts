@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { app } from 'electron'
 import type { Log, MfaPromptRequest } from '#core/capabilities.ts'
 import { watchLeftOpen } from '#core/desktop/left-open.ts'
-import { remindOfTasks } from '#core/desktop/left-to-do.ts'
+import { type LockState, remindOfTasks } from '#core/desktop/left-to-do.ts'
 import { countLive } from '#core/desktop/live.ts'
 import { createNoticeRules, type Notice, type NoticeAction } from '#core/desktop/notices.ts'
 import { areNotificationsShown } from '#core/desktop/notification-server.ts'
@@ -40,7 +40,7 @@ export interface DesktopParts {
   /** `resources/desktop`, absolute. */
   readonly imageFolder: string
   /** Absent while nothing can be locked. */
-  readonly lock?: { readonly isLocked: () => boolean; readonly now: () => void } | undefined
+  readonly lock?: (LockState & { readonly now: () => void }) | undefined
 }
 
 export interface Desktop {
@@ -186,7 +186,7 @@ export function createDesktop(parts: DesktopParts): Desktop {
   })
   remindOfTasks({
     breakglass: hallpass.breakglass,
-    isLocked: () => lock?.isLocked() ?? false,
+    lock,
     onLeft: (credential) => {
       const notice = rules.ofTasks(credential, context())
       if (notice) void notifier.show(notice)

@@ -14,6 +14,8 @@ const CENTER_PAGES: readonly { readonly host: RegExp; readonly path: RegExp }[] 
   { host: new RegExp(`^oidc\\.${REGION}\\.${SUFFIX}$`), path: /^\/authorize$/ },
   { host: new RegExp(`^device\\.sso\\.${REGION}\\.${SUFFIX}$`), path: /^\/$/ },
   { host: /^[a-z0-9-]+\.awsapps\.(?:com|cn)$/, path: /^\/start(?:\/|$)/ },
+  // Of GovCloud and China.
+  { host: /^start\.(?:[a-z0-9-]+\.)?[a-z-]*home\.awsapps\.(?:com|cn)$/, path: /^\/directory\/[\w-]+(?:\/|$)/ },
   { host: new RegExp(`^[a-z0-9-]+\\.portal\\.${REGION}\\.app\\.aws$`), path: /^\/(?:start(?:\/|$)|$)/ },
 ]
 

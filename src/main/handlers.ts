@@ -4,6 +4,7 @@ import { accountHandlers } from './handlers/accounts.ts'
 import { activityHandlers } from './handlers/activity.ts'
 import { appHandlers } from './handlers/app.ts'
 import { breakglassHandlers } from './handlers/breakglass.ts'
+import { catalogueHandlers } from './handlers/catalogue.ts'
 import { centerHandlers } from './handlers/centers.ts'
 import { consoleHandlers } from './handlers/console.ts'
 import { doctorHandlers } from './handlers/doctor.ts'
@@ -42,6 +43,7 @@ function allHandlers(parts: HandlerParts): IpcHandlers {
     ...habitHandlers(parts),
     ...activityHandlers(parts),
     ...importHandlers(parts),
+    ...catalogueHandlers(parts),
     ...doctorHandlers(parts),
     ...practiceHandlers(parts),
     'mfa.answer': ({ promptId, code }) => {

@@ -15,6 +15,7 @@ import { ensureStateFolder, stateFolder } from '#core/state-folder.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import { createAccessKeyDrafts } from './access-key-drafts.ts'
 import { registerAppScheme, serveApp } from './app-protocol.ts'
+import { type BreakGlassView, createBreakGlassView } from './breakglass-view.ts'
 import { createCenterWork } from './center-work.ts'
 import { commandLine } from './command-line.ts'
 import { collectLinks, createDeepLinks, registerLinkScheme } from './deep-links.ts'
@@ -23,6 +24,7 @@ import { createDrafts } from './drafts.ts'
 import { createDrillMode } from './drill-mode.ts'
 import { createGlobalShortcut } from './global-shortcut.ts'
 import type { KitDraft } from './handlers/kit.ts'
+import type { HandlerParts } from './handlers/parts.ts'
 import { createHandlers } from './handlers.ts'
 import { broadcast, registerIpc } from './ipc.ts'
 import { watchLock } from './lock-watch.ts'
@@ -67,6 +69,7 @@ async function start(): Promise<void> {
   ensureStateFolder(home)
   const log = openFileLog(home, 'app')
   let desktop: Desktop | undefined
+  let breakglassView: BreakGlassView | undefined
   const window = createMainWindow({
     builtFolder,
     onGone: () => mfa.cancelAll(),
@@ -83,6 +86,7 @@ async function start(): Promise<void> {
   const lockNow = () => void lock.lock('asked')
   const changed = () => {
     broadcast('state.changed', undefined)
+    if (breakglassView?.hasChanged()) broadcast('breakglass.changed', undefined)
     desktop?.refresh()
   }
   const openPalette = () => requests.ask('palette.open', undefined)
@@ -118,7 +122,12 @@ async function start(): Promise<void> {
   nativeTheme.themeSource = hallpass.settings.get().theme
   installMenu({ command: (command) => requests.ask('command.requested', { command }), openPalette, lock: lockNow })
 
-  const openUrl = (url: string) => openExternalUrl(url, hallpass.browserOrigins())
+  const openUrl: HandlerParts['openUrl'] = (url, chosen) =>
+    openExternalUrl(
+      url,
+      hallpass.browserOrigins(),
+      chosen && ((allowed) => hallpass.browsers.open(allowed, chosen.choice, chosen)),
+    )
   const drafts = createAccessKeyDrafts()
   const totpDrafts = createTotpDrafts()
   const sealedDrafts = createDrafts<SealedDraft>()
@@ -127,6 +136,7 @@ async function start(): Promise<void> {
   const surroundings = () => describeSurroundings({ home, env, platform, command, isAgent: agent !== undefined })
   const drill = createDrillMode(hallpass, changed, log)
   const centerWork = createCenterWork({ hallpass, openUrl, broadcast, changed })
+  breakglassView = createBreakGlassView(drill)
   const systemAuth = createSystemAuth(platform)
   const handlers = createHandlers({
     hallpass,
@@ -136,6 +146,7 @@ async function start(): Promise<void> {
     kitDrafts,
     drill,
     centerWork,
+    breakglassView,
     broadcast,
     mfa,
     secretClipboard,
@@ -157,7 +168,7 @@ async function start(): Promise<void> {
     mfa,
     log,
     imageFolder: resolve(builtFolder, '../resources/desktop'),
-    lock: { isLocked: () => lock.isClosed, now: lockNow },
+    lock: { isLocked: () => lock.isClosed, onChange: lock.onChange, now: lockNow },
   })
   hallpass.onChange(changed)
   watchOpenings(hallpass, changed)

@@ -22,7 +22,7 @@ export interface RoleActs {
 }
 
 export interface RoleActsParts {
-  readonly hallpass: Pick<Hallpass, 'roles' | 'settings' | 'identities'>
+  readonly hallpass: Pick<Hallpass, 'roles' | 'settings'>
   readonly handlers: IpcHandlers
   readonly requests: WindowRequests
   readonly log: Log
@@ -62,11 +62,6 @@ export function createRoleActs({ hallpass, handlers, requests, log }: RoleActsPa
     else if (await start(name, false)) await then()
   }
 
-  function isPermissionSet(name: string): boolean {
-    const { source } = hallpass.roles.show(name).role
-    return hallpass.identities.list().some(({ id, kind }) => id === source.id && kind === 'identity-center')
-  }
-
   async function perform(act: RoleAct): Promise<void> {
     const { name } = act
     switch (act.do) {
@@ -83,8 +78,7 @@ export function createRoleActs({ hallpass, handlers, requests, log }: RoleActsPa
         await attempt(name, 'end', () => handlers['sessions.end']({ name }))
         break
       case 'console': {
-        // Nobody can switch to a permission set.
-        const via = isPermissionSet(name) ? 'sign-in' : act.via
+        const { via } = act
         const open = () => attempt(name, 'console', () => handlers['console.open']({ name, via }))
         await withSession(name, { act: 'console', name, via }, open)
         break

@@ -64,12 +64,16 @@ export function hardenSession(session: Session): void {
 }
 
 /**
- * Opens `url` in the system's browser.
+ * Opens `url` in the system's browser, or where `open` does.
  * @throws `console.not-supported` for anything outside the allow-list; the URL itself is not repeated, it may be secret
  */
-export async function openExternalUrl(url: string, practiceOrigins: readonly string[]): Promise<void> {
+export async function openExternalUrl(
+  url: string,
+  practiceOrigins: readonly string[],
+  open: (url: string) => Promise<void> = (allowed) => shell.openExternal(allowed),
+): Promise<void> {
   if (!isAllowedExternalUrl(url, practiceOrigins)) {
     throw new HallpassError('console.not-supported', 'Hallpass opens AWS pages only, and this address is not one.')
   }
-  await shell.openExternal(url)
+  await open(url)
 }

@@ -50,6 +50,7 @@ export const FirstRun = later(() => import('./first-run/first-run.tsx').then((pa
 export const AddIdentity = later(() => import('./identities/add-identity.tsx').then((part) => part.AddIdentity))
 export const AddProfile = later(() => import('./identities/add-profile.tsx').then((part) => part.AddProfile))
 export const CenterDialog = later(() => import('./centers/center-dialog.tsx').then((part) => part.CenterDialog))
+export const ImportDialog = later(() => import('./import/import-dialog.tsx').then((part) => part.ImportDialog))
 export const EditIdentity = later(() => import('./identities/edit-identity.tsx').then((part) => part.EditIdentity))
 export const IdentitiesScreen = later(() =>
   import('./identities/identities-screen.tsx').then((part) => part.IdentitiesScreen),
@@ -69,5 +70,6 @@ export const BulkStart = later(() => import('./roles/bulk-start.tsx').then((part
 export const BulkRemove = later(() => import('./roles/bulk-remove.tsx').then((part) => part.BulkRemove))
 export const AccountDialog = later(() => import('./accounts/account-dialog.tsx').then((part) => part.AccountDialog))
 export const RemoveRole = later(() => import('./roles/remove-role.tsx').then((part) => part.RemoveRole))
+export const OpenConsole = later(() => import('./console/open-console.tsx').then((part) => part.OpenConsole))
 export const ProfileClash = later(() => import('./roles/profile-clash.tsx').then((part) => part.ProfileClash))
 export const MfaDialog = later(() => import('./mfa/mfa-dialog.tsx').then((part) => part.MfaDialog))

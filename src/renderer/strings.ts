@@ -1,5 +1,6 @@
 /** Every sentence of the app, by area. Sentence case, numbers first, no exclamation marks (design, "Words"). */
 import { commonStrings } from './strings/common.ts'
+import { consoleStrings } from './strings/console.ts'
 import { detailStrings } from './strings/detail.ts'
 import { frameStrings } from './strings/frame.ts'
 import { lockStrings } from './strings/lock.ts'
@@ -27,6 +28,7 @@ export const strings = {
   ...commonStrings,
   ...frameStrings,
   ...rolesStrings,
+  ...consoleStrings,
   ...mfaStrings,
   ...outsideStrings,
   ...lockStrings,

@@ -117,6 +117,12 @@ export const roleDurationField = z
   .min(900, 'A session lasts at least 15 minutes.')
   .max(43_200, 'A role session lasts at most 12 hours.')
 
+/** SessionDuration of the federation endpoint: 900–43,200 s. */
+export const sessionDurationField = z
+  .int()
+  .min(900, 'A console session lasts at least 15 minutes.')
+  .max(43_200, 'A console session lasts at most 12 hours.')
+
 /** GetSessionToken: 900–129,600 s. */
 export const identityDurationField = z
   .int()

@@ -11,6 +11,12 @@ export const startUrlField = z
   .max(2048, 'A start URL has at most 2048 characters.')
   .refine((text) => isStartUrl(text), 'A start URL looks like https://d-1234567890.awsapps.com/start.')
 
+/** Whether two start URLs are of the same portal: people copy the address with and without what follows it. */
+export function isSamePortal(one: string, other: string): boolean {
+  const bare = (url: string) => url.replace(/[/#]+$/, '').toLowerCase()
+  return bare(one) === bare(other)
+}
+
 /** The scope that lists accounts and gives credentials; without it there is no refresh token. */
 export const ACCOUNT_ACCESS_SCOPE = 'sso:account:access'
 

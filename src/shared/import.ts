@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import { errorReportSchema } from './ipc/common.ts'
 
-/** One profile of the AWS files. */
+/** One profile of the AWS files, or what another tool has instead. */
 export const importItemSchema = z.object({
+  /** What it is called there; each once. */
   profile: z.string(),
   /**
    * `identity`: its access key goes to the vault; `role`: it becomes a role; `known`: Hallpass has it already;
@@ -29,11 +30,45 @@ export const importItemSchema = z.object({
 })
 export type ImportItem = z.infer<typeof importItemSchema>
 
+/** An IAM Identity Center that was found, with what comes from it: taken in once there are identities of that kind. */
+export const identityCenterFoundSchema = z.object({
+  /** What it is called there. */
+  name: z.string(),
+  startUrl: z.string(),
+  region: z.string(),
+  /** Items of the plan, by `profile`. */
+  roles: z.array(z.object({ profile: z.string(), accountId: z.string(), roleName: z.string() })),
+})
+export type IdentityCenterFound = z.infer<typeof identityCenterFoundSchema>
+
+/** Where things are taken in from. */
+export const importSourceSchema = z.discriminatedUnion('kind', [
+  /** A config or a credentials file, absolute, instead of those in force. */
+  z.object({ kind: z.literal('aws-files'), file: z.string().max(4096).optional() }),
+  /** Leapp's workspace, absolute; the one in the home folder when left out. */
+  z.object({ kind: z.literal('leapp'), file: z.string().max(4096).optional() }),
+  z.object({
+    kind: z.literal('aws-vault'),
+    /** Have the aws-vault program give the keys, whatever it keeps them in. */
+    withProgram: z.boolean().optional(),
+  }),
+  z.object({
+    kind: z.literal('switch-roles'),
+    /** The configuration of a switch-roles extension. */
+    text: z.string().max(1024 * 1024),
+    /** Name, in Hallpass, of what roles start from whose own start is not known. */
+    from: z.string().max(64).optional(),
+  }),
+])
+export type ImportSource = z.infer<typeof importSourceSchema>
+export type ImportKind = ImportSource['kind']
+
 export const importPlanSchema = z.object({
   /** The files that were read, absolute. */
   files: z.array(z.string()),
-  /** In the order of the files. */
+  /** In the order of the source. */
   items: z.array(importItemSchema),
+  identityCenters: z.array(identityCenterFoundSchema),
 })
 export type ImportPlan = z.infer<typeof importPlanSchema>
 
@@ -55,8 +90,8 @@ export type ImportResult = z.infer<typeof importResultSchema>
 
 /** How to import. */
 export interface ImportOptions {
-  /** Read instead of the files in force: a config or a credentials file, absolute. */
-  readonly file?: string | undefined
+  /** The AWS files in force when left out. */
+  readonly source?: ImportSource | undefined
   /** Profiles to import, with what they need; all of them when left out. */
   readonly profiles?: readonly string[] | undefined
   /** Have profiles of Hallpass's take the place of plaintext keys, which go on working. */

@@ -8,6 +8,7 @@ import { ACCOUNTS_CALLS } from './ipc/accounts.ts'
 import { ACTIVITY_CALLS } from './ipc/activity.ts'
 import { APP_CALLS } from './ipc/app.ts'
 import { BREAKGLASS_CALLS } from './ipc/breakglass.ts'
+import { CATALOGUE_CALLS } from './ipc/catalogue.ts'
 import { CENTERS_CALLS } from './ipc/centers.ts'
 import type { errorReportSchema } from './ipc/common.ts'
 import { CONSOLE_CALLS } from './ipc/console.ts'
@@ -27,8 +28,10 @@ import { SETTINGS_CALLS } from './ipc/settings.ts'
 
 export { type AppInfo, appInfoSchema } from './ipc/app.ts'
 export type { OpenSealView, SealedFileDraft } from './ipc/breakglass.ts'
+export type { OpenedCatalogue } from './ipc/catalogue.ts'
 export type { CenterView, CodeToCompare, DiscoveryView } from './ipc/centers.ts'
 export { errorReportSchema } from './ipc/common.ts'
+export type { ConsoleDoorsView } from './ipc/console.ts'
 export { type DeepLink, deepLinkSchema, type MenuCommand, type RoleRequest } from './ipc/desktop.ts'
 export { type AccessKeyDraft, accessKeyDraftSchema, type TotpDraft } from './ipc/identities.ts'
 export type { ChosenKit, KitEntryView } from './ipc/kit.ts'
@@ -55,6 +58,7 @@ export const IPC_CALLS = {
   ...HABITS_CALLS,
   ...ACTIVITY_CALLS,
   ...IMPORT_CALLS,
+  ...CATALOGUE_CALLS,
   ...DOCTOR_CALLS,
   ...PRACTICE_CALLS,
 } as const satisfies Record<string, { request: z.ZodType; reply: z.ZodType }>

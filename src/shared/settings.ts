@@ -1,6 +1,7 @@
 /** What a person can set, with what holds until they do. One record; unknown or broken members fall back one by one. */
 import { z } from 'zod'
 import { acceleratorField } from './accelerator.ts'
+import { browserRuleSchema } from './console.ts'
 import { regionField } from './fields.ts'
 
 /** Seconds and minutes are named in the member; null stands for "never" or "off". */
@@ -27,6 +28,11 @@ export const settingsSchema = z.object({
   /** What "Copy as env" copies first; null is what suits the platform. */
   shell: z.enum(['env', 'fish', 'powershell', 'dotenv']).nullable().default(null),
   clipboardSeconds: z.int().min(5).max(300).default(30),
+
+  /** The browser keeps several console sessions side by side: a sign-in link opens one beside the others. */
+  consoleMultiSession: z.boolean().default(false),
+  /** Which browser the consoles of an account or an environment open in; the system's for all others. */
+  consoleBrowsers: z.array(browserRuleSchema).max(500).default([]),
 
   notifyBeforeExpiry: z.boolean().default(true),
   expiryWarningMinutes: z.int().min(1).max(60).default(10),

@@ -38,6 +38,42 @@ async function expectNoNames(page: Page, world: World): Promise<void> {
   expect(await page.title()).toBe('Hallpass')
 }
 
+test('the button stands still while the lock screen learns what to say', async ({ world }) => {
+  await company(world)
+  const { page } = await world.launch()
+  for (const viewport of [
+    { width: 1180, height: 760 },
+    { width: 900, height: 600 },
+    { width: 450, height: 300 },
+  ]) {
+    await page.setViewportSize(viewport)
+    // Read after each change of the page, so that nothing between the first drawing and the last is missed.
+    await page.evaluate(() => {
+      const seen: { box: string; text: string }[] = []
+      const watcher = new MutationObserver(() => {
+        const button = document.querySelector('.locked button')
+        if (button === null) return
+        const { x, y, width, height } = button.getBoundingClientRect()
+        seen.push({ box: [x, y, width, height].join(' '), text: document.querySelector('.locked')?.textContent ?? '' })
+      })
+      watcher.observe(document.body, { childList: true, subtree: true, characterData: true })
+      Object.assign(window, { seen, watcher })
+    })
+    await page.keyboard.press('Control+l')
+    await expect(page.getByText('Locked by hand, just now.')).toBeVisible()
+    await expect(page.getByText('No session is live.')).toBeVisible()
+    const seen = await page.evaluate(() => {
+      const kept = window as unknown as { seen: { box: string; text: string }[]; watcher: MutationObserver }
+      kept.watcher.disconnect()
+      return kept.seen
+    })
+    expect(seen.some(({ text }) => !text.includes('Locked by hand'))).toBe(true)
+    expect(seen.some(({ text }) => text.includes('No session is live.'))).toBe(true)
+    expect([...new Set(seen.map(({ box }) => box))], JSON.stringify(viewport)).toHaveLength(1)
+    await unlock(page)
+  }
+})
+
 test('a locked app shows, tells and starts nothing, and serves what was live', async ({ world }) => {
   test.setTimeout(180_000)
   await company(world)
@@ -106,7 +142,7 @@ test('a locked app shows, tells and starts nothing, and serves what was live', a
       const heard: string[] = []
       Object.assign(window, { heard })
       const { hallpass } = window as unknown as { hallpass: { on(e: string, l: (p: unknown) => void): void } }
-      for (const event of ['state.changed', 'mfa.requested', 'mfa.waiting', 'session.expiring']) {
+      for (const event of ['state.changed', 'mfa.requested', 'mfa.waiting', 'session.expiring', 'breakglass.changed']) {
         hallpass.on(event, (payload) => heard.push(JSON.stringify([event, payload])))
       }
     })

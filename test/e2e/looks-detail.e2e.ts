@@ -60,8 +60,9 @@ for (const theme of ['light', 'dark'] as const) {
     await look(page, `role-advanced-${theme}`)
     await leaveDialog(page)
 
-    await start(page, 'sandbox-admin')
+    // In the order of their names too, which is the list's where both end in the same second.
     await start(page, 'prod-read-only')
+    await start(page, 'sandbox-admin')
     await noToasts(page)
     await page.keyboard.press('Control+2')
     await expect(page.getByRole('grid', { name: 'Sessions' }).getByRole('row')).toHaveCount(4)

@@ -98,7 +98,7 @@ test('the palette', async ({ world }) => {
   await test.step('Tab shows what can be done with the result; Esc goes back to what was typed', async () => {
     await open('sdbx')
     await page.keyboard.press('Tab')
-    await expect(palette.getByRole('option')).toHaveCount(10)
+    await expect(palette.getByRole('option')).toHaveCount(11)
     await page.keyboard.type('sess')
     await expect(palette.getByText('Nothing matches “sess”')).toBeVisible()
     await expect(field).toHaveValue('sess')

@@ -11,7 +11,8 @@ test('a list that is grouped, pinned, folded, arranged and selected from', async
   const grid = page.getByRole('treegrid', { name: 'Roles by account' })
   const head = (name: string) => page.getByRole('row', { level: 1 }).filter({ hasText: name })
   // By the name itself: a row also names the role it starts from.
-  const row = (name: string) => page.getByRole('row').filter({ has: page.getByTitle(name, { exact: true }) })
+  const row = (name: string) =>
+    page.getByRole('row').filter({ has: page.locator('.row__name').and(page.getByTitle(name, { exact: true })) })
 
   await test.step('pinned roles come first and only there, then accounts by their names', async () => {
     await expect(grid).toHaveAttribute('aria-rowcount', '36')

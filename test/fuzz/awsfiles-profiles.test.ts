@@ -67,7 +67,7 @@ function write(before: Files, profile: ProfileContent, isOwn: boolean): Files | 
       return view(at.kind, writeContent(at.document, at.kind, profile, section))
     }
     const fresh = { config: edit(old.config), credentials: edit(old.credentials) }
-    verifyOthers(old, fresh, profile.profile)
+    verifyOthers(old, fresh, { profile: profile.profile })
     verifyProfile(fresh.config, fresh.credentials, profile)
     return { config: saved(fresh.config.document), credentials: saved(fresh.credentials.document) }
   } catch (error) {

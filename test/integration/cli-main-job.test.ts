@@ -1,8 +1,8 @@
 /** The main job through the built command: a key in the real keychain, roles, sessions, profiles and links. */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { delimiter, dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { stateFolder } from '#core/state-folder.ts'
@@ -314,6 +314,20 @@ describe('the process', () => {
   it('keeps its compile cache in the state folder, for this user only', async () => {
     await scenario.run(['role', 'list'])
     expect(existsSync(join(stateFolder(scenario.env), 'cache'))).toBe(true)
+  })
+
+  it('is built to stay small: in ASCII, and with nothing of Node taken by import()', async () => {
+    const folder = dirname(cli.entry)
+    const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.cjs'))
+    expect(files.length).toBeGreaterThan(10)
+    for (const name of files) {
+      const bytes = await readFile(join(folder, name))
+      expect(
+        bytes.find((byte) => byte > 0x7f),
+        name,
+      ).toBeUndefined()
+      expect(bytes.toString(), name).not.toMatch(/\bimport\(/)
+    }
   })
 
   it('answers --version from any folder, before it loads anything', async () => {

@@ -242,6 +242,20 @@ describe('what comes with it', () => {
     await scenario.json(['role', 'edit', name, '--region', 'eu-central-1', '--environment', 'prod', '--json'])
   })
 
+  it('opens the console by the portal’s own link, or a sign-in link of its session, and can’t be switched to', async () => {
+    const [role] = (await roles()).filter(({ from }) => from === 'corp')
+    const name = role?.name ?? ''
+    const link = await scenario.run(['console', name, '--destination', 's3', '--region', 'eu-central-1', '--print'])
+    const page = 'https://eu-central-1.console.aws.amazon.com/s3/home?region=eu-central-1'
+    expect(link.stdout).toBe(
+      `${startUrl()}/#/console?account_id=${role?.accountId}&role_name=${role?.roleName}&destination=${encodeURIComponent(page)}\n`,
+    )
+    const signIn = await scenario.run(['console', name, '--via', 'sign-in', '--print'])
+    expect(signIn.stdout, signIn.stderr).toContain('/federation?Action=login&')
+    const run = await scenario.run(['switch-link', name, '--json'])
+    expect(codeOf(run.stderr)).toBe('console.not-supported')
+  })
+
   it('is where other roles are assumed from, for an hour at most', async () => {
     const { accounts } = scenario.account.identityCenter
     const source = (await roles()).find(({ from, roleName, accountId }) => {

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type PracticeAccount, startPracticeAccount } from '#core/practice/practice-account.ts'
 import { awsClis } from '../support/aws-clis.ts'
 import { hasBotocore } from '../support/botocore.ts'
+import { writeEndpointRules } from '../support/endpoint-rules.ts'
 import { press } from '../unit/core/practice/identity-center/clients.ts'
 
 const run = promisify(execFile)
@@ -126,7 +127,7 @@ test('an AWS CLI with sso login', (context) => {
 describe.each(secondClis)('$version', ({ program }) => {
   test('signs in as a person does, and its profile works', async () => {
     practice.control.apply({ identityCenter: { deviceIntervalSeconds: 1 }, clearCalls: true })
-    const env = { ...environment(), AWS_DATA_PATH: endpointRules(practice.endpoint) }
+    const env = { ...environment(), AWS_DATA_PATH: writeEndpointRules(join(home, 'rules'), practice.endpoint) }
     const login = spawn(program, ['sso', 'login', '--sso-session', 'corp', '--no-browser'], { env })
     const ended = new Promise<number | null>((resolve) => login.once('close', resolve))
     let said = ''
@@ -150,18 +151,3 @@ describe.each(secondClis)('$version', ({ program }) => {
     )
   })
 })
-
-/** Older CLIs take no endpoint from the environment, but their endpoint rules from a folder. @returns the folder */
-function endpointRules(url: string): string {
-  const folder = join(home, 'rules')
-  const rules = {
-    version: '1.0',
-    parameters: {},
-    rules: [{ conditions: [], type: 'endpoint', endpoint: { url, properties: {}, headers: {} } }],
-  }
-  for (const service of ['sso/2019-06-10', 'sso-oidc/2019-06-10', 'sts/2011-06-15']) {
-    mkdirSync(join(folder, service), { recursive: true })
-    writeFileSync(join(folder, service, 'endpoint-rule-set-1.json'), JSON.stringify(rules))
-  }
-  return folder
-}

@@ -47,6 +47,25 @@ export const IDENTITY_COMMANDS: readonly CommandDescriptor[] = [
     load: async () => (await import('../handlers/identity-add.ts')).identityAdd,
   },
   {
+    path: ['identity', 'add-profile'],
+    summary: 'start from a profile of the AWS files, whatever gives it its credentials',
+    description:
+      'A credential_process, a web identity, aws login, an IAM Roles Anywhere helper, a role on any of them: the profile is ' +
+      'asked for credentials each time, and nothing of it is stored. It is tried first, with AWS. A profile that Hallpass ' +
+      'wrote is refused.',
+    arguments: [NEW_NAME],
+    options: [
+      { flags: '--profile <profile>', summary: 'the profile; the name when left out', completes: 'aws-profiles' },
+      { flags: '--region <region>', summary: 'region for calls with its credentials' },
+    ],
+    json: true,
+    examples: [
+      { run: 'hallpass identity add-profile ci --profile ci-runner', does: 'Then roles can start from ci' },
+      { run: 'hallpass identity add-profile build', does: 'From the profile build' },
+    ],
+    load: async () => (await import('../handlers/identity-add-profile.ts')).identityAddProfile,
+  },
+  {
     path: ['identity', 'import-csv'],
     summary: 'store an access key from the file the AWS console lets you download',
     arguments: [KEY_FILE],

@@ -4,6 +4,8 @@ import { ACCOUNT_COMMANDS } from './account.ts'
 import { ACTIVITY_COMMANDS } from './activity.ts'
 import { AGENT_COMMANDS } from './agent.ts'
 import { BREAKGLASS_COMMANDS } from './breakglass.ts'
+import { BROWSER_COMMANDS } from './browser.ts'
+import { CATALOGUE_COMMANDS } from './catalogue.ts'
 import { DOCTOR_COMMANDS } from './doctor.ts'
 import { FILES_COMMANDS } from './files.ts'
 import { IDENTITY_COMMANDS } from './identity.ts'
@@ -13,6 +15,7 @@ import { ROLE_COMMANDS } from './role.ts'
 import { SESSION_COMMANDS } from './session.ts'
 import { SHELL_COMMANDS } from './shell.ts'
 import { SSO_COMMANDS } from './sso.ts'
+import { SSO_SHARE_COMMANDS } from './sso-share.ts'
 import { TOOL_COMMANDS } from './tools.ts'
 import { VAULT_COMMANDS } from './vault.ts'
 
@@ -24,7 +27,9 @@ export const GROUPS: readonly GroupDescriptor[] = [
   { name: 'profile', summary: 'profiles that Hallpass writes into the AWS files' },
   { name: 'files', summary: 'the AWS config and credentials files as tools read them' },
   { name: 'import', summary: 'move in from what is on this computer' },
+  { name: 'catalogue', summary: 'lists of roles that a team shares' },
   { name: 'session', summary: 'short-term credentials that are in use' },
+  { name: 'browser', summary: 'which browser consoles open in' },
   { name: 'breakglass', summary: 'sealed credentials for emergencies' },
   { name: 'activity', summary: 'what was done with which credential, and who asked' },
   { name: 'vault', summary: 'where long-term keys are: the keychain, or an encrypted file' },
@@ -38,12 +43,15 @@ export const COMMANDS: readonly CommandDescriptor[] = [
   ...PROFILE_COMMANDS,
   ...FILES_COMMANDS,
   ...IMPORT_COMMANDS,
+  ...CATALOGUE_COMMANDS,
   ...SESSION_COMMANDS,
+  ...SSO_SHARE_COMMANDS,
   ...BREAKGLASS_COMMANDS,
   ...ACTIVITY_COMMANDS,
   ...AGENT_COMMANDS,
   ...VAULT_COMMANDS,
   ...DOCTOR_COMMANDS,
   ...TOOL_COMMANDS,
+  ...BROWSER_COMMANDS,
   ...SHELL_COMMANDS,
 ]

@@ -1,12 +1,30 @@
 /** Console links and the practice account. */
-import type { CommandDescriptor } from '../descriptor.ts'
+import { CONSOLE_SERVICES } from '#shared/console-services.ts'
+import { PARTITIONS } from '#shared/partitions.ts'
+import { regionsOf } from '#shared/regions.ts'
+import type { CommandDescriptor, OptionDescriptor } from '../descriptor.ts'
+import { BROWSER_OPTION, CONTAINER_OPTION, PRIVATE_OPTION } from './browser.ts'
+
+/** Where the link leads. */
+const PLACE: readonly OptionDescriptor[] = [
+  {
+    flags: '--destination <place>',
+    summary: 'service such as s3, or console URL to go to',
+    suggests: CONSOLE_SERVICES.map(({ id }) => id),
+  },
+  {
+    flags: '--region <region>',
+    summary: 'region to open it in; the role’s own when left out',
+    suggests: PARTITIONS.flatMap(({ id }) => regionsOf(id).map((region) => region.id)),
+  },
+]
 
 export const TOOL_COMMANDS: readonly CommandDescriptor[] = [
   {
     path: ['switch-link'],
     summary: 'print the link to the console’s Switch Role page',
     arguments: [{ name: 'name', summary: 'role', completes: 'roles' }],
-    options: [{ flags: '--destination <place>', summary: 'service or console URL to go to' }],
+    options: PLACE,
     json: true,
     examples: [{ run: 'hallpass switch-link prod', does: 'The link, which holds no secret' }],
     load: async () => (await import('../handlers/switch-link.ts')).switchLink,
@@ -15,23 +33,40 @@ export const TOOL_COMMANDS: readonly CommandDescriptor[] = [
     path: ['console'],
     summary: 'open the AWS console',
     description:
-      'The switch-role link opens the console’s form, filled in; it uses the sign-in the browser already has and holds ' +
-      'no secret. The sign-in link signs in whoever opens it, for 15 minutes: the browser gets it at once, on a command ' +
-      'line that this user’s other programs can see for a moment. Print it only to use it right away. An identity has ' +
-      'a sign-in link too: it signs in the IAM user itself, for an hour and without MFA.',
-    arguments: [{ name: 'name', summary: 'role, or identity with a sign-in link', completes: 'targets' }],
+      'Takes the door that suits the role, and says why where it is not the switch-role link. That link opens the ' +
+      'console’s form, filled in; it uses the sign-in the browser already has and holds no secret. The sign-in link ' +
+      'signs in whoever opens it, for 15 minutes: the system’s browser gets it at once, on a command line that this ' +
+      'user’s other programs can see for a moment; a chosen browser gets an address that leads to it once. Print it only ' +
+      'to use it right away. An identity has a sign-in link too: it signs in the IAM user itself, for an hour and ' +
+      'without MFA.',
+    arguments: [{ name: 'name', summary: 'role or identity', completes: 'targets' }],
     options: [
-      { flags: '--via <way>', summary: 'kind of link; switch-role when left out', choices: ['switch-role', 'sign-in'] },
-      { flags: '--destination <place>', summary: 'service or console URL to go to' },
+      {
+        flags: '--via <door>',
+        summary: 'kind of link; the one that suits the role when left out',
+        choices: ['switch-role', 'sign-in', 'identity-center'],
+      },
+      { flags: '--doors', summary: 'list the kinds with what speaks for and against them, and open none' },
+      ...PLACE,
+      {
+        flags: '--session-duration <time>',
+        summary:
+          'how long the console session of a sign-in link may last, such as 8h; where AWS takes none, as long as the credentials',
+      },
+      BROWSER_OPTION,
+      { flags: '--browser-profile <name>', summary: 'profile of the browser' },
+      CONTAINER_OPTION,
+      PRIVATE_OPTION,
       { flags: '--print', summary: 'print the link instead of opening it' },
       { flags: '--mfa-code <code>', summary: 'MFA code, instead of being asked for it' },
     ],
     json: true,
     examples: [
-      { run: 'hallpass console prod', does: 'Switch to prod from the session in the browser' },
+      { run: 'hallpass console prod', does: 'By the door that suits prod, in the remembered browser' },
       { run: 'hallpass console prod --via sign-in', does: 'Sign in as prod' },
-      { run: 'hallpass console prod --via sign-in --destination s3', does: 'Straight to a service' },
-      { run: 'hallpass console work --via sign-in', does: 'Sign in as the IAM user work' },
+      { run: 'hallpass console prod --destination s3 --region eu-west-1', does: 'Straight to a service' },
+      { run: 'hallpass console prod --browser firefox --container acme-prod', does: 'In a container of Firefox' },
+      { run: 'hallpass console work', does: 'Sign in as the IAM user work' },
     ],
     load: async () => (await import('../handlers/console.ts')).openConsole,
   },

@@ -1,97 +1,14 @@
-/** `hallpass import aws-files`: shows or does what becomes of each profile. Secrets go from the files to the vault, unseen. */
+/** `hallpass import aws-files`. */
 import { resolve } from 'node:path'
-import type { ImportedItem, ImportItem } from '#shared/import.ts'
-import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
-import type { Cell } from '../output/table.ts'
-import { vaultName } from '../output/vault-name.ts'
+import { importFrom } from './import-from.ts'
 
-/** At least one profile could not be imported. */
-const SOME_FAILED = 1
-
-export const importAwsFiles: Handler = async (context, invocation) => {
-  const named = invocation.argument('file')
-  const file = named === '' ? undefined : resolve(named)
-  const chosen = invocation.list('profile')
-  const hallpass = await context.hallpass()
-  if (invocation.flag('dryRun')) {
-    const plan = await context.progress.during('Reading the AWS files', hallpass.imports.plan(file))
-    if (context.json) context.jsonData(plan)
-    else show(context, plan.items, (item) => PLANNED[item.outcome])
-    return 0
-  }
-  const result = await context.progress.during(
-    'Importing the AWS files',
-    hallpass.imports.run({
-      file,
-      profiles: chosen.length > 0 ? chosen : undefined,
-      moveKeys: invocation.flag('moveKeys') === true,
-      verify: invocation.flag('verify') !== false,
-    }),
+export const importAwsFiles: Handler = (context, invocation) => {
+  const file = invocation.argument('file')
+  return importFrom(
+    context,
+    invocation,
+    { kind: 'aws-files', ...(file === '' ? {} : { file: resolve(file) }) },
+    { place: 'the AWS files', column: 'Profile', nothing: 'There are no profiles in the AWS files.' },
   )
-  if (context.json) context.jsonData(result)
-  else {
-    show(context, result.items, (item) => DONE[item.result])
-    summarise(context, result.items, vaultName(hallpass))
-  }
-  return result.items.some(({ result: state }) => state === 'failed') ? SOME_FAILED : 0
-}
-
-const PLANNED: Readonly<Record<ImportItem['outcome'], Cell>> = {
-  identity: { text: 'new identity', format: 'green' },
-  role: { text: 'new role', format: 'green' },
-  known: { text: 'there already', format: 'dim' },
-  skipped: { text: 'stays', format: 'dim' },
-}
-const DONE: Readonly<Record<ImportedItem['result'], Cell>> = {
-  added: { text: 'imported', format: 'green' },
-  known: { text: 'there already', format: 'dim' },
-  skipped: { text: 'stays', format: 'dim' },
-  'left-out': { text: 'not chosen', format: 'dim' },
-  failed: { text: 'failed', format: 'red' },
-}
-
-function show<T extends ImportItem>(context: CliContext, items: readonly T[], state: (item: T) => Cell): void {
-  if (items.length === 0) {
-    context.note('There are no profiles in the AWS files.')
-    return
-  }
-  context.table(
-    [{ title: 'Profile' }, { title: 'Import' }, { title: 'Name' }, { title: 'From' }, { title: 'What', shrinks: true }],
-    items.map((item) => [
-      item.profile,
-      state(item),
-      item.name ?? '',
-      item.from ?? '',
-      item.arn ?? item.accessKeyId ?? '',
-    ]),
-  )
-  for (const item of items) for (const note of notesOf(item)) context.note(`${item.profile}: ${note}`)
-}
-
-function notesOf(item: ImportItem & Partial<ImportedItem>): readonly string[] {
-  const { error } = item
-  return error ? [...item.notes, `${error.message}${error.hint ? ` ${error.hint}` : ''}`] : item.notes
-}
-
-function summarise(context: CliContext, items: readonly ImportedItem[], vault: string): void {
-  const keys = new Set(
-    items.filter(({ result, accessKeyId }) => result === 'added' && accessKeyId).map(({ accessKeyId }) => accessKeyId),
-  )
-  const unverified = items.some(({ result, verified }) => result === 'added' && verified === false)
-  const moved = items.filter((item) => item.moved)
-  const left = items.filter(
-    ({ plaintextKey, moved: isMoved, result }) => plaintextKey && !isMoved && result !== 'left-out',
-  )
-  if (keys.size > 0) context.note(`\n${keys.size === 1 ? 'The key is' : `${keys.size} keys are`} in the ${vault}.`)
-  if (unverified) context.note('AWS could not be reached, so keys are unverified: hallpass identity test NAME')
-  if (moved.length > 0) {
-    context.note(
-      `Taken out of the files: ${moved.map(({ profile }) => profile).join(', ')}. To put one back: hallpass profile remove PROFILE`,
-    )
-  }
-  if (left.length > 0) {
-    const names = left.map(({ profile }) => profile).join(', ')
-    context.note(`Still in the files in plain text: ${names}. To take them out: hallpass import aws-files --move-keys`)
-  }
 }

@@ -1,10 +1,10 @@
 /** `hallpass switch-link`. */
 import type { Handler } from '../descriptor.ts'
+import { readDestination } from './console.ts'
 
 export const switchLink: Handler = async (context, invocation) => {
-  const destination = invocation.text('destination')
-  const options = destination === undefined ? {} : { destination }
-  const url = (await context.hallpass()).console.switchRoleLink(invocation.argument('name'), options)
+  const where = readDestination(context, invocation)
+  const url = (await context.hallpass()).console.switchRoleLink(invocation.argument('name'), where)
   if (context.json) context.jsonData({ url })
   else context.data(url)
   return 0

@@ -68,7 +68,7 @@ function outlineOption(option: Option, descriptor: CommandDescriptor | undefined
   return {
     flags: [option.short, option.long].filter((flag) => flag !== undefined),
     summary: option.description,
-    values: takesValue ? (option.argChoices ?? described?.completes ?? 'nothing') : undefined,
+    values: takesValue ? (option.argChoices ?? described?.suggests ?? described?.completes ?? 'nothing') : undefined,
     repeats: described?.repeat ?? false,
   }
 }

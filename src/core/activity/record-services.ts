@@ -7,6 +7,7 @@ import type { AccountService } from '../accounts.ts'
 import type { AwsFiles, ProfileTarget } from '../awsfiles/index.ts'
 import type { ConsoleService, IdentityService, MfaService, RoleService } from '../hallpass.ts'
 import type { SignIns } from '../identity-center/service.ts'
+import type { Sharing } from '../identity-center/sharing.ts'
 import { findIdentity, findRole, findTarget, targetByKey, targetKey, targetName } from '../names.ts'
 import type { OwnedProfileRecord, Store } from '../store/types.ts'
 import type { ActivityLog } from './activity-log.ts'
@@ -99,6 +100,21 @@ export function recordSignIns(signIns: SignIns, store: Store, activity: Activity
     async signOut(name) {
       await signIns.signOut(name)
       await activity.note({ kind: 'identity.signed-out', ...facts(name) })
+    },
+  }
+}
+
+/** Under what name a sign-in is shared with the AWS CLI; none when it is not. */
+export function recordSharing(sharing: Sharing, store: Store, activity: Activity): Sharing {
+  return {
+    async share(name, session) {
+      const before = findIdentity(store, name)
+      const shared = await sharing.share(name, session)
+      const after = findIdentity(store, name)
+      if (before.kind !== 'identity-center' || before.cliSession === shared.session) return shared
+      const detail = { cliSessionBefore: before.cliSession ?? '', cliSession: shared.session ?? '' }
+      await activity.note({ kind: 'identity.edited', ...identityFacts(after), detail })
+      return shared
     },
   }
 }
@@ -233,6 +249,7 @@ export function recordRepairs(files: FilesService, activity: Activity): FilesSer
 /** A sign-in link, which is a bearer secret, is handed out only once that is recorded. */
 export function recordConsole(service: ConsoleService, store: Store, activity: Activity): ConsoleService {
   return {
+    ...service,
     switchRoleLink(name, options) {
       const link = service.switchRoleLink(name, options)
       void activity.note({ kind: 'console.opened', ...roleFacts(findRole(store, name)), how: 'switch-role' })
@@ -246,6 +263,11 @@ export function recordConsole(service: ConsoleService, store: Store, activity: A
       const isKept = target.kind === 'role' && !options?.readOnly
       const accessKeyId = isKept ? (store.sessions.get(target.key)?.accessKeyId ?? null) : null
       await activity.record({ kind: 'console.opened', ...facts, accessKeyId, how: 'sign-in' })
+      return link
+    },
+    shortcutLink(name, options) {
+      const link = service.shortcutLink(name, options)
+      void activity.note({ kind: 'console.opened', ...factsOf(findTarget(store, name)), how: 'identity-center' })
       return link
     },
   }

@@ -7,6 +7,7 @@ import type { ErrorReport } from '#shared/errors.ts'
 import { agentText, clientText, createNonce, isNonce, isSameProof, proverWith } from './challenge.ts'
 import type { Endpoint } from './endpoint.ts'
 import { LineReader } from './lines.ts'
+import { openPipe } from './pipe.ts'
 import {
   type AgentLine,
   type AgentRequest,
@@ -21,9 +22,6 @@ import {
   type Question,
   SILENCE_MS,
 } from './protocol.ts'
-
-/** Most replies come in one piece of this size. */
-const READ_BYTES = 16 * 1024
 
 /** What came of a request. `alone`: nobody answered for good, or from elsewhere; with the code a person had given. */
 export type Outcome =
@@ -47,8 +45,6 @@ export interface ConversationOptions {
 /** Asks the agent and waits, for as long as it shows that it is alive. Never rejects. */
 export function converse(options: ConversationOptions): Promise<Outcome> {
   const { endpoint, context, request, answer, onWaiting, silenceMs = SILENCE_MS } = options
-  // Not an import: loading it takes two milliseconds, which nobody without an agent has to wait.
-  const { connect } = process.getBuiltinModule('node:net')
   return new Promise((resolve) => {
     const lines = new LineReader(LONGEST_REPLY)
     const nonce = createNonce()
@@ -65,7 +61,7 @@ export function converse(options: ConversationOptions): Promise<Outcome> {
       clearTimeout(silence)
       resolve(outcome)
       // Not at once: a process that has what it wants ends sooner without.
-      setImmediate(() => socket.destroy())
+      setImmediate(() => pipe.close())
     }
 
     /** The agent is gone. A person who is typing a code right now is not made to type it twice. */
@@ -75,7 +71,7 @@ export function converse(options: ConversationOptions): Promise<Outcome> {
         return
       }
       clearTimeout(silence)
-      socket.destroy()
+      pipe.close()
       void answering.then((given) =>
         finish('code' in given ? { alone: true, mfaCode: given.code } : { error: given.refused }),
       )
@@ -103,13 +99,12 @@ export function converse(options: ConversationOptions): Promise<Outcome> {
     }
 
     function say(line: Opening | Demand | Answer): void {
-      socket.write(`${JSON.stringify(line)}\n`)
+      pipe.send(`${JSON.stringify(line)}\n`)
     }
 
     function ask(question: Question): void {
       answering = answer(question)
       void answering.then((given) => {
-        if (socket.destroyed) return
         answering = undefined
         say(given)
       })
@@ -127,24 +122,16 @@ export function converse(options: ConversationOptions): Promise<Outcome> {
       }
     }
 
-    // Read into a buffer of our own, because Node's streams take longer to set going than to read a reply.
-    const buffer = Buffer.allocUnsafe(READ_BYTES)
-    const onread = {
-      buffer,
-      callback(length: number): boolean {
-        hear(buffer.subarray(0, length))
-        return true
+    const pipe = openPipe(endpoint.socket, {
+      // The agent computes the same meanwhile.
+      connected() {
+        prover = proverWith(endpoint.token)
+        expected = prover(agentText(nonce))
       },
-    }
-    const socket = connect({ path: endpoint.socket, onread })
-    say({ protocol: PROTOCOL, nonce })
-    // Once that is on its way: the agent computes the same meanwhile.
-    socket.once('connect', () => {
-      prover = proverWith(endpoint.token)
-      expected = prover(agentText(nonce))
+      received: hear,
+      gone: leave,
     })
-    socket.on('error', leave)
-    socket.on('close', leave)
+    say({ protocol: PROTOCOL, nonce })
   })
 }
 

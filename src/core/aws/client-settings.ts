@@ -65,7 +65,7 @@ export function clientConfig(
 ) {
   return {
     ...commonConfig(region, endpoint, attempts),
-    // Nothing else that came with them: the SDK would read an end from it.
+    // Nothing else that a caller's object has: an end of theirs that is null, the SDK takes for a time.
     credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
     useGlobalEndpoint: false,
     authSchemePreference: ['aws.auth#sigv4'],

@@ -1,15 +1,13 @@
 /**
- * Console addresses: where a link may lead, and the switch-role link.
- *
- * - Hosts follow the role's partition; every value is percent-encoded, because a bare `+` would arrive as a blank.
- * - A destination is always a console page of the same partition, never an address of anybody else.
+ * The links that carry no secret: the console's Switch Role form, and the access portal's shortcut. Hosts follow the
+ * partition; every value is percent-encoded, because a bare `+` would arrive as a blank.
  */
 import { parseRoleArn, type RoleArn } from '#shared/arn.ts'
 import { HallpassError } from '#shared/errors.ts'
-import { type Partition, type PartitionId, partitionById, partitionOfRegion } from '#shared/partitions.ts'
+import { consoleUrl, publicPartition } from './console-destination.ts'
 
 /** Path and role name together; a longer one overflows the console's cookie and the switch fails (IAM User Guide). */
-const SWITCH_ROLE_LIMIT = 64
+export const SWITCH_ROLE_LIMIT = 64
 /** What the form's display-name field takes. */
 const DISPLAY_NAME_LIMIT = 64
 
@@ -36,7 +34,7 @@ export interface SwitchRoleLinkOptions {
 export function switchRoleUrl(options: SwitchRoleLinkOptions): string {
   const role = readRoleArn(options.arn)
   const partition = publicPartition(role.partition)
-  const pathAndName = `${role.path.slice(1)}${role.roleName}`
+  const pathAndName = switchRoleName(role)
   if (pathAndName.length > SWITCH_ROLE_LIMIT) {
     throw new HallpassError(
       'console.not-supported',
@@ -60,39 +58,9 @@ export function switchRoleUrl(options: SwitchRoleLinkOptions): string {
   return `https://${partition.signInHost}/switchrole?${query.join('&')}`
 }
 
-/**
- * The console page a link leads to: the console's home, a service's home, or a checked URL.
- * @throws `input.invalid` for a URL that is not a console page of that partition; `console.not-supported`
- */
-export function consoleUrl(
-  partitionId: PartitionId,
-  options: { readonly destination?: string | undefined; readonly region?: string | null | undefined } = {},
-): string {
-  const partition = publicPartition(partitionId)
-  const destination = options.destination?.trim() || 'console'
-  if (/^[a-z][a-z0-9-]{0,63}$/.test(destination)) {
-    const region = regionWithin(partition, options.region)
-    return `https://${regionalHost(partition, region)}/${destination}/home?region=${region}`
-  }
-  const url = URL.canParse(destination) ? new URL(destination) : undefined
-  const host = url?.hostname ?? ''
-  const ours = host === partition.consoleHost || host.endsWith(`.${partition.consoleHost}`)
-  if (url?.protocol !== 'https:' || !ours || url.port || url.username || url.password) {
-    throw new HallpassError('input.invalid', 'The destination is not a console page of this role’s partition.', {
-      hint: `Give a service such as s3, or a URL that starts with https://${regionalHost(partition, partition.defaultRegion)}/.`,
-    })
-  }
-  return url.href
-}
-
-/** The partition, if the public can reach its console. @throws `console.not-supported` */
-export function publicPartition(id: PartitionId): Partition & { readonly consoleHost: string } {
-  const partition = partitionById(id)
-  const consoleHost = partition?.consoleHost
-  if (partition && consoleHost !== undefined) return { ...partition, consoleHost }
-  throw new HallpassError('console.not-supported', `The console of the ${id} partition is not public.`, {
-    hint: 'Use the role’s credentials with the AWS CLI instead.',
-  })
+/** The role as the form takes it: path and name, without the leading slash. */
+export function switchRoleName({ path, roleName }: Pick<RoleArn, 'path' | 'roleName'>): string {
+  return `${path.slice(1)}${roleName}`
 }
 
 function readRoleArn(arn: string): RoleArn {
@@ -101,13 +69,4 @@ function readRoleArn(arn: string): RoleArn {
   throw new HallpassError('input.invalid', 'That is not the ARN of a role.', {
     hint: 'A role ARN looks like arn:aws:iam::123456789012:role/path/Name.',
   })
-}
-
-function regionWithin(partition: Partition, region: string | null | undefined): string {
-  return region && partitionOfRegion(region)?.id === partition.id ? region : partition.defaultRegion
-}
-
-/** Only the commercial partition is known to have a console host for each region. */
-function regionalHost(partition: Partition & { readonly consoleHost: string }, region: string): string {
-  return partition.id === 'aws' ? `${region}.${partition.consoleHost}` : partition.consoleHost
 }

@@ -17,6 +17,7 @@ const SERVICE_VARIABLES = {
   sso: 'AWS_ENDPOINT_URL_SSO',
   'sso-oidc': 'AWS_ENDPOINT_URL_SSO_OIDC',
   signin: 'AWS_ENDPOINT_URL_SIGNIN',
+  s3: 'AWS_ENDPOINT_URL_S3',
 } as const
 
 export type AwsService = keyof typeof SERVICE_VARIABLES

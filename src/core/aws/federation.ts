@@ -10,7 +10,7 @@ import { HallpassError } from '#shared/errors.ts'
 import type { SessionCredentials } from '#shared/models.ts'
 import { type PartitionId, partitionById } from '#shared/partitions.ts'
 import { redact } from '../redact.ts'
-import { consoleUrl, publicPartition } from './console-links.ts'
+import { consoleUrl, publicPartition } from './console-destination.ts'
 import { type EndpointOverride, type Env, endpointOverride, isReadableOnTheWay } from './endpoints.ts'
 import { type CallTarget, explainNetworkError } from './explain-network.ts'
 
@@ -28,11 +28,17 @@ export interface SignInLinkOptions {
   readonly partition: PartitionId
   /** A service such as `s3`, or a console URL of the same partition; the console's home when absent. */
   readonly destination?: string | undefined
+  /** For a destination given as a service; the one of the credentials when absent. */
+  readonly region?: string | undefined
   /**
    * Seconds the console session may last, 900–43200. Give it only when the role was assumed directly with a long-term
    * key: AWS refuses it for chained sessions. Without it the console session ends with the credentials.
    */
   readonly sessionDurationSeconds?: number | undefined
+  /** The session is of a role of Identity Center, whose ARN does not come with it. */
+  readonly ofPermissionSet?: boolean
+  /** Told when AWS did not take the duration: the link is then one without. */
+  readonly onDurationRefused?: (() => void) | undefined
 }
 
 /**
@@ -41,16 +47,22 @@ export interface SignInLinkOptions {
  *   `console.refused`, `aws.unavailable`, `network.*`, `input.invalid`, `usage.invalid`
  */
 export async function requestSignInLink(options: SignInLinkOptions): Promise<string> {
-  if (options.credentials.roleArn === null && !options.federated) {
+  if (options.credentials.roleArn === null && !options.federated && !options.ofPermissionSet) {
     throw new HallpassError('console.not-supported', 'AWS makes sign-in links from role sessions only.', {
       hint: 'Start a role and open the console with that.',
     })
   }
-  const { region } = options.credentials
-  const destination = consoleUrl(publicPartition(options.partition).id, { destination: options.destination, region })
+  const destination = consoleUrl(publicPartition(options.partition).id, {
+    destination: options.destination,
+    region: options.region ?? options.credentials.region,
+  })
   const endpoint = federationEndpoint(options.env, options.partition)
-  const token = await requestToken(endpoint, options)
-  const login = new URL(endpoint.url)
+  return signInUrl(endpoint.url, destination, await requestToken(endpoint, options))
+}
+
+/** The link itself, of what the federation endpoint answered. */
+export function signInUrl(endpoint: string, destination: string, token: string): string {
+  const login = new URL(endpoint)
   login.search = encodeQuery({ Action: 'login', Issuer: ISSUER, Destination: destination, SigninToken: token })
   return login.href
 }
@@ -114,10 +126,14 @@ async function requestToken(endpoint: FederationEndpoint, options: SignInLinkOpt
     )
   let answer = await ask(options.sessionDurationSeconds)
   // AWS answers 400 when it takes the session for a chained one; the plain request is then still good.
-  if (answer.status === 400 && options.sessionDurationSeconds !== undefined) answer = await ask(undefined)
+  const isRefused = answer.status === 400 && options.sessionDurationSeconds !== undefined
+  if (isRefused) answer = await ask(undefined)
   if (answer.status === 200) {
     const token = readToken(answer.text)
-    if (token !== undefined) return token
+    if (token !== undefined) {
+      if (isRefused) options.onDurationRefused?.()
+      return token
+    }
   }
   throw explainAnswer(answer, endpoint, [accessKeyId, secretAccessKey, sessionToken])
 }

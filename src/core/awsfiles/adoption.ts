@@ -7,8 +7,9 @@ import type { AdoptionRecord } from '#core/store/types.ts'
 import { type AwsFileDocument, documentOf, type Piece, propertiesOf, type Section } from './document.ts'
 import { appendSection, removeProperties, replaceLines } from './document-edit.ts'
 import { type Hunk, hunkSchema, hunksOf, reverseHunks, toPiece } from './hunks.ts'
+import { findAgain } from './own-section.ts'
 import { CREDENTIAL_KEYS, type FileView, findOwnSection, sectionsFor } from './ownership.ts'
-import { findAgain, headerOf, type Kept, removeContent } from './profile-text.ts'
+import { headerOf, type Kept, removeContent } from './profile-text.ts'
 import type { FileKind } from './readers/types.ts'
 
 /** Keys that say where credentials come from, and how (AWS facts A.5). */

@@ -9,6 +9,7 @@ export { type AwsFilesOptions, DEFAULT_PROFILE, type Part, type ProfileTarget } 
 export { profileNameFor, requireSafeName } from './profile-names.ts'
 export { type AwsFiles, createAwsFiles } from './profiles.ts'
 export { ensureShim, type ShimOptions, shimPath } from './shim.ts'
+export { createSsoSections, type SsoSections, type SsoSessionTarget } from './sso-section.ts'
 export { newOperation } from './undo.ts'
 export type { EditRecord } from './undo-edit.ts'
 export type { Removal } from './write-profile.ts'

@@ -6,9 +6,10 @@ import { HallpassError } from '#shared/errors.ts'
 import { isHallpassCommand } from './command-line.ts'
 import { type AwsFileDocument, findSections, propertiesOf, type Section } from './document.ts'
 import { printOnce, sameDocument } from './document-cache.ts'
-import { hasOwnStaticKeys, headerOf, isMarked } from './profile-text.ts'
+import { isMarked } from './own-section.ts'
+import { hasOwnStaticKeys, headerOf } from './profile-text.ts'
 import { cutIntoParts, type FileParts, readParts } from './readers/parts.ts'
-import type { FileKind, FileReading } from './readers/types.ts'
+import type { FileKind, FileReading, SeenSection } from './readers/types.ts'
 
 /** Keys with which an SDK finds credentials; Hallpass does not write or replace somebody else's. */
 export const CREDENTIAL_KEYS: ReadonlySet<string> = new Set([
@@ -95,18 +96,16 @@ export function claimSection(view: FileView, profile: string, hasRecord: boolean
  * @throws `file.unparsable` when there are several
  */
 export function onlySection(view: FileView, profile: string): Section | undefined {
-  const [section, another] = sectionsFor(view, profile)
-  if (another) {
-    const lines = `lines ${(section?.header ?? 0) + 1} and ${another.header + 1}`
-    throw new HallpassError(
-      'file.unparsable',
-      `${view.path} has more than one section for profile ${profile} (${lines}).`,
-      {
-        hint: 'Merge them into one section by hand, then try again.',
-      },
-    )
-  }
-  return section
+  return onlyOne(sectionsFor(view, profile), view.path, `profile ${profile}`)
+}
+
+/** @param what they are for, for the message. @throws `file.unparsable` when there are several */
+export function onlyOne([section, another]: readonly Section[], path: string, what: string): Section | undefined {
+  if (!another) return section
+  const lines = `lines ${(section?.header ?? 0) + 1} and ${another.header + 1}`
+  throw new HallpassError('file.unparsable', `${path} has more than one section for ${what} (${lines}).`, {
+    hint: 'Merge them into one section by hand, then try again.',
+  })
 }
 
 /** The section Hallpass wrote for `profile`, or `undefined` when there is none or it is somebody else's by now. */
@@ -126,15 +125,26 @@ function ownsSection({ kind, document }: FileView, section: Section, hasRecord: 
   return hasOwnStaticKeys(document, section)
 }
 
+/** Every section that some SDK takes for the profile, as `sectionsNamed` has them. */
+export function sectionsFor(view: FileView, profile: string): Section[] {
+  return sectionsNamed(view, 'profile', profile, headerOf(profile, view.kind))
+}
+
 /**
- * Every section that some SDK takes for the profile, in file order; also one whose header is part of a value to the
- * document, as an indented header is to botocore but not to the JS SDK. Hallpass owns none of those.
+ * Every section that some SDK takes for the one of that name, in file order; also one whose header is part of a value to
+ * the document, as an indented header is to botocore but not to the JS SDK. Hallpass owns none of those.
+ * @param header as Hallpass writes it, without brackets
  */
-export function sectionsFor({ kind, document, readings }: FileView, profile: string): Section[] {
-  const headers = new Set(findSections(document, headerOf(profile, kind)).map((section) => section.header))
+export function sectionsNamed(
+  { document, readings }: FileView,
+  type: SeenSection['type'],
+  name: string,
+  header: string,
+): Section[] {
+  const headers = new Set(findSections(document, header).map((section) => section.header))
   for (const reading of [readings.botocore, readings['js-sdk']]) {
     for (const seen of reading.sections) {
-      if (seen.type === 'profile' && seen.name === profile) headers.add(seen.line - 1)
+      if (seen.type === type && seen.name === name) headers.add(seen.line - 1)
     }
   }
   const known = document.sections.filter((section) => headers.delete(section.header))

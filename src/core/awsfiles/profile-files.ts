@@ -12,8 +12,9 @@ import { parseOnce } from './document-cache.ts'
 import { type FileSystem, realFileSystem } from './file-system.ts'
 import { readSnapshot, resolveTarget } from './file-target.ts'
 import { type AwsFileLocations, locateAwsFiles } from './locations.ts'
+import { findAgain } from './own-section.ts'
 import { claimSection, type FileView, findOwnSection, onlySection, sectionsFor, viewFile } from './ownership.ts'
-import { entriesOf, findAgain, type Kept, type ProfileContent, writeContent } from './profile-text.ts'
+import { entriesOf, type Kept, type ProfileContent, writeContent } from './profile-text.ts'
 import type { FileKind } from './readers/types.ts'
 import { newOperation, type ProfileChange, type RecordChange } from './undo.ts'
 import { verifyOthers, verifyProfile } from './verify-profile.ts'
@@ -211,7 +212,7 @@ export class ProfileFiles {
       }
       const before = views
       views = { config: write(before.config), credentials: write(before.credentials) }
-      verifyOthers(before, views, profile)
+      verifyOthers(before, views, { profile })
     }
     for (const content of contents) verifyProfile(views.config, views.credentials, content)
     return { views, replaced }

@@ -4,21 +4,11 @@
  */
 import type { ProfileMode } from '#shared/fields.ts'
 import type { SessionCredentials } from '#shared/models.ts'
-import { type AwsFileDocument, findSections, printDocument, propertiesOf, type Section } from './document.ts'
-import {
-  appendSection,
-  type Entry,
-  ownEnd,
-  removeEmptySection,
-  removeProperties,
-  setLeadingComment,
-  setProperties,
-} from './document-edit.ts'
-import { readAsBotocore } from './readers/botocore.ts'
+import { type AwsFileDocument, propertiesOf, type Section } from './document.ts'
+import type { Entry } from './document-edit.ts'
+import { commentsOf, marker, type OwnComment, removeOwnSection, writeOwnSection } from './own-section.ts'
 import type { FileKind } from './readers/types.ts'
 
-/** Marks a section as Hallpass's, together with the record in the store. */
-const MARKER = /^\s*[#;]\s*Managed by Hallpass\b/
 /** Says when static keys end and which key is Hallpass's own: a key pasted over it is the person's. */
 const EXPIRY = /^\s*[#;]\s*Expires (\S+), key (\w+)\s*$/
 
@@ -96,69 +86,32 @@ export function writeContent(
   // In static mode a config section with the person's region has no property of Hallpass's, but it is marked all the same.
   const isPresent = entries.length > 0 || (kind === 'config' && section !== undefined)
   if (!isPresent) return section ? removeContent(document, kind, section, kept) : document
-  const marker = `# Managed by Hallpass (hallpass profile remove ${content.profile})`
-  const comments =
-    kind === 'credentials' && content.credentials ? [marker, expiryComment(content.credentials)] : [marker]
-  const header = headerOf(content.profile, kind)
-  if (!section) return appendSection(document, header, [...comments, ...entries])
-  const keys = entries.map(([key]) => key)
-  const stale = ownKeys(kind, kept).filter((key) => !keys.includes(key))
-  const edits: ((current: AwsFileDocument, at: Section) => AwsFileDocument)[] = [
-    (current, at) => removeProperties(current, at, stale),
-    (current, at) => setProperties(current, at, entries),
-    (current, at) => setLeadingComment(current, at, (text) => EXPIRY.test(text), comments[1]),
-    (current, at) => setLeadingComment(current, at, (text) => MARKER.test(text), marker),
-  ]
-  return inSection(document, section, edits)
+  const expiry = kind === 'credentials' && content.credentials ? expiryComment(content.credentials) : undefined
+  return writeOwnSection(document, headerOf(content.profile, kind), section, {
+    comments: [marker(`profile remove ${content.profile}`), expires(expiry)],
+    entries,
+    ownKeys: ownKeys(kind, kept),
+  })
 }
 
-/**
- * The document without Hallpass's lines of a section; the section goes too when nothing else is in it. A header that
- * the person put inside a value of ours stays, unless botocore would reject the file for what follows it.
- */
+/** The document without Hallpass's lines of a section, as `removeOwnSection` has it. */
 export function removeContent(
   document: AwsFileDocument,
   kind: FileKind,
   section: Section,
   kept = NOTHING_KEPT,
 ): AwsFileDocument {
-  const removed = removeOwnLines(document, kind, section, kept, ownEnd)
-  const keys = ownKeys(kind, kept)
-  const isInvaded = propertiesOf(document, section).some(
-    (property) => keys.includes(property.key) && ownEnd(document, property) < property.end,
-  )
-  if (!isInvaded || !isRejected(removed, kind) || isRejected(document, kind)) return removed
-  return removeOwnLines(document, kind, section, kept, (_, { end }) => end)
+  const own = { comments: [marker(), expires(undefined)], ownKeys: ownKeys(kind, kept) }
+  return removeOwnSection(document, kind, section, own, kept.header)
 }
 
-function isRejected(document: AwsFileDocument, kind: FileKind): boolean {
-  return readAsBotocore(printDocument(document), kind).rejected
-}
-
-function removeOwnLines(
-  document: AwsFileDocument,
-  kind: FileKind,
-  section: Section,
-  kept: Kept,
-  upTo: typeof ownEnd,
-): AwsFileDocument {
-  return inSection(document, section, [
-    (current, at) => removeProperties(current, at, ownKeys(kind, kept), upTo),
-    (current, at) => setLeadingComment(current, at, (text) => EXPIRY.test(text), undefined),
-    (current, at) => setLeadingComment(current, at, (text) => MARKER.test(text), undefined),
-    // A section without anything of Hallpass's was the person's, even if it is empty.
-    (current, at) => (kept.header || current === document ? current : removeEmptySection(current, at)),
-  ])
+function expires(text: string | undefined): OwnComment {
+  return { matches: (comment) => EXPIRY.test(comment), text }
 }
 
 function ownKeys(kind: FileKind, kept: Kept): readonly string[] {
   const isKept = (key: string) => (key === 'region' && kept.region) || (key === 'endpoint_url' && kept.endpointUrl)
   return OWN_KEYS[kind].filter((key) => !isKept(key))
-}
-
-/** True when the section carries Hallpass's marker comment. */
-export function isMarked(document: AwsFileDocument, section: Section): boolean {
-  return commentsOf(document, section).some((text) => MARKER.test(text))
 }
 
 /** True when the section has no static keys, or those that Hallpass noted as its own in the expiry comment. */
@@ -185,31 +138,4 @@ export function toLatin1(text: string): string {
 
 function expiryComment({ expiration, accessKeyId }: NonNullable<ProfileContent['credentials']>): string {
   return `# Expires ${expiration.toISOString().replace(/\.\d+Z$/, 'Z')}, key ${accessKeyId}`
-}
-
-function commentsOf(document: AwsFileDocument, section: Section): string[] {
-  return document.lines
-    .slice(section.header + 1, section.end)
-    .filter((line) => line.kind === 'comment')
-    .map((line) => line.text)
-}
-
-/** Runs edits one after another on the same section, found again after each by its place among its namesakes. */
-function inSection(
-  document: AwsFileDocument,
-  section: Section,
-  edits: readonly ((current: AwsFileDocument, at: Section) => AwsFileDocument)[],
-): AwsFileDocument {
-  let current = document
-  for (const edit of edits) {
-    const at = findAgain(document, section, current)
-    if (at) current = edit(current, at)
-  }
-  return current
-}
-
-/** A section of `before` in a later version of the document that has as many of its name. */
-export function findAgain(before: AwsFileDocument, section: Section, after: AwsFileDocument): Section | undefined {
-  const rank = findSections(before, section.name).findIndex(({ header }) => header === section.header)
-  return findSections(after, section.name)[rank]
 }

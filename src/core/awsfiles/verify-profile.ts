@@ -60,24 +60,36 @@ function seenHeaders({ readings }: FileView, profile: string): Set<number> {
   )
 }
 
+/** Both SDKs must be able to read the file. @throws `file.unparsable` */
+export function verifyReadable(view: FileView): void {
+  for (const [reader, people] of READERS) refuseRejected(view, reader, people)
+}
+
+/** What a section is called to the person, of those that a write is about. */
+export interface Written {
+  readonly profile?: string
+  readonly ssoSession?: string
+}
+
 /**
  * Both SDKs must see every other profile, and the sections profiles refer to, as they did before.
- * @param profile the one that was written
- * @throws `file.unparsable` when the lines around that profile are such that others would change with it
+ * @param written what was
+ * @throws `file.unparsable` when the lines around that section are such that others would change with it
  */
-export function verifyOthers(before: FilePairView, after: FilePairView, profile: string): void {
+export function verifyOthers(before: FilePairView, after: FilePairView, { profile, ssoSession }: Written): void {
+  const what = profile === undefined ? `sso-session ${ssoSession}` : `profile ${profile}`
   for (const [reader, people] of READERS) {
     for (const kind of ['config', 'credentials'] as const) {
       const [old, fresh] = [before[kind].readings[reader], after[kind].readings[reader]]
       if (before[kind] === after[kind] || old.rejected) continue
       const changed =
         findDifference(old.profiles, fresh.profiles, profile) ??
-        findDifference(old.ssoSessions, fresh.ssoSessions) ??
+        findDifference(old.ssoSessions, fresh.ssoSessions, ssoSession) ??
         findDifference(old.services, fresh.services)
       if (changed === undefined) continue
       throw new HallpassError(
         'file.unparsable',
-        `${after[kind].path} is written in a way that a change of profile ${profile} would change ${changed} for ${people}.`,
+        `${after[kind].path} is written in a way that a change of ${what} would change ${changed} for ${people}.`,
         { hint: 'Look at the lines around both: hallpass files check lists what is wrong.' },
       )
     }

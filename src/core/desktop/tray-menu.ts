@@ -6,14 +6,14 @@ import { formatClock } from '#shared/clock-time.ts'
 import { formatRemaining } from '#shared/duration.ts'
 import { environmentLabel } from '#shared/environment.ts'
 import type { Environment } from '#shared/fields.ts'
-import type { IpcRequest, MenuCommand } from '#shared/ipc.ts'
+import type { DeepLink, IpcRequest, MenuCommand } from '#shared/ipc.ts'
 import { isLive } from '#shared/live.ts'
 import type { RoleRow } from '#shared/models.ts'
 import { countLive } from './live.ts'
 import { desktopStrings } from './strings.ts'
 
 type Shell = IpcRequest<'sessions.copy-env'>['shell']
-type Via = IpcRequest<'console.open'>['via']
+type Via = Extract<DeepLink, { kind: 'console' }>['via']
 
 /** What a click does. */
 export type TrayAction =

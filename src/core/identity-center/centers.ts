@@ -4,6 +4,7 @@ import type { CenterState } from '#shared/identity-center-view.ts'
 import type { AccountService } from '../accounts.ts'
 import type { ActivityLog } from '../activity/activity-log.ts'
 import type { Env, OnAnswer } from '../aws/index.ts'
+import type { SsoSections } from '../awsfiles/index.ts'
 import type { Clock, Log } from '../capabilities.ts'
 import type { IdentityOrigins } from '../identities.ts'
 import type { Gate } from '../lock/gate.ts'
@@ -14,9 +15,10 @@ import type { Store } from '../store/types.ts'
 import type { Vault } from '../vault/types.ts'
 import { findCenter, stateOf } from './center-state.ts'
 import type { SignIns } from './service.ts'
+import type { Sharing } from './sharing.ts'
 import type { Discovery } from './take-in.ts'
 
-export interface CenterService extends Pick<SignIns, 'signIn' | 'signOut'>, Pick<Discovery, 'discover'> {
+export interface CenterService extends Pick<SignIns, 'signIn' | 'signOut'>, Pick<Discovery, 'discover'>, Sharing {
   /** Whether somebody is signed in, and until when; asks nobody. @throws `identity.not-found`, `input.invalid` for another kind */
   state(name: string): CenterState
   /** What was chosen for the last discovery; null before the first. @throws `identity.not-found`, `input.invalid` for another kind */
@@ -33,6 +35,8 @@ export interface CentersParts {
   readonly userHome: string
   readonly accounts: AccountService
   readonly profiles: ManyProfiles
+  readonly sections: SsoSections
+  readonly isPractice: boolean
   readonly release: (targetKey: string) => Promise<void>
   readonly activity: ActivityLog
   readonly tryLock: TryLock | undefined
@@ -62,15 +66,16 @@ export function createCenters(parts: CentersParts): Centers {
       signIn: async (...given) => (await loaded()).signIns.signIn(...given),
       signOut: async (...given) => (await loaded()).signIns.signOut(...given),
       discover: async (...given) => (await loaded()).discovery.discover(...given),
+      share: async (...given) => (await loaded()).sharing.share(...given),
     },
     origins: {
       permissionSet: async (...given) => (await loaded()).signIns.roleCredentials(...given),
       async signedIn(identity) {
         await (await loaded()).signIns.access(identity)
       },
-      signOut: async ({ name }) => {
-        if (!store.centerTokens.get(findCenter(store, name).id)) return
-        await (await loaded()).signIns.signOut(name)
+      signOut: async ({ name, id, cliSession }) => {
+        if (store.centerTokens.get(id)) await (await loaded()).signIns.signOut(name)
+        if (cliSession !== null) await (await loaded()).sharing.share(name, null)
       },
     },
   }

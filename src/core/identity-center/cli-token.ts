@@ -7,6 +7,7 @@
  */
 import { z } from 'zod'
 import { HallpassError } from '#shared/errors.ts'
+import { isSamePortal } from '#shared/identity-center.ts'
 import type { IdentityCenterToken, RegisteredClient } from './records.ts'
 
 /** What such a file says. Files by others may lack everything but the token and its end. */
@@ -66,13 +67,9 @@ export function adoptCliToken(
   { startUrl, region }: Pick<IdentityCenterToken, 'startUrl' | 'region'>,
 ): IdentityCenterToken | undefined {
   const isOther =
-    (cli.startUrl !== null && bareUrl(cli.startUrl) !== bareUrl(startUrl)) ||
-    (cli.region !== null && cli.region !== region)
+    (cli.startUrl !== null && !isSamePortal(cli.startUrl, startUrl)) || (cli.region !== null && cli.region !== region)
   return isOther ? undefined : { ...cli, startUrl, region }
 }
-
-/** People copy the address with and without what follows it. */
-const bareUrl = (url: string) => url.replace(/[/#]+$/, '').toLowerCase()
 
 /** The file's text for a token, with AWS's keys and no others. */
 export function printCliToken(token: IdentityCenterToken): string {

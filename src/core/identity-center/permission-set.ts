@@ -6,6 +6,8 @@ import { randomUUID } from 'node:crypto'
 import { HallpassError } from '#shared/errors.ts'
 import type { CenterIdentity, Identity, Role, RoleSettings } from '#shared/models.ts'
 import { type PartitionId, partitionOfRegion } from '#shared/partitions.ts'
+import type { PortalRole } from '../console-service.ts'
+import type { Target } from '../names.ts'
 import type { Store } from '../store/types.ts'
 
 /** Where Identity Center keeps its roles in an account. */
@@ -53,6 +55,15 @@ export function givesPermissionSets(identity: Pick<Identity, 'kind'>): boolean {
 export function isFromCenter(store: Pick<Store, 'identities'>, { source }: Pick<Role, 'source'>): boolean {
   const identity = source.kind === 'identity' ? store.identities.byId(source.id) : undefined
   return identity !== undefined && givesPermissionSets(identity)
+}
+
+/** How the access portal knows a role of Identity Center; undefined for any other target. */
+export function portalRoleOf(store: Pick<Store, 'identities'>, target: Target): PortalRole | undefined {
+  if (target.kind !== 'role' || target.role.source.kind !== 'identity') return undefined
+  const identity = store.identities.byId(target.role.source.id)
+  if (identity?.kind !== 'identity-center') return undefined
+  const { accountId, roleName } = target.role
+  return { startUrl: identity.startUrl, accountId, roleName }
 }
 
 /** What only AssumeRole takes. How long a session lasts is set in Identity Center as well. */

@@ -29,6 +29,13 @@ export class NameSpace {
   }
 }
 
+/** Whether something of the wanted name may have been given this one. */
+export function isNameFor(wanted: string, name: string): boolean {
+  const clean = cleanName(wanted).toLowerCase()
+  const lower = name.toLowerCase()
+  return lower === clean || (lower.startsWith(`${clean}-`) && /^\d+$/.test(lower.slice(clean.length + 1)))
+}
+
 /** A name that Hallpass takes, as near to the wanted one as can be. */
 function cleanName(wanted: string): string {
   if (nameField.safeParse(wanted).success) return wanted

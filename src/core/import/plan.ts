@@ -42,7 +42,8 @@ export interface DetailedPlan {
   readonly roles: ReadonlyMap<string, NewRole>
 }
 
-const NOTHING = {
+/** The members of an item that are empty most of the time. */
+export const NOTHING = {
   name: null,
   accountId: null,
   accessKeyId: null,
@@ -52,11 +53,21 @@ const NOTHING = {
   plaintextKey: false,
 } as const
 
-/** @param merged as AWS's shared rules read the files. @throws `file.unparsable` when they reject a file */
-export function planImport(merged: MergedProfiles, known: Known): DetailedPlan {
+/**
+ * @param merged as AWS's shared rules read the files
+ * @param elsewhere profiles whose key is not in the files but was added to them from another place
+ * @throws `file.unparsable` when the rules reject a file
+ */
+export function planImport(
+  merged: MergedProfiles,
+  known: Known,
+  elsewhere: ReadonlySet<string> = new Set(),
+): DetailedPlan {
   const rejection = merged.problems.find(({ fatal }) => fatal)
   if (rejection) throw fileRejected(rejection)
-  return new Planner(merged, known).plan()
+  const plan = new Planner(merged, known).plan()
+  const items = plan.items.map((item) => (elsewhere.has(item.profile) ? { ...item, plaintextKey: false } : item))
+  return { ...plan, items }
 }
 
 interface Key {
@@ -236,7 +247,8 @@ function sendsCode({ mfaSerial }: RoleStep, key: Key, notes: string[]): boolean 
   return true
 }
 
-function skipped(profile: string, why: string, plaintextKey = false): ImportItem {
+/** An item that stays what it is. @param why a whole sentence */
+export function skipped(profile: string, why: string, plaintextKey = false): ImportItem {
   return { ...NOTHING, profile, outcome: 'skipped', plaintextKey, needs: [], notes: [why] }
 }
 

@@ -1,68 +1,62 @@
-/** Imports the AWS files: shows what would happen, and does it. Of the files themselves nothing changes unless asked. */
+/** Moving in: shows what would happen, and does it. Of where things come from nothing changes unless asked. */
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
-import type { ImportedItem, ImportItem, ImportOptions, ImportPlan, ImportResult } from '#shared/import.ts'
-import { type FileSystem, realFileSystem } from '../awsfiles/file-system.ts'
-import { type AwsFileLocations, DEFAULT_PROFILE } from '../awsfiles/index.ts'
-import { readMergedProfiles } from '../awsfiles/merged-profiles.ts'
+import type { ImportedItem, ImportItem, ImportOptions, ImportPlan, ImportResult, ImportSource } from '#shared/import.ts'
+import { DEFAULT_PROFILE } from '../awsfiles/index.ts'
 import type { IdentityService, ProfileService, RoleService } from '../hallpass.ts'
-import { hasKey } from '../names.ts'
-import type { Store } from '../store/types.ts'
-import { type DetailedPlan, planImport } from './plan.ts'
+import type { DetailedPlan } from './plan.ts'
+import { createPlanner, type SourceParts } from './sources.ts'
 
 export interface ImportService {
   /**
-   * What importing would do, touching nothing. A missing file has no profiles.
-   * @throws `file.*`; `file.unparsable` when SDKs can't read a file
+   * What importing would do, touching nothing. An AWS file that is missing has no profiles.
+   * @throws `file.*`; `file.unparsable` when SDKs can't read an AWS file; `import.*`; `vault.*` where keys are in a keychain
    */
-  plan(file?: string): Promise<ImportPlan>
+  plan(source?: ImportSource): Promise<ImportPlan>
   /**
-   * Does it. One profile that fails keeps no other from being imported; running it again goes on where it stopped.
-   * @throws as `plan`, and `usage.invalid` for moving keys out of a file that is not in force
+   * Does it. One item that fails keeps no other from being imported; running it again goes on where it stopped.
+   * @throws as `plan`, and `usage.invalid` for moving keys out of what is no AWS file in force
    */
   run(options?: ImportOptions): Promise<ImportResult>
 }
 
-export interface ImportParts {
-  readonly files: AwsFileLocations
-  readonly store: Pick<Store, 'identities' | 'roles'>
+export interface ImportParts extends SourceParts {
   readonly identities: IdentityService
   readonly roles: RoleService
   readonly profiles: Pick<ProfileService, 'adopt' | 'list'>
   /** On the practice account nothing real is taken in. */
   readonly isPractice: boolean
-  readonly fs?: FileSystem
 }
 
-export function createImportService(parts: ImportParts): ImportService {
-  const { files, store, identities, roles, profiles, isPractice, fs = realFileSystem } = parts
+const AWS_FILES: ImportSource = { kind: 'aws-files' }
 
-  async function detailed(file: string | undefined): Promise<DetailedPlan> {
+export function createImportService(parts: ImportParts): ImportService {
+  const { files, identities, roles, profiles, isPractice } = parts
+  const detailed = createPlanner(parts)
+
+  async function planned(source: ImportSource) {
     if (isPractice) {
       throw new HallpassError('practice.kept-apart', 'The practice account does not take your own keys in.', {
         hint: 'Leave the practice account first.',
       })
     }
-    // One file is read both ways: its headers tell of what kind it is.
-    const place = file === undefined ? files : { config: file, credentials: file }
-    const merged = await readMergedProfiles(fs, place, 'aws')
-    return planImport(merged, { identities: store.identities.list().filter(hasKey), roles: store.roles.list() })
+    return detailed(source)
   }
 
-  const filesOf = (file: string | undefined) => (file === undefined ? [files.config, files.credentials] : [file])
-
   return {
-    async plan(file) {
-      return { files: filesOf(file), items: [...(await detailed(file)).items] }
+    async plan(source = AWS_FILES) {
+      const { files: read, plan, identityCenters } = await planned(source)
+      return { files: [...read], items: [...plan.items], identityCenters: [...identityCenters] }
     },
 
-    async run({ file, profiles: chosen, moveKeys = false, verify = true } = {}) {
+    async run({ source = AWS_FILES, profiles: chosen, moveKeys = false, verify = true } = {}) {
+      const file = source.kind === 'aws-files' ? source.file : source.kind
       const isInForce = file === undefined || file === files.config || file === files.credentials
       if (moveKeys && !isInForce) {
         throw new HallpassError('usage.invalid', 'Only keys in the AWS files that are in use can be moved.', {
           hint: `Import ${file} without moving its keys, or leave the file out.`,
         })
       }
-      const plan = await detailed(file)
+      const { files: read, plan, identityCenters } = await planned(source)
       const wanted = withNeeds(plan.items, chosen)
       const results = new Map<string, ImportedItem>()
       const verdicts = new Map<string, Pick<ImportedItem, 'result' | 'verified' | 'error'>>()
@@ -84,7 +78,11 @@ export function createImportService(parts: ImportParts): ImportService {
         const verdict = missing === undefined ? attempt(() => roles.add(role)) : failure(sourceFailed(missing))
         results.set(profile, { ...item, ...verdict, moved: false })
       }
-      return { files: filesOf(file), items: plan.items.map((item) => results.get(item.profile) ?? untouched(item)) }
+      return {
+        files: [...read],
+        items: plan.items.map((item) => results.get(item.profile) ?? untouched(item)),
+        identityCenters: [...identityCenters],
+      }
 
       function untouched(item: ImportItem): ImportedItem {
         const isLeftOut = !wanted.has(item.profile) && item.outcome !== 'skipped'
@@ -143,8 +141,8 @@ function withNeeds(items: readonly ImportItem[], chosen: readonly string[] | und
   const byProfile = new Map(items.map((item) => [item.profile, item]))
   const unknown = chosen.find((profile) => !byProfile.has(profile))
   if (unknown !== undefined) {
-    throw new HallpassError('profile.not-found', `There is no profile ${unknown} in the AWS files.`, {
-      hint: 'Look again at what can be imported: the files have changed.',
+    throw new HallpassError('profile.not-found', `There is no ${unknown} to import.`, {
+      hint: 'Look again at what can be imported: it has changed.',
     })
   }
   const wanted = new Set(chosen)
@@ -169,7 +167,7 @@ function failure(error: unknown) {
 }
 
 function sourceFailed(profile: string): HallpassError {
-  return new HallpassError('record.in-use', `Profile ${profile}, which it starts from, was not imported.`, {
+  return new HallpassError('record.in-use', `${profile}, which it starts from, was not imported.`, {
     hint: `See what is said about ${profile}, then import again.`,
   })
 }

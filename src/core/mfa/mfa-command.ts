@@ -2,10 +2,10 @@
  * A command of the person's that prints an MFA code, such as a hardware key's. It runs without a shell, gets no
  * credentials and no input, and has a minute; nothing but six digits is taken from it.
  */
-import { spawn } from 'node:child_process'
 import { constants, statSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { HallpassError } from '#shared/errors.ts'
+import { runCaptured } from '../captured-run.ts'
 import { isProgram, pathFolders } from '../programs.ts'
 import { redact } from '../redact.ts'
 import { splitCommand } from './split-command.ts'
@@ -17,8 +17,6 @@ export interface RunCommandOptions {
 }
 
 const TIMEOUT_MS = 60_000
-/** Of each stream; a code has six characters. */
-const LONGEST_OUTPUT = 64 * 1024
 const LONGEST_DETAILS = 2000
 /** Without a shell, Windows starts nothing else. */
 const WINDOWS_ENDINGS = ['', '.exe', '.com']
@@ -39,7 +37,22 @@ export function checkMfaCommand(command: string, env: RunCommandOptions['env'] =
 export async function runMfaCommand(command: string, options: RunCommandOptions = {}): Promise<string> {
   const { env = process.env, timeoutMs = TIMEOUT_MS } = options
   const [program, ...words] = splitCommand(command)
-  const { stdout, stderr, exit } = await run(findProgram(program, env), words, withoutSecrets(env), timeoutMs)
+  const file = findProgram(program, env)
+  const { stdout, stderr, exit } = await runCaptured({ file, words, env: withoutSecrets(env), timeoutMs }).catch(
+    (cause: unknown) => {
+      throw new HallpassError('mfa.command-failed', `The MFA command ${file} could not be started.`, { cause })
+    },
+  )
+  if (exit === 'timeout') {
+    throw new HallpassError(
+      'mfa.command-timeout',
+      `The MFA command ${file} gave no code within ${timeoutMs / 1000} s.`,
+      {
+        hint: 'Run it in a terminal to see what it waits for.',
+        details: detailsOf(stderr),
+      },
+    )
+  }
   if (exit !== 0) {
     throw new HallpassError('mfa.command-failed', `The MFA command ${program} failed (${exit}).`, {
       hint: 'Run it in a terminal to see what it needs.',
@@ -51,45 +64,6 @@ export async function runMfaCommand(command: string, options: RunCommandOptions 
   throw new HallpassError('mfa.command-output', `The MFA command ${program} printed something other than six digits.`, {
     hint: 'It has to print the code alone. Many tools have an option for that.',
     details: detailsOf(stderr),
-  })
-}
-
-interface Finished {
-  readonly stdout: string
-  readonly stderr: string
-  /** Exit code, or the name of the signal that ended it. */
-  readonly exit: number | string
-}
-
-function run(file: string, words: string[], env: NodeJS.ProcessEnv, timeoutMs: number): Promise<Finished> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(file, words, { env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
-    const output = { stdout: '', stderr: '' }
-    const timer = setTimeout(() => {
-      child.kill('SIGKILL')
-      // A process it has started may hold the pipes open: they are not waited for.
-      child.stdout.destroy()
-      child.stderr.destroy()
-      reject(
-        new HallpassError('mfa.command-timeout', `The MFA command ${file} gave no code within ${timeoutMs / 1000} s.`, {
-          hint: 'Run it in a terminal to see what it waits for.',
-          details: detailsOf(output.stderr),
-        }),
-      )
-    }, timeoutMs)
-    for (const name of ['stdout', 'stderr'] as const) {
-      child[name].setEncoding('utf8').on('data', (text: string) => {
-        if (output[name].length < LONGEST_OUTPUT) output[name] += text
-      })
-    }
-    child.on('error', (cause) => {
-      clearTimeout(timer)
-      reject(new HallpassError('mfa.command-failed', `The MFA command ${file} could not be started.`, { cause }))
-    })
-    child.on('close', (code, signal) => {
-      clearTimeout(timer)
-      resolve({ ...output, exit: code ?? signal ?? 'no exit code' })
-    })
   })
 }
 

@@ -9,6 +9,11 @@ const LEAVE = 'Leave the practice account first.'
 export function practiceIdentities(identities: IdentityService): IdentityService {
   return {
     ...identities,
+    addProfile: async () => {
+      throw new HallpassError('practice.kept-apart', 'The practice account does not start from profiles of yours.', {
+        hint: LEAVE,
+      })
+    },
     async add(input) {
       const added = await identities.add(input, { verify: true })
       if (added.unverified === null) return added

@@ -17,6 +17,7 @@ export const EXTERNAL_ID: TextLimit = { min: 2, max: 1224, pattern: '[\\w+=,.@:\
 export const SERIAL_NUMBER: TextLimit = { min: 9, max: 256, pattern: '[\\w+=/:,.@-]*' }
 export const TOKEN_CODE: TextLimit = { min: 6, max: 6, pattern: '[\\d]*' }
 // The reserved prefix `aws:` fails the pattern: it has no colon.
+export const WEB_IDENTITY_TOKEN: TextLimit = { min: 4, max: 20_000 }
 export const SOURCE_IDENTITY: TextLimit = { min: 2, max: 64, pattern: '[\\w+=,.@-]*' }
 export const SESSION_POLICY: TextLimit = {
   min: 1,

@@ -17,7 +17,7 @@ import { internalFailure, Refusal } from './refusal.ts'
 import type { Reply } from './reply.ts'
 import { readAuthorization, type SignedRequest } from './sigv4.ts'
 import type { PracticeState } from './state.ts'
-import { STS_ACTIONS } from './sts-actions.ts'
+import { OPEN_STS_ACTIONS, STS_ACTIONS } from './sts-actions.ts'
 import type { StsAction } from './sts-call.ts'
 
 const ACTIONS: ReadonlyMap<string, ReadonlyMap<string, StsAction | IamAction>> = new Map<
@@ -59,10 +59,16 @@ export function answerQuery(request: SignedRequest, state: PracticeState): Reply
 }
 
 function run(request: SignedRequest, action: string, parameters: QueryParameters, state: PracticeState): ResultFields {
-  const handler = findAction(action, parameters.get('Version'))
-  state.injections.refuseIfInjected()
+  const version = parameters.get('Version')
+  const open = version === STS_VERSION ? OPEN_STS_ACTIONS.get(action) : undefined
   const nowMs = state.now()
   const { directory, sessions } = state
+  if (open) {
+    state.injections.refuseIfInjected()
+    return open({ parameters, directory, sessions, nowMs })
+  }
+  const handler = findAction(action, version)
+  state.injections.refuseIfInjected()
   const caller = authenticate(request, directory, sessions, nowMs)
   noteUse(directory, caller, parameters.get('Version') === IAM_VERSION ? 'iam' : 'sts', nowMs)
   if (typeof handler !== 'function') {

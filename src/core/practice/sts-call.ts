@@ -16,3 +16,5 @@ export interface StsCall {
 
 /** @returns the fields of the result element. @throws Refusal */
 export type StsAction = (call: StsCall) => ResultFields
+/** The same without a caller. */
+export type OpenStsAction = (call: Omit<StsCall, 'caller'>) => ResultFields

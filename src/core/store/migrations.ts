@@ -129,6 +129,17 @@ export const MIGRATIONS: readonly Migration[] = [
         record TEXT NOT NULL
       ) STRICT, WITHOUT ROWID;
     `),
+  // 11: sections of the config file under which the AWS CLI shares a sign-in to Identity Center, as far as Hallpass wrote them.
+  (db) =>
+    db.exec(`
+      CREATE TABLE sso_sessions (
+        session TEXT NOT NULL,
+        config_file TEXT NOT NULL,
+        identity_id TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+        written_at TEXT NOT NULL,
+        PRIMARY KEY (session, config_file)
+      ) STRICT, WITHOUT ROWID;
+    `),
 ]
 
 /**

@@ -21,6 +21,7 @@ import { readSetting } from './reading.ts'
 import { RESTORED_FROM, rescue, SET_ASIDE, withMaintenanceLock } from './rescue.ts'
 import { createRolePages } from './role-pages.ts'
 import { type DatabaseSync, damagedError, isDamage, toStoreError } from './sqlite.ts'
+import { createSsoSessionTable } from './sso-session-table.ts'
 import {
   createIdentityTable,
   createProfileTable,
@@ -85,6 +86,7 @@ function createStore(connection: Connection, clock: Clock, log: Log | undefined)
     roles: createRoleTable(connection),
     sessions: createSessionTable(connection),
     profiles: createProfileTable(connection),
+    ssoSessions: createSsoSessionTable(connection),
     vaultIndex: createVaultIndex(connection),
     sealed: createSealedTable(connection),
     openings: createOpeningTable(connection),

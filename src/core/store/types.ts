@@ -91,6 +91,21 @@ export interface OwnedProfileTable {
   remove(profile: string, configFile: string): void
 }
 
+/** An `[sso-session]` section that Hallpass wrote into a config file, for an identity that is shared with the AWS CLI. */
+export interface OwnedSsoSession {
+  readonly session: string
+  readonly configFile: string
+  readonly identityId: string
+  readonly writtenAt: string
+}
+
+export interface OwnedSsoSessionTable {
+  get(session: string, configFile: string): OwnedSsoSession | undefined
+  ofIdentity(identityId: string): OwnedSsoSession[]
+  put(record: OwnedSsoSession): void
+  remove(session: string, configFile: string): void
+}
+
 /** What a person calls an AWS account, and what for. */
 export interface AccountRecord {
   readonly accountId: string
@@ -196,6 +211,7 @@ export interface Store {
   readonly roles: RoleTable
   readonly sessions: SealedSessionTable
   readonly profiles: OwnedProfileTable
+  readonly ssoSessions: OwnedSsoSessionTable
   readonly vaultIndex: VaultIndex
   readonly sealed: SealedTable
   readonly openings: OpeningTable

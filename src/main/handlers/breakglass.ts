@@ -2,16 +2,14 @@
 import { basename } from 'node:path'
 import { clipboard } from 'electron'
 import type { SealedDraft } from '#core/breakglass/service.ts'
-import type { ActivityEntry } from '#shared/activity.ts'
-import type { Opening } from '#shared/breakglass.ts'
 import { HallpassError } from '#shared/errors.ts'
-import type { OpenSealView } from '#shared/ipc.ts'
+import { viewOfOpening } from '../breakglass-view.ts'
 import type { Stage } from '../drill-mode.ts'
 import { pickFile } from '../pick-file.ts'
 import type { HandlerParts, Handlers } from './parts.ts'
 
 export function breakglassHandlers(parts: HandlerParts): Handlers<'breakglass'> {
-  const { drill, sealedDrafts, secretClipboard, openUrl, changed, broadcast } = parts
+  const { drill, sealedDrafts, secretClipboard, openUrl, breakglassView, changed, broadcast } = parts
   const sealed = () => drill.stage().breakglass
 
   async function read(path: string) {
@@ -29,14 +27,7 @@ export function breakglassHandlers(parts: HandlerParts): Handlers<'breakglass'> 
     broadcast('breakglass.progress', { step, state })
 
   return {
-    'breakglass.list': () => ({
-      credentials: sealed().list(),
-      openings: sealed()
-        .openings()
-        .map((opening) => viewOf(opening, drill.stage())),
-      interrupted: sealed().setup.interrupted(),
-      drill: drill.progress(),
-    }),
+    'breakglass.list': () => breakglassView.list(),
     'breakglass.add': async (request) => {
       const breakglass = drill.real()
       const input = 'draftId' in request ? fromDraft(sealedDrafts.take(request.draftId), request) : request
@@ -59,7 +50,7 @@ export function breakglassHandlers(parts: HandlerParts): Handlers<'breakglass'> 
     'breakglass.open': async ({ name, ...request }) => {
       const opening = await sealed().open(name, request)
       changed()
-      return viewOf(opening, drill.stage())
+      return viewOfOpening(opening, drill.stage())
     },
     'breakglass.reveal': async ({ opening, part }) => {
       const revealed = await sealed().reveal(opening, part, 'shown')
@@ -137,26 +128,6 @@ export function breakglassHandlers(parts: HandlerParts): Handlers<'breakglass'> 
     'breakglass.stop-drill': async () => {
       await drill.stop()
     },
-  }
-}
-
-/** As many records as somebody reads; the activity log has all of them. */
-const RECORDS_SHOWN = 50
-
-function viewOf({ id, credential, until, reason }: Opening, { activity }: Pick<Stage, 'activity'>): OpenSealView {
-  const records = entriesSince(activity, credential.lastOpenedAt ?? until)
-    .filter(({ target }) => target === `sealed:${credential.id}`)
-    .reverse()
-    .map(({ seq, at, kind, how, detail }) => ({ seq, at, kind, how, detail }))
-  return { id, name: credential.name, until, reason, records }
-}
-
-/** A log that can't be read is for the activity screen to explain; what is open stays in sight. */
-function entriesSince(activity: Stage['activity'], since: string): ActivityEntry[] {
-  try {
-    return activity.list({ kind: 'breakglass', since, limit: RECORDS_SHOWN })
-  } catch {
-    return []
   }
 }
 

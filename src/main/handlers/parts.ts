@@ -4,8 +4,10 @@ import type { SealedDraft } from '#core/breakglass/service.ts'
 import type { Hallpass } from '#core/hallpass.ts'
 import type { AppLock } from '#core/lock/app-lock.ts'
 import type { SystemAuth } from '#core/lock/system-auth.ts'
+import type { BrowserChoice } from '#shared/console.ts'
 import type { IpcChannel, IpcEvent, IpcEventPayload, Surroundings } from '#shared/ipc.ts'
 import type { AccessKeyDrafts } from '../access-key-drafts.ts'
+import type { BreakGlassView } from '../breakglass-view.ts'
 import type { CenterWork } from '../center-work.ts'
 import type { Drafts } from '../drafts.ts'
 import type { DrillMode } from '../drill-mode.ts'
@@ -16,12 +18,19 @@ import type { SecretClipboard } from '../secret-clipboard.ts'
 import type { TotpDrafts } from '../totp-drafts.ts'
 import type { KitDraft } from './kit.ts'
 
+/** A browser, and whether it must not get the address on a command line. */
+export interface ChosenBrowser {
+  readonly choice: BrowserChoice
+  readonly isSecret: boolean
+}
+
 export interface HandlerParts {
   readonly hallpass: Hallpass
   readonly drafts: AccessKeyDrafts
   readonly totpDrafts: TotpDrafts
   readonly drill: DrillMode
   readonly centerWork: CenterWork
+  readonly breakglassView: BreakGlassView
   readonly sealedDrafts: Drafts<SealedDraft>
   readonly kitDrafts: Drafts<KitDraft>
   readonly mfa: MfaBroker
@@ -29,8 +38,8 @@ export interface HandlerParts {
   readonly lock: AppLock
   readonly systemAuth: SystemAuth
   readonly surroundings: () => Promise<Surroundings>
-  /** Opens an allow-listed URL in the system's browser. */
-  readonly openUrl: (url: string) => Promise<void>
+  /** Opens an allow-listed URL in the system's browser, or in a chosen one. */
+  readonly openUrl: (url: string, chosen?: ChosenBrowser) => Promise<void>
   readonly shortcut: Pick<GlobalShortcut, 'state'>
   /** The page listens. */
   readonly pageReady: () => void

@@ -1,5 +1,6 @@
 /** One line of the log, and the head of a day. */
 import type { ReactNode } from 'react'
+import type { ActivityRecord } from '#shared/activity.ts'
 import type { ActivityRow } from '#shared/activity-view.ts'
 import { activityGroupOf } from '#shared/activity-view.ts'
 import { GridCell, GridRow } from '../components/grid.tsx'
@@ -57,7 +58,7 @@ export function LogEntry(props: {
         <GridCell className="ev__i">
           <Icon name={group === undefined || broken ? 'alert' : GROUP_ICONS[group]} />
         </GridCell>
-        <GridCell className="cut">
+        <GridCell className="cut" title={entry === null ? undefined : plainSentence(entry)}>
           {entry === null ? activityStrings.unreadable : <Sentence row={row} />}
           {broken && entry !== null && ` · ${activityStrings.changedEntry}`}
         </GridCell>
@@ -82,6 +83,12 @@ export function LogEntry(props: {
       )}
     </>
   )
+}
+
+function plainSentence(entry: ActivityRecord): string {
+  return sentenceOf(entry)
+    .map((part) => (typeof part === 'string' ? part : part.strong))
+    .join('')
 }
 
 function Sentence({ row }: { row: ActivityRow }) {

@@ -15,7 +15,7 @@ import { SecretField, TextField } from '../components/field.tsx'
 import { FormFooter } from '../components/form-footer.tsx'
 import { ErrorNotice, Notice } from '../components/notice.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
-import { useRefresh } from '../hooks/use-data.ts'
+import { useRefreshAll } from '../hooks/use-data.ts'
 import { useFileDrop } from '../hooks/use-file-drop.ts'
 import { useForm } from '../hooks/use-form.ts'
 import { collectErrors, problemWith, problemWithName, problemWithOptional } from '../lib/fields.ts'
@@ -42,7 +42,7 @@ export function AddSealed(props: {
   const seed = useRef<HTMLInputElement>(null)
   const saving = useBusy()
   const reading = useBusy()
-  const refresh = useRefresh()
+  const refresh = useRefreshAll()
 
   const take = (read: () => Promise<SealedFileDraft | null>): void =>
     void reading.run(async () => {

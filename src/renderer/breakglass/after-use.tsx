@@ -9,7 +9,7 @@ import { TextArea } from '../components/field.tsx'
 import { ErrorNotice, Notice } from '../components/notice.tsx'
 import { showToast } from '../components/toast.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
-import { useRefresh } from '../hooks/use-data.ts'
+import { useRefreshAll } from '../hooks/use-data.ts'
 import { breakglassStrings } from '../strings/breakglass.ts'
 import { strings } from '../strings.ts'
 import type { Signer } from './setup-form.tsx'
@@ -33,7 +33,7 @@ export function AfterUse(props: {
   const [signer, setSigner] = useState(hasKey ? ITSELF : (ofAccount[0]?.name ?? ITSELF))
   const [note, setNote] = useState('')
   const working = useBusy()
-  const refresh = useRefresh()
+  const refresh = useRefreshAll()
   const { tasks } = credential
   const isRotation = tasks.some((task) => task !== 'note') || props.always
   const rotate = (): void =>

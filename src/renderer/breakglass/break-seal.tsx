@@ -8,7 +8,7 @@ import { TextArea, TextField } from '../components/field.tsx'
 import { Icon } from '../components/icon.tsx'
 import { ErrorNotice } from '../components/notice.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
-import { useRefresh } from '../hooks/use-data.ts'
+import { useRefreshAll } from '../hooks/use-data.ts'
 import { useForm } from '../hooks/use-form.ts'
 import { collectErrors, problemWith } from '../lib/fields.ts'
 import { accountInFours } from '../lib/format.ts'
@@ -27,7 +27,7 @@ export function BreakSeal(props: {
   const isProduction = credential.environment === 'prod'
   const { fields, problems, setProblems, set } = useForm({ reason: '', confirm: '' })
   const opening = useBusy()
-  const refresh = useRefresh()
+  const refresh = useRefreshAll()
   const open = (): void => {
     const found = collectErrors({
       reason: problemWith(reasonField, fields.reason),

@@ -7,7 +7,7 @@ import { Icon } from '../components/icon.tsx'
 import { Empty, FailedScreen, Notice } from '../components/notice.tsx'
 import { showToast } from '../components/toast.tsx'
 import type { ScreenProps } from '../frame/section-screen.tsx'
-import { useRefresh } from '../hooks/use-data.ts'
+import { useRefreshAll } from '../hooks/use-data.ts'
 import { breakglassStrings } from '../strings/breakglass.ts'
 import { strings } from '../strings.ts'
 import { DrillBar } from './drill-bar.tsx'
@@ -20,7 +20,7 @@ import { useBreakGlass } from './use-breakglass.ts'
 const words = breakglassStrings
 
 export function BreakGlassScreen({ info, identities }: ScreenProps) {
-  const refresh = useRefresh()
+  const refresh = useRefreshAll()
   const known = useBreakGlass()
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
   const [shown, setShown] = useState<string | null>(null)

@@ -6,7 +6,7 @@ import { Icon } from '../components/icon.tsx'
 import { ErrorNotice } from '../components/notice.tsx'
 import { showToast } from '../components/toast.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
-import { useRefresh } from '../hooks/use-data.ts'
+import { useRefreshAll } from '../hooks/use-data.ts'
 import { useNow } from '../hooks/use-now.ts'
 import { formatCountdown } from '../lib/time.ts'
 import { drillStrings } from '../strings/drill.ts'
@@ -16,7 +16,7 @@ const words = drillStrings
 export function DrillBar(props: { drill: DrillProgress; onReport: (report: DrillReport) => void }) {
   const { drill, onReport } = props
   const now = useNow()
-  const refresh = useRefresh()
+  const refresh = useRefreshAll()
   const ending = useBusy()
   const next = HAND_STEPS.find((id) => !drill.done.includes(id))
   const elapsed = Math.max(0, Math.floor((now - Date.parse(drill.startedAt)) / 1000))

@@ -13,7 +13,7 @@ import { FormFooter } from '../components/form-footer.tsx'
 import { Icon } from '../components/icon.tsx'
 import { ErrorNotice } from '../components/notice.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
-import { useRefresh } from '../hooks/use-data.ts'
+import { useRefreshAll } from '../hooks/use-data.ts'
 import { drillStrings } from '../strings/drill.ts'
 
 const words = drillStrings
@@ -21,7 +21,7 @@ const words = drillStrings
 /** @param props.name of the sealed credential it is a rehearsal for; null for none in particular */
 export function StartDrill({ name, onClose }: { name: string | null; onClose: () => void }) {
   const starting = useBusy()
-  const refresh = useRefresh()
+  const refresh = useRefreshAll()
   const start = (): void =>
     void starting.run(async () => {
       await call('breakglass.start-drill', name === null ? {} : { name })

@@ -11,7 +11,7 @@ import { FormFooter } from '../components/form-footer.tsx'
 import { ErrorNotice } from '../components/notice.tsx'
 import { showToast } from '../components/toast.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
-import { useRefresh } from '../hooks/use-data.ts'
+import { useRefreshAll } from '../hooks/use-data.ts'
 import { kitStrings } from '../strings/kit.ts'
 import { toggled } from './export-kit.tsx'
 
@@ -25,7 +25,7 @@ export function OpenKit({ onClose }: { onClose: () => void }) {
   const [names, setNames] = useState<ReadonlySet<string>>(new Set())
   const key = useRef<HTMLInputElement>(null)
   const working = useBusy()
-  const refresh = useRefresh()
+  const refresh = useRefreshAll()
 
   const choose = (): void =>
     void working.run(async () => {

@@ -122,7 +122,7 @@ function SecretLine(props: LineParts & { part: RevealPart; shortcut?: 'copy-pass
   const view = useSecret(props.opening, part, props.onFailure)
   const isCode = part === 'code'
   return (
-    <div className="cred">
+    <div className="cred" data-volatile={isCode || undefined}>
       <dt className="cred__k">{label}</dt>
       <dd className={isCode && view.isShown ? 'cred__v otp' : 'cred__v'}>
         <SecretText view={view} label={label} />

@@ -12,7 +12,7 @@ import { PassBar, Ring } from '../components/marks.tsx'
 import { ErrorNotice } from '../components/notice.tsx'
 import { showToast } from '../components/toast.tsx'
 import { KeyWaysContext } from '../hooks/key-ways.ts'
-import { useRefresh } from '../hooks/use-data.ts'
+import { useRefreshAll } from '../hooks/use-data.ts'
 import { useNow } from '../hooks/use-now.ts'
 import { environmentTone } from '../lib/environment.ts'
 import { sealedCommandOf } from '../lib/keys.ts'
@@ -36,7 +36,7 @@ export function OpenView(props: {
   const { credential, opening, settings } = props
   const now = useNow()
   const ways = useContext(KeyWaysContext)
-  const refresh = useRefresh()
+  const refresh = useRefreshAll()
   const [failure, setFailure] = useState<HallpassError | null>(null)
   const [rotating, setRotating] = useState(false)
   const left = secondsUntil(opening.until, now)
@@ -115,10 +115,13 @@ export function OpenView(props: {
       </header>
       <div className="page" data-region="list" tabIndex={-1}>
         <div className="page__in">
-          <div className={`banner banner--${environmentTone(credential.environment)}`} role="status">
+          <div className={`banner banner--${environmentTone(credential.environment)}`}>
             <Ring percent={Math.min(100, Math.round((left / whole) * 100))} />
             <div className="grow">
-              <strong data-volatile>{words.until(formatClock(opening.until, now))}</strong>
+              {/* The countdown is no part of it: what is in a status is read again as a whole when any of it changes. */}
+              <strong role="status" data-volatile>
+                {words.until(formatClock(opening.until, now))}
+              </strong>
               <p role="timer" aria-live="off">
                 {words.left(formatCountdown(left))}
               </p>

@@ -17,7 +17,7 @@ import { ActionMenu } from '../components/menu.tsx'
 import { ErrorNotice, Notice } from '../components/notice.tsx'
 import { showToast } from '../components/toast.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
-import { useRefresh } from '../hooks/use-data.ts'
+import { useRefreshAll } from '../hooks/use-data.ts'
 import { useForm } from '../hooks/use-form.ts'
 import { breakglassStrings } from '../strings/breakglass.ts'
 import { strings } from '../strings.ts'
@@ -53,7 +53,7 @@ export function SetupDialog(props: {
   const [result, setResult] = useState<SetupResult | null>(null)
   const [progress, setProgress] = useState<ReadonlyMap<SetupStepId, 'begun' | 'done'>>(new Map())
   const working = useBusy()
-  const refresh = useRefresh()
+  const refresh = useRefreshAll()
   useEffect(
     () =>
       window.hallpass.on('breakglass.progress', ({ step, state }) =>

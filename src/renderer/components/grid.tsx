@@ -38,12 +38,13 @@ export function GridRow(props: {
   )
 }
 
-export function GridCell({ className, children }: { className?: string; children: ReactNode }) {
+/** @param props.title all of its text, for one that may be too narrow for it */
+export function GridCell(props: { className?: string; title?: string | undefined; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table cell needs a table around it
     // biome-ignore lint/a11y/useFocusableInteractive: focus stays on the grid, which names its active row
-    <div className={className} role="gridcell">
-      {children}
+    <div className={props.className} role="gridcell" title={props.title}>
+      {props.children}
     </div>
   )
 }

@@ -38,7 +38,7 @@ export function FirstRun(props: {
   useEffect(() => onAdding(isOpen), [onAdding, isOpen])
 
   // What is there already is the nearest way; without it, a key.
-  const nearest = ways.findIndex((way) => way.isOpen)
+  const nearest = ways.findIndex((way) => way.isNear)
   const current = chosen !== null && ways[chosen]?.isOpen ? chosen : nearest
   const begin = (index: number): void => {
     const way = ways[index]

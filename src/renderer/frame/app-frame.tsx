@@ -6,7 +6,7 @@ import { useCommands } from '../hooks/use-commands.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { useKept } from '../hooks/use-kept.ts'
 import { useNow } from '../hooks/use-now.ts'
-import { AddIdentity, AddProfile, CenterDialog, EndAll, KeysDialog, RoleDialog } from '../lazy.tsx'
+import { AddIdentity, AddProfile, CenterDialog, EndAll, ImportDialog, KeysDialog, RoleDialog } from '../lazy.tsx'
 import type { CenterStart, NewIdentityKind } from '../lib/identity-dialogs.ts'
 import type { Command } from '../lib/keys.ts'
 import { liveRoles } from '../lib/role-list.ts'
@@ -25,6 +25,8 @@ import { SectionScreen } from './section-screen.tsx'
 import { type Section, Sidebar } from './sidebar.tsx'
 import { VaultBanner } from './vault-banner.tsx'
 
+type FrameDialog = 'add-role' | 'add-identity' | 'add-profile' | 'import' | 'keys' | 'palette' | 'end-all' | CenterStart
+
 export function AppFrame(props: {
   info: AppInfo | undefined
   roles: readonly RoleRow[]
@@ -35,9 +37,7 @@ export function AppFrame(props: {
   const [section, setSection] = useKept<Section>('section', 'roles')
   const [selected, setSelected] = useKept<string | null>('selected', null)
   const [activityOf, setActivityOf] = useKept<string | null>('activity-of', null)
-  const [dialog, setDialog] = useState<
-    'add-role' | 'add-identity' | 'add-profile' | 'keys' | 'palette' | 'end-all' | CenterStart | null
-  >(null)
+  const [dialog, setDialog] = useState<FrameDialog | null>(null)
   /** A role that is to be seen goes before what the list was filtered by: each time, the list begins anew. */
   const [reveals, setReveals] = useState(0)
   const now = useNow()
@@ -118,6 +118,7 @@ export function AppFrame(props: {
     runCommand,
     addIdentity,
     openCenter: setDialog,
+    moveIn: () => setDialog('import'),
     endAll: () => setDialog('end-all'),
     showActivity,
   })
@@ -149,6 +150,7 @@ export function AppFrame(props: {
             onAddRole={() => setDialog('add-role')}
             onAddIdentity={addIdentity}
             onCenter={setDialog}
+            onImport={() => setDialog('import')}
             onSection={goTo}
             onShowRole={showRole}
             activityOf={activityOf}
@@ -177,6 +179,9 @@ export function AppFrame(props: {
               revealRole(name)
             }}
           />
+        )}
+        {dialog === 'import' && (
+          <ImportDialog vaultName={strings.vault.name[info?.vault.kind ?? 'keychain']} onClose={close} />
         )}
         {dialog === 'keys' && <KeysDialog globalShortcut={info?.settings.globalShortcut ?? null} onClose={close} />}
         {dialog === 'end-all' && <EndAll onClose={close} />}

@@ -25,6 +25,8 @@ export interface ScreenProps {
   readonly onAddIdentity: (kind: NewIdentityKind) => void
   /** Signs in to Identity Center, or reads its roles. */
   readonly onCenter: (start: CenterStart) => void
+  /** Moves in from elsewhere. */
+  readonly onImport: () => void
   readonly onSection: (section: Section) => void
   /** Goes to the roles and selects one. */
   readonly onShowRole: (name: string) => void

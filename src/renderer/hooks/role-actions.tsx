@@ -11,24 +11,30 @@ import type { IpcRequest } from '#shared/ipc.ts'
 import type { RoleRow } from '#shared/models.ts'
 import { call, toHallpassError } from '../bridge.ts'
 import { showToast } from '../components/toast.tsx'
+import type { Outcome } from '../lib/bulk-run.ts'
 import { isLive, type RoleProgress } from '../lib/session-view.ts'
 import { formatClock } from '../lib/time.ts'
 import { strings } from '../strings.ts'
 import { useAppInfo, useRefresh } from './use-data.ts'
-import { useGivesPermissionSets } from './use-identity-kinds.ts'
 
 export type Shell = IpcRequest<'sessions.copy-env'>['shell']
+/** A door, or null for the proposed one. */
 export type ConsoleVia = IpcRequest<'console.open'>['via']
+/** Where the console opens, in which browser and for how long; what is left out is as it is remembered. */
+export type ConsoleWish = Omit<IpcRequest<'console.open'>, 'name' | 'via'>
 type CopyableField = IpcRequest<'roles.copy-field'>['field']
 type Action = NonNullable<RoleProgress['busy']>
 
 /** What to do once the session is there. */
-export type Next = { kind: 'console'; via: ConsoleVia } | { kind: 'copy'; shell: Shell } | null
+export type Next = { kind: 'console'; via: ConsoleVia; wish?: ConsoleWish } | { kind: 'copy'; shell: Shell } | null
 
 export interface RoleActivity {
   readonly busy: Action | null
   readonly failure: { readonly action: Action; readonly error: HallpassError } | null
 }
+/** What became of it; `under-way` where the same was asked for before. */
+type Done = 'done' | 'under-way' | HallpassError
+
 const IDLE: RoleActivity = { busy: null, failure: null }
 
 export interface RoleActions {
@@ -38,11 +44,17 @@ export interface RoleActions {
   start(role: RoleRow): void
   /** The same where the person has just been asked, about this role or several. */
   startConfirmed(role: RoleRow, next?: Next): void
+  /** The same for several, each on its own. Renews none; one that is under way already has no outcome of its own. */
+  startEach(roles: readonly RoleRow[]): Promise<Outcome[]>
   end(role: RoleRow): void
   /** These two start an inactive role first. */
-  openConsole(role: RoleRow, via: ConsoleVia): void
+  openConsole(role: RoleRow, via: ConsoleVia, wish?: ConsoleWish): void
   copyEnv(role: RoleRow, shell: Shell): void
   copySwitchLink(role: RoleRow): void
+  /** The role whose door is being chosen, if any; `chooseConsole` opens the question and `closeConsole` leaves it. */
+  readonly choosing: RoleRow | null
+  chooseConsole(role: RoleRow): void
+  closeConsole(): void
   copyField(role: RoleRow, field: CopyableField, label: string): void
   writeProfile(role: RoleRow, mode: ProfileMode): void
   removeProfile(role: RoleRow): void
@@ -69,49 +81,54 @@ export function useRoleActions(): RoleActions {
 export function RoleActionsProvider({ children }: { children: ReactNode }) {
   const [activities, setActivities] = useState<Record<string, RoleActivity>>({})
   const [clash, setClash] = useState<RoleActions['clash']>(null)
+  const [choosing, setChoosing] = useState<RoleActions['choosing']>(null)
   const [question, setQuestion] = useState<RoleActions['question']>(null)
   /** Everything that is under way or waits for its turn, as role, action and what sets it apart. */
   const pending = useRef(new Set<string>())
   /** The last thing asked for, by role: the next one waits for it. */
-  const lanes = useRef(new Map<string, Promise<boolean>>())
+  const lanes = useRef(new Map<string, Promise<unknown>>())
   /** Roles that shall not ask again, with the day that holds for. */
   const resting = useRef(new Map<string, string>())
   const refresh = useRefresh()
-  const givesPermissionSets = useGivesPermissionSets()
   const confirms = useAppInfo().data?.settings.confirmProduction ?? true
 
-  const perform = async (name: string, action: Action, work: () => Promise<void>): Promise<boolean> => {
+  const perform = async (name: string, action: Action, work: () => Promise<void>): Promise<Done> => {
     const note = (activity: RoleActivity): void => setActivities((all) => ({ ...all, [name]: activity }))
     note({ busy: action, failure: null })
     try {
       await work()
       await refresh()
       note(IDLE)
-      return true
+      return 'done'
     } catch (caught) {
       const error = toHallpassError(caught)
       await refresh()
       note({ busy: null, failure: error.code === 'cancelled' ? null : { action, error } })
-      return false
+      return error
     }
   }
 
   const keyOf = (name: string, action: Action, detail = ''): string => [name, action, detail].join(' ')
 
-  const run = async (name: string, action: Action, work: () => Promise<void>, detail = ''): Promise<boolean> => {
+  const run = async (name: string, action: Action, work: () => Promise<void>, detail = ''): Promise<Done> => {
     const key = keyOf(name, action, detail)
-    if (pending.current.has(key)) return false
+    if (pending.current.has(key)) return 'under-way'
     pending.current.add(key)
-    const before = lanes.current.get(name) ?? Promise.resolve(true)
+    const before = lanes.current.get(name) ?? Promise.resolve()
     const mine = before.then(() => perform(name, action, work)).finally(() => pending.current.delete(key))
     lanes.current.set(name, mine)
     return mine
   }
 
-  const open = (role: RoleRow, via: ConsoleVia): Promise<boolean> =>
-    run(role.name, 'console', () => call('console.open', { name: role.name, via }), via)
+  const open = (role: RoleRow, via: ConsoleVia, wish: ConsoleWish = {}): Promise<Done> => {
+    const work = async (): Promise<void> => {
+      const { durationLeftOut } = await call('console.open', { name: role.name, via, ...wish })
+      if (durationLeftOut !== null) showToast(strings.doors.durationLeftOut[durationLeftOut])
+    }
+    return run(role.name, 'console', work, [via, JSON.stringify(wish)].join(' '))
+  }
 
-  const copy = (role: RoleRow, shell: Shell): Promise<boolean> => {
+  const copy = (role: RoleRow, shell: Shell): Promise<Done> => {
     const work = async (): Promise<void> => {
       const { clearsInSeconds } = await call('sessions.copy-env', { name: role.name, shell })
       showToast(strings.pass.copiedEnv(clearsInSeconds))
@@ -119,13 +136,22 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
     return run(role.name, 'copy', work, shell)
   }
 
-  const startNow = async (role: RoleRow, next: Next): Promise<void> => {
-    const renew = isLive(role, Date.now())
-    const started = await run(role.name, renew ? 'renew' : 'start', async () => {
-      await call('sessions.start', { name: role.name, renew })
+  const startOne = ({ name }: RoleRow, renew: boolean): Promise<Done> =>
+    run(name, renew ? 'renew' : 'start', async () => {
+      await call('sessions.start', { name, renew })
     })
-    if (!started || next === null) return
-    if (next.kind === 'console') await open(role, next.via)
+
+  const startEach = async (roles: readonly RoleRow[]): Promise<Outcome[]> => {
+    const all = await Promise.all(roles.map(async (role) => ({ name: role.name, done: await startOne(role, false) })))
+    return all.flatMap(({ name, done }) =>
+      done === 'under-way' ? [] : [{ name, error: done === 'done' ? null : done }],
+    )
+  }
+
+  const startNow = async (role: RoleRow, next: Next): Promise<void> => {
+    const started = await startOne(role, isLive(role, Date.now()))
+    if (started !== 'done' || next === null) return
+    if (next.kind === 'console') await open(role, next.via, next.wish)
     else await copy(role, next.shell)
   }
 
@@ -173,6 +199,7 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
     },
     start: (role) => startAsking(role, null),
     startConfirmed: (role, next = null) => void startNow(role, next),
+    startEach,
     noteFailure: (name, failure) => setActivities((all) => ({ ...all, [name]: { busy: null, failure } })),
     end: (role) =>
       void run(role.name, 'end', async () => {
@@ -180,19 +207,20 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
         const until = role.expiresAt
         showToast(until === null ? strings.pass.ended : strings.pass.endedUntil(formatClock(until, Date.now())))
       }),
-    openConsole: (role, wanted) => {
-      // Nobody can switch to a permission set.
-      const via = givesPermissionSets(role.from) ? 'sign-in' : wanted
-      if (isLive(role, Date.now())) void open(role, via)
-      else startAsking(role, { kind: 'console', via })
+    openConsole: (role, via, wish = {}) => {
+      if (isLive(role, Date.now())) void open(role, via, wish)
+      else startAsking(role, { kind: 'console', via, wish })
     },
+    choosing,
+    chooseConsole: setChoosing,
+    closeConsole: () => setChoosing(null),
     copyEnv: (role, shell) => {
       if (isLive(role, Date.now())) void copy(role, shell)
       else startAsking(role, { kind: 'copy', shell })
     },
     copySwitchLink: (role) => {
       const work = async (): Promise<void> => {
-        await call('console.copy-switch-link', { name: role.name })
+        await call('console.copy-link', { name: role.name, door: 'switch-role' })
         showToast(strings.copied(strings.pass.switchLinkName))
       }
       void run(role.name, 'console', work, 'link')

@@ -9,7 +9,7 @@ import type { IdentityDetail, RoleRow, RoleTotals } from '#shared/models.ts'
 import type { Settings } from '#shared/settings.ts'
 import { call } from '../bridge.ts'
 import { untilIdle } from '../lib/first-list.ts'
-import { refreshAll } from '../lib/refresh.ts'
+import { refreshAll, refreshBreakGlass, refreshLists } from '../lib/refresh.ts'
 import { RoleListCopy, type RoleListState } from '../lib/role-copy.ts'
 
 const ROLE_LIST = ['role list']
@@ -90,11 +90,18 @@ export function useRoleDetail(name: string | null): UseQueryResult<RoleDetail> {
 /** Asks again whenever main reports a change, here or through the command line. Mount once. */
 export function useStateChanges(): void {
   const client = useQueryClient()
-  useEffect(() => window.hallpass.on('state.changed', () => void refreshAll(client)), [client])
+  useEffect(() => window.hallpass.on('state.changed', () => void refreshLists(client)), [client])
+  useEffect(() => window.hallpass.on('breakglass.changed', () => void refreshBreakGlass(client)), [client])
 }
 
-/** Asks everything again and waits for the answers, so that what follows shows the state that is. */
+/** Asks everything but break-glass again and waits for the answers, so that what follows shows the state that is. */
 export function useRefresh(): () => Promise<void> {
+  const client = useQueryClient()
+  return () => refreshLists(client)
+}
+
+/** The same with break-glass, for what changes it. */
+export function useRefreshAll(): () => Promise<void> {
   const client = useQueryClient()
   return () => refreshAll(client)
 }

@@ -55,6 +55,9 @@ export function IdentitiesScreen(props: ScreenProps) {
         <div className="grow">
           <h1>{words.title}</h1>
         </div>
+        <Button large icon="import" onClick={props.onImport}>
+          {words.import}
+        </Button>
         {identities.length > 0 && add}
       </header>
       <div className="page" data-region="list" tabIndex={-1}>

@@ -4,12 +4,11 @@ import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Notice } from '../components/notice.tsx'
 import { plaintextKeys } from '../lib/import-choice.ts'
-import { firstRunStrings } from '../strings/first-run.ts'
+import { type ImportPlace, movingInStrings as words } from '../strings/moving-in.ts'
 import { strings } from '../strings.ts'
 
-const words = firstRunStrings.import
-
-export function ImportDone({ result, onClose }: { result: ImportResult; onClose: () => void }) {
+export function ImportDone(props: { result: ImportResult; place: ImportPlace; onClose: () => void }) {
+  const { result, place, onClose } = props
   const { items } = result
   const added = items.filter((item) => item.result === 'added')
   const moved = items.filter((item) => item.moved)
@@ -17,7 +16,7 @@ export function ImportDone({ result, onClose }: { result: ImportResult; onClose:
   const left = items.filter((item) => item.plaintextKey && !item.moved && item.result !== 'left-out')
   return (
     <Dialog
-      title={words.doneTitle(added.length)}
+      title={words.doneTitle(added.length, place)}
       onClose={onClose}
       footer={
         <>
@@ -29,7 +28,7 @@ export function ImportDone({ result, onClose }: { result: ImportResult; onClose:
       }
     >
       {failed.length > 0 && (
-        <Notice tone="danger" title={words.doneFailed(failed.length)} alert>
+        <Notice tone="danger" title={words.doneFailed(failed.length, place)} alert>
           <Failures items={failed} />
         </Notice>
       )}

@@ -1,12 +1,10 @@
-/** The profiles of the AWS files: those to import with a box each, then those that are there, then those that stay. */
+/** What is found somewhere: those to import with a box each, then those that are there, then those that stay. */
 import type { ImportItem } from '#shared/import.ts'
 import { Icon } from '../components/icon.tsx'
 import { AccountId } from '../components/marks.tsx'
 import { shortenKeyId, splitRoleArn } from '../lib/format.ts'
 import { importable } from '../lib/import-choice.ts'
-import { firstRunStrings } from '../strings/first-run.ts'
-
-const words = firstRunStrings.import
+import { movingInStrings as words } from '../strings/moving-in.ts'
 
 export function ImportList(props: {
   items: readonly ImportItem[]
@@ -85,7 +83,7 @@ function What({ item }: { item: ImportItem }) {
       <span className="imports__s">
         {words.role} <span className="mono">{splitRoleArn(arn)[1]}</span>
         {accountId !== null && <AccountId id={accountId} />}
-        {from !== null && <span>{words.from(from)}</span>}
+        {from !== null && <span>{words.assumedFrom(from)}</span>}
         {item.mfa && <span>{words.withMfa}</span>}
       </span>
     )

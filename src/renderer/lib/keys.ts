@@ -45,6 +45,7 @@ const BINDINGS = {
   start: { group: 'role', keys: ['Enter'], inPalette: 'Ctrl+Enter' },
   console: { group: 'role', keys: ['O'], inPalette: 'Ctrl+O' },
   'console-sign-in': { group: 'role', keys: ['Shift+O'], inPalette: 'Ctrl+Shift+O' },
+  'console-choose': { group: 'role', keys: ['Alt+Shift+O'], inPalette: 'Alt+Shift+O' },
   'copy-link': { group: 'role', keys: ['Alt+O'], inPalette: 'Alt+O' },
   'copy-env': { group: 'role', keys: ['C'], inPalette: 'Ctrl+Shift+C' },
   profile: { group: 'role', keys: ['W'], inPalette: 'Ctrl+S' },

@@ -29,7 +29,7 @@ export function LockScreen({ info }: { info: AppInfo | undefined }) {
   const unlock = (): void => void run(() => call('lock.unlock', undefined))
   return (
     <main className="locked" ref={place}>
-      <div className="locked__in">
+      <div className="locked__about">
         <span className="locked__mark">
           <BrandMark />
         </span>
@@ -42,22 +42,29 @@ export function LockScreen({ info }: { info: AppInfo | undefined }) {
           </p>
           <ul className="locked__facts">
             <Fact icon="lock" text={words.nothingStarts} />
-            {state !== undefined && <Fact icon="sessions" text={sessionsOf(state, now)} caution={couldNotEnd(state)} />}
+            {/* Its place is kept until it is known: the button below must not move under a pointer. */}
+            {state === undefined ? (
+              <li aria-hidden />
+            ) : (
+              <Fact icon="sessions" text={sessionsOf(state, now)} caution={couldNotEnd(state)} />
+            )}
           </ul>
         </div>
-        {failure === null ? <VaultNotice vault={info?.vault} /> : <ErrorNotice error={failure} />}
-        <Button
-          tone="primary"
-          large
-          shortcut="⏎"
-          initialFocus
-          describedBy={aboutId}
-          busy={busy ? words.unlocking[method] : undefined}
-          onClick={unlock}
-        >
-          {words.unlock}
-        </Button>
+      </div>
+      <Button
+        tone="primary"
+        large
+        shortcut="⏎"
+        initialFocus
+        describedBy={aboutId}
+        busy={busy ? words.unlocking[method] : undefined}
+        onClick={unlock}
+      >
+        {words.unlock}
+      </Button>
+      <div className="locked__below">
         <p className="hint">{words.asks[method]}</p>
+        {failure === null ? <VaultNotice vault={info?.vault} /> : <ErrorNotice error={failure} />}
       </div>
     </main>
   )

@@ -47,6 +47,7 @@ export function elsewhereOf(identities: readonly IdentityDetail[], live: number)
     ...(live > 0 ? [endAll] : []),
     ...SECTIONS.map(([command, icon]) => frame(command, icon, strings.nav[command])),
     ...NEW_IDENTITIES.map(addIdentity),
+    { id: 'import', icon: 'import', label: elsewhere.import, deed: { kind: 'import' } },
     frame('lock', 'lock', elsewhere.lock),
     frame('keys', 'info', elsewhere.keys),
     ...THEMES.map(

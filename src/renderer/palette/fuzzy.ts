@@ -103,6 +103,8 @@ interface Row {
 const emptyRow = (): Row => ({ places: new Int32Array(LONGEST), points: new Int32Array(LONGEST), count: 0 })
 let rowBefore = emptyRow()
 let rowNow = emptyRow()
+/** One for each letter, where the way back is wanted. */
+const rows: Row[] = []
 
 /**
  * @returns the score of the best way to find `term` in the text, or {@link NOT_FOUND}. An empty term scores 0.
@@ -232,17 +234,16 @@ export function placesOf(term: Uint16Array, { codes, bonus, start, length }: Tex
   if (term.length === 0) return []
   if (startsWith(term, codes, start, length)) return [...term.keys()]
   if (!findBounds(term, codes, start, length)) return undefined
-  const rows: Row[] = []
   for (let letter = 0; letter < term.length; letter++) {
-    const row = emptyRow()
+    const row = rows[letter] ?? emptyRow()
+    rows[letter] = row
     fillRow(term, letter, codes, bonus, start, rows[letter - 1] ?? row, row)
-    rows.push(row)
   }
-  const last = rows.at(-1) as Row
+  const last = rows[term.length - 1] as Row
   const best = Math.max(...last.points.subarray(0, last.count))
   let at = last.points.indexOf(best)
   const found: number[] = []
-  for (let letter = rows.length - 1; letter >= 0; letter--) {
+  for (let letter = term.length - 1; letter >= 0; letter--) {
     const row = rows[letter] as Row
     found.unshift(row.places[at] as number)
     const before = rows[letter - 1]

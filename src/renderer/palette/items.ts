@@ -12,7 +12,7 @@ export type Deed =
   | { readonly kind: 'theme'; readonly theme: Settings['theme'] }
   | { readonly kind: 'add-identity'; readonly what: NewIdentityKind }
   | { readonly kind: 'center'; readonly start: CenterStart }
-  | { readonly kind: 'end-all' | 'identities' }
+  | { readonly kind: 'import' | 'end-all' | 'identities' }
   /** These stay in the palette. */
   | { readonly kind: 'scope'; readonly scope: Scope }
   | { readonly kind: 'more' }
@@ -22,6 +22,7 @@ export type RoleDeed =
   | 'start'
   | 'console'
   | 'console-sign-in'
+  | 'console-choose'
   | 'copy-link'
   | 'copy-env'
   | 'profile'
@@ -49,6 +50,7 @@ export type ItemIcon =
   | 'arrow'
   | 'copy'
   | 'glass'
+  | 'import'
   | 'info'
   | 'key'
   | 'link'

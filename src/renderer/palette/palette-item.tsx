@@ -54,7 +54,7 @@ function Content({ item, active }: { item: Item; active: boolean }) {
           <span className="pal__lead">
             <Icon name={item.icon} />
           </span>
-          <span className="cut">
+          <span className="cut" title={item.label.text}>
             <Letters {...item.label} />
           </span>
           {item.note !== undefined && <span className="t3 pal__note">{item.note}</span>}
@@ -73,7 +73,7 @@ function Content({ item, active }: { item: Item; active: boolean }) {
             <EnvironmentBar environment={account.environment} silent={account.environment !== null} />
           </span>
           {account.name !== null && (
-            <span className="cut">
+            <span className="cut" title={item.name.text}>
               <Letters {...item.name} />
             </span>
           )}
@@ -108,10 +108,13 @@ function RoleContent({ item, active }: { item: Item & { kind: 'role' }; active: 
       <span className="pal__lead">
         <EnvironmentBar environment={role.environment} silent={role.environment !== null} />
       </span>
-      <span className="cut pal__name">
+      <span className="cut pal__name" title={role.name}>
         <Letters text={role.name} places={places.name ?? []} />
       </span>
-      <span className={role.accountName === null ? 't2 pal__number' : 't2 cut pal__alias'}>
+      <span
+        className={role.accountName === null ? 't2 pal__number' : 't2 cut pal__alias'}
+        title={role.accountName ?? undefined}
+      >
         {role.accountName === null ? (
           <AccountNumber accountId={role.accountId} places={places.accountId} />
         ) : (
@@ -149,7 +152,7 @@ function Elsewhere({ role, places }: { role: RoleRow; places: (Item & { kind: 'r
   const [field] = fields
   if (field === undefined) return null
   return (
-    <span className="t3 cut pal__note">
+    <span className="t3 cut pal__note" title={role[field]}>
       {`${strings.palette.notes[field]} `}
       <Letters text={role[field]} places={places[field] ?? []} />
     </span>

@@ -178,7 +178,7 @@ export function Palette(props: PaletteProps) {
         {results.sections.map((section) => (
           // biome-ignore lint/a11y/useSemanticElements: a listbox has groups, not field sets
           <div key={section.id} role="group" aria-label={section.heading}>
-            <div className="pal__h cut" aria-hidden="true">
+            <div className="pal__h cut" aria-hidden="true" title={section.heading}>
               {section.heading}
             </div>
             {section.items.map((one) => {

@@ -9,6 +9,7 @@ const ICONS = {
   start: 'play',
   console: 'open',
   'console-sign-in': 'user',
+  'console-choose': 'open',
   'copy-link': 'link',
   'copy-env': 'copy',
   profile: 'term',
@@ -44,6 +45,7 @@ export function deedsOf(role: RoleRow, now: number, shell: string): RoleDeedLine
     'profile',
     ...(live ? (['end'] as const) : []),
     'console-sign-in',
+    'console-choose',
     'copy-link',
     'pin',
     'role-activity',
@@ -70,7 +72,7 @@ function noteOf(command: RoleDeed, role: RoleRow, live: boolean, shell: string):
   const { notes } = strings.palette
   const asks = !live && role.environment === 'prod'
   if (command === 'start') return asks ? notes.asks : undefined
-  if (command === 'console') return asks ? `${notes.switchLink}, ${notes.asks}` : notes.switchLink
+  if (command === 'console') return asks ? `${notes.rightDoor}, ${notes.asks}` : notes.rightDoor
   if (command === 'console-sign-in') return asks ? `${notes.signInLink}, ${notes.asks}` : notes.signInLink
   if (command === 'copy-env') return asks ? `${shell}, ${notes.asks}` : shell
   return undefined

@@ -20,6 +20,8 @@ export interface DeedPlaces {
   readonly runCommand: (command: Command) => boolean
   readonly addIdentity: (kind: NewIdentityKind) => void
   readonly openCenter: (start: CenterStart) => void
+  /** From elsewhere. */
+  readonly moveIn: () => void
   /** Asks first. */
   readonly endAll: () => void
   /** Goes to the log of a role. */
@@ -53,6 +55,9 @@ export function useDeeds(places: DeedPlaces): (deed: LeavingDeed, choice: string
       case 'center':
         places.openCenter(deed.start)
         return
+      case 'import':
+        places.moveIn()
+        return
       case 'end-all':
         places.endAll()
         return
@@ -73,10 +78,13 @@ function useRoleDeeds({ info, roles, revealRole, showActivity }: DeedPlaces) {
         actions.start(role)
         return
       case 'console':
-        actions.openConsole(role, 'switch-role')
+        actions.openConsole(role, null)
         return
       case 'console-sign-in':
         actions.openConsole(role, 'sign-in')
+        return
+      case 'console-choose':
+        actions.chooseConsole(role)
         return
       case 'copy-link':
         actions.copySwitchLink(role)

@@ -1,6 +1,6 @@
 /** Edits several roles with one confirmation: the dialog lists what changes before its button does it, and a toast undoes it. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useState } from 'react'
 import type { RoleRow } from '#shared/models.ts'
 import type { RoleChange } from '#shared/role-changes.ts'
 import { call, toHallpassError } from '../bridge.ts'
@@ -9,7 +9,7 @@ import { Dialog } from '../components/dialog.tsx'
 import { Diff } from '../components/diff.tsx'
 import { TextField } from '../components/field.tsx'
 import { FormFooter } from '../components/form-footer.tsx'
-import { ErrorNotice, Notice } from '../components/notice.tsx'
+import { Notice } from '../components/notice.tsx'
 import { showToast } from '../components/toast.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
 import { useRefresh } from '../hooks/use-data.ts'
@@ -26,15 +26,16 @@ import {
 import { ENVIRONMENTS, environmentLabel } from '../lib/environment.ts'
 import { namesOf } from '../lib/several-roles.ts'
 import { strings } from '../strings.ts'
+import { RefusedRoles } from './refused-roles.tsx'
 
 const words = strings.bulkEdit
 
 export function BulkEdit(props: { roles: readonly RoleRow[]; onClose: () => void }) {
   const { onClose } = props
   // Those it was opened for: the list goes on changing behind it.
-  const { current: roles } = useRef(props.roles)
+  const [roles, setRoles] = useState(props.roles)
   const { fields, problems, setProblems, set } = useForm<BulkFields>(UNCHANGED)
-  const { busy, failure, run } = useBusy()
+  const { busy, failure, setFailure, run } = useBusy()
   const refresh = useRefresh()
   const ready = !isUnchanged(fields) && checkBulk(fields) === null
   const changes = ready ? bulkChanges(fields, roles) : []
@@ -57,6 +58,11 @@ export function BulkEdit(props: { roles: readonly RoleRow[]; onClose: () => void
       if (undo.length === 0) return
       showToast(words.changed(undo.length), { label: strings.undo, run: () => void takeBack(undo, refresh) })
     })
+  }
+
+  const leaveOut = (names: readonly string[]): void => {
+    setFailure(null)
+    setRoles(roles.filter(({ name }) => !names.includes(name)))
   }
 
   const problem = failure ?? (ready && plan.isError ? toHallpassError(plan.error) : null)
@@ -136,7 +142,7 @@ export function BulkEdit(props: { roles: readonly RoleRow[]; onClose: () => void
       </div>
       <section className="sec bulk__plan" aria-live="polite" aria-busy={plan.isFetching}>
         <h3 className="sec__h">{words.changes}</h3>
-        {problem !== null && <ErrorNotice error={problem} />}
+        {problem !== null && <RefusedRoles error={problem} changes={changes} onLeaveOut={leaveOut} />}
         {problem === null && <Plan fields={fields} roles={roles} plan={ready ? plan.data : undefined} />}
       </section>
     </Dialog>

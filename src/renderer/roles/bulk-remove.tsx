@@ -1,13 +1,18 @@
-/** Asks before several roles are removed. */
+/** Asks before several roles are removed. What can't be is told at the end of the list. */
 import type { RoleRow } from '#shared/models.ts'
-import { call } from '../bridge.ts'
 import { RemovalDialog } from '../components/removal-dialog.tsx'
-import { namesOf, removalOrder } from '../lib/several-roles.ts'
+import { namesOf } from '../lib/several-roles.ts'
 import { strings } from '../strings.ts'
+import type { Bulk } from './use-bulk.ts'
 
 const words = strings.bulkRemove
 
-export function BulkRemove(props: { roles: readonly RoleRow[]; onRemoved: () => void; onClose: () => void }) {
+export function BulkRemove(props: {
+  roles: readonly RoleRow[]
+  bulk: Bulk
+  onRemoved: () => void
+  onClose: () => void
+}) {
   const { roles } = props
   // The dialog names those it was opened for, while the list loses them one by one.
   return (
@@ -17,7 +22,7 @@ export function BulkRemove(props: { roles: readonly RoleRow[]; onRemoved: () => 
       action={words.action(roles.length)}
       environment={roles.some(({ environment }) => environment === 'prod') ? 'prod' : null}
       remove={async () => {
-        for (const { name } of removalOrder(roles)) await call('roles.remove', { name })
+        await props.bulk.run('remove', roles)
         props.onRemoved()
       }}
       onClose={props.onClose}

@@ -2,7 +2,6 @@
 import { Button } from '../components/button.tsx'
 import { SplitButton } from '../components/split-button.tsx'
 import { type Shell, useRoleActions } from '../hooks/role-actions.tsx'
-import { useGivesPermissionSets } from '../hooks/use-identity-kinds.ts'
 import { strings } from '../strings.ts'
 import type { PassStateProps } from './pass-props.ts'
 
@@ -60,7 +59,7 @@ function InactiveButtons({ detail, shell, view }: PassStateProps) {
         </Button>
       </div>
       <div className="btns">
-        <Button grow shortcut="console" disabled={waiting} onClick={() => actions.openConsole(summary, 'switch-role')}>
+        <Button grow shortcut="console" disabled={waiting} onClick={() => actions.openConsole(summary, null)}>
           {strings.pass.openConsole}
         </Button>
         <Button grow shortcut="copy-env" disabled={waiting} onClick={() => actions.copyEnv(summary, shell)}>
@@ -105,36 +104,19 @@ function EndButton({ detail, activity }: PassStateProps) {
 function ConsoleButton({ detail, activity, main = false }: PassStateProps & { main?: boolean }) {
   const { summary } = detail
   const actions = useRoleActions()
-  const isPermissionSet = useGivesPermissionSets()(summary.from)
-  if (isPermissionSet) {
-    return (
-      <Button
-        tone={main ? 'primary' : 'plain'}
-        large={main}
-        grow
-        icon={main ? 'open' : undefined}
-        shortcut={main ? 'console' : undefined}
-        busy={activity.busy === 'console' ? strings.pass.opening : undefined}
-        onClick={() => actions.openConsole(summary, 'sign-in')}
-      >
-        {strings.pass.openConsole}
-      </Button>
-    )
-  }
   return (
     <SplitButton
       tone={main ? 'primary' : 'plain'}
       large={main}
       {...(main ? ({ icon: 'open', shortcut: 'console' } as const) : {})}
       busy={activity.busy === 'console' ? strings.pass.opening : undefined}
-      onClick={() => actions.openConsole(summary, 'switch-role')}
+      onClick={() => actions.openConsole(summary, null)}
       menuLabel={strings.pass.chooseConsole}
       entries={[
         {
           id: 'switch-role',
           label: strings.pass.switchLink,
           icon: 'link',
-          shortcut: 'console',
           about: strings.pass.switchLinkAbout,
           onAction: () => actions.openConsole(summary, 'switch-role'),
         },
@@ -147,6 +129,13 @@ function ConsoleButton({ detail, activity, main = false }: PassStateProps & { ma
           onAction: () => actions.openConsole(summary, 'sign-in'),
         },
         'line',
+        {
+          id: 'choose',
+          label: strings.pass.chooseMore,
+          icon: 'open',
+          shortcut: 'console-choose',
+          onAction: () => actions.chooseConsole(summary),
+        },
         {
           id: 'copy',
           label: strings.pass.copySwitchLink,

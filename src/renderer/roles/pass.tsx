@@ -33,6 +33,13 @@ export function Pass(props: PassProps) {
     { id: 'name-account', label: strings.pane.account, icon: 'org', onAction: () => props.onDialog('account') },
     'line',
     {
+      id: 'console',
+      label: strings.pass.consoleWith,
+      icon: 'open',
+      onAction: () => actions.chooseConsole(summary),
+    },
+    'line',
+    {
       id: 'account',
       label: strings.pass.copyAccount,
       icon: 'copy',

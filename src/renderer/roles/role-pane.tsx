@@ -123,7 +123,7 @@ function useAgain(role: RoleRow, shell: PassProps['shell']): (isConfirmed: boole
     start: actions.start,
     renew: actions.start,
     end: actions.end,
-    console: (row) => actions.openConsole(row, 'switch-role'),
+    console: (row) => actions.openConsole(row, null),
     copy: (row) => actions.copyEnv(row, shell),
     profile: (row) => actions.writeProfile(row, row.profileMode ?? 'process'),
   }

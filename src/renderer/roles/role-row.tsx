@@ -66,9 +66,15 @@ export const RoleListRow = memo(function RoleListRow(props: RoleListRowProps) {
         </div>
         <div className="row__2">
           {role.accountName !== null ? (
-            <span className="cut">{role.accountName}</span>
+            <span className="cut" title={role.accountName}>
+              {role.accountName}
+            </span>
           ) : (
-            role.roleName !== role.name && <span className="cut row__more">{role.roleName}</span>
+            role.roleName !== role.name && (
+              <span className="cut row__more" title={role.roleName}>
+                {role.roleName}
+              </span>
+            )
           )}
           <span className={role.accountName === null ? 'nowrap' : 'nowrap row__more'}>
             <AccountId id={role.accountId} />
@@ -97,7 +103,9 @@ function ColumnCell(props: RoleListRowProps & { column: RoleColumn; view: Sessio
       return (
         <>
           <div className="row__1">
-            <span className="cut t2">{identity}</span>
+            <span className="cut t2" title={identity}>
+              {identity}
+            </span>
           </div>
           <div className="row__2">
             {via === '' ? (
@@ -105,7 +113,9 @@ function ColumnCell(props: RoleListRowProps & { column: RoleColumn; view: Sessio
             ) : (
               <span className="hop">
                 <Icon name="arrow" size={12} />
-                <span className="cut">{via}</span>
+                <span className="cut" title={via}>
+                  {via}
+                </span>
               </span>
             )}
           </div>
@@ -116,7 +126,9 @@ function ColumnCell(props: RoleListRowProps & { column: RoleColumn; view: Sessio
       return role.profileMode === null ? (
         <Nothing words={strings.roles.noProfile} />
       ) : (
-        <span className="mono t2">{role.profile}</span>
+        <span className="mono t2" title={role.profile}>
+          {role.profile}
+        </span>
       )
     case 'region':
       return role.region === null ? (
@@ -164,7 +176,7 @@ function RowActions({ role, view, shell }: { role: RoleRow; view: SessionView; s
         label={strings.pass.openConsole}
         icon="open"
         tabIndex={-1}
-        onClick={() => actions.openConsole(role, 'switch-role')}
+        onClick={() => actions.openConsole(role, null)}
       />
       <IconButton label={strings.pass.copyEnv} icon="copy" tabIndex={-1} onClick={() => actions.copyEnv(role, shell)} />
     </>

@@ -13,15 +13,15 @@ import { useCommands } from '../hooks/use-commands.ts'
 import { useRefresh, useRoleDetail, useRoles, useRoleTotals, useSettings } from '../hooks/use-data.ts'
 import { useDelayed } from '../hooks/use-delayed.ts'
 import { useNow } from '../hooks/use-now.ts'
-import { ProfileClash, RemoveRole, RoleDialog } from '../lazy.tsx'
+import { OpenConsole, ProfileClash, RemoveRole, RoleDialog } from '../lazy.tsx'
 import type { Command } from '../lib/keys.ts'
 import { arrangeRoles, countFilters, filterRoles, type ListItem, type RoleFilter } from '../lib/role-list.ts'
 import { isLive } from '../lib/session-view.ts'
 import { strings } from '../strings.ts'
-import { BulkBar } from './bulk-bar.tsx'
 import { layOut } from './columns.ts'
 import { ConfirmStart } from './confirm-start.tsx'
-import { ListFoot, NothingShown } from './list-foot.tsx'
+import { ListEnd } from './list-end.tsx'
+import { NothingShown } from './list-foot.tsx'
 import { RoleList, RoleListSkeleton } from './role-list.tsx'
 import { RolePane } from './role-pane.tsx'
 import { RolesToolbar } from './roles-toolbar.tsx'
@@ -113,10 +113,13 @@ export function RolesScreen(props: {
         if (isLive(target, Date.now())) actions.end(target)
         return true
       case 'console':
-        actions.openConsole(target, 'switch-role')
+        actions.openConsole(target, null)
         return true
       case 'console-sign-in':
         actions.openConsole(target, 'sign-in')
+        return true
+      case 'console-choose':
+        actions.chooseConsole(target)
         return true
       case 'copy-link':
         actions.copySwitchLink(target)
@@ -219,12 +222,16 @@ export function RolesScreen(props: {
           ) : (
             <RoleListSkeleton layout={layout} />
           )}
-          {!isPending &&
-            (cursor.selection.size > 1 ? (
-              <BulkBar selection={cursor.selection} roles={roles} onClear={() => cursor.clear()} />
-            ) : (
-              <ListFoot roles={totals.roles} accounts={totals.accounts} live={live} loading={loading} />
-            ))}
+          {!isPending && (
+            <ListEnd
+              selection={cursor.selection}
+              onClear={() => cursor.clear()}
+              roles={roles}
+              totals={totals}
+              live={live}
+              loading={loading}
+            />
+          )}
         </section>
         {detail.data !== undefined && role !== null ? (
           <RolePane
@@ -249,6 +256,7 @@ export function RolesScreen(props: {
         )}
       </div>
       {actions.clash !== null && <ProfileClash key={actions.clash.role.name} {...actions.clash} />}
+      {actions.choosing !== null && <OpenConsole key={actions.choosing.name} role={actions.choosing} />}
       {actions.question !== null && <ConfirmStart roles={roles} now={now} />}
       {dialog === 'edit' && detail.data !== undefined && (
         <RoleDialog

@@ -54,7 +54,7 @@ export function SessionListRow(props: {
           </span>
         </div>
       </GridCell>
-      <GridCell className="cut">
+      <GridCell className="cut sess__obtained">
         <div className="row__1" data-volatile>
           <span className="cut t2" title={formatClock(session.obtainedAt, now)}>
             {formatAgo(session.obtainedAt, now)}
@@ -89,7 +89,7 @@ export function SessionListRow(props: {
               label={strings.pass.openConsole}
               icon="open"
               tabIndex={-1}
-              onClick={() => actions.openConsole(row, 'switch-role')}
+              onClick={() => actions.openConsole(row, null)}
             />
             <IconButton
               label={strings.pass.copyEnv}

@@ -7,6 +7,7 @@ import { Icon } from '../components/icon.tsx'
 import { Kbd } from '../components/kbd.tsx'
 import { ChoiceMenu } from '../components/menu.tsx'
 import { Empty, ErrorNotice, FailedScreen } from '../components/notice.tsx'
+import { OpenConsole } from '../console/open-console.tsx'
 import type { ScreenProps } from '../frame/section-screen.tsx'
 import { type Shell, useRoleActions } from '../hooks/role-actions.tsx'
 import { useCommands } from '../hooks/use-commands.ts'
@@ -69,7 +70,10 @@ export function SessionsScreen({ info, roles, identities, onSection, onShowRole 
         return true
       case 'console':
       case 'console-sign-in':
-        if (isRole) actions.openConsole(row, command === 'console' ? 'switch-role' : 'sign-in')
+        if (isRole) actions.openConsole(row, command === 'console' ? null : 'sign-in')
+        return isRole
+      case 'console-choose':
+        if (isRole) actions.chooseConsole(row)
         return isRole
       case 'copy-link':
         if (isRole) actions.copySwitchLink(row)
@@ -181,7 +185,7 @@ export function SessionsScreen({ info, roles, identities, onSection, onShowRole 
         <div className="cols" aria-hidden="true">
           <span />
           <span>{words.columns.session}</span>
-          <span>{words.columns.obtained}</span>
+          <span className="sess__obtained">{words.columns.obtained}</span>
           <span className="sess__wide">{words.columns.profile}</span>
           <span>{words.columns.state}</span>
         </div>
@@ -242,6 +246,7 @@ export function SessionsScreen({ info, roles, identities, onSection, onShowRole 
           onShowRole={() => current !== null && onShowRole(current.row.name)}
         />
       </section>
+      {actions.choosing !== null && <OpenConsole key={actions.choosing.name} role={actions.choosing} />}
       {actions.question !== null && <ConfirmStart roles={roles} now={now} />}
       {ending && <EndAll onClose={() => setEnding(false)} />}
     </>

@@ -1,6 +1,8 @@
 /** What Hallpass carries of others, with the licences they are under. */
 export const LICENCES: readonly (readonly [name: string, licence: string])[] = [
   ['@aws-sdk/client-iam', 'Apache-2.0'],
+  ['@aws-sdk/client-sso', 'Apache-2.0'],
+  ['@aws-sdk/client-sso-oidc', 'Apache-2.0'],
   ['@aws-sdk/client-sts', 'Apache-2.0'],
   ['@aws-sdk/credential-providers', 'Apache-2.0'],
   ['@fontsource-variable/inter', 'OFL-1.1'],
@@ -20,5 +22,6 @@ export const LICENCES: readonly (readonly [name: string, licence: string])[] = [
   ['react', 'MIT'],
   ['react-aria-components', 'Apache-2.0'],
   ['react-dom', 'MIT'],
+  ['yaml', 'ISC'],
   ['zod', 'MIT'],
 ]

@@ -6,7 +6,7 @@ import { strings } from '../strings.ts'
 const words = strings.settings
 
 export type Part = keyof typeof words.sections
-export type SettingKey = Exclude<keyof Settings, 'seenVersion'>
+export type SettingKey = Exclude<keyof Settings, 'seenVersion' | 'consoleBrowsers'>
 type KeyOf<Value> = {
   [K in SettingKey]: Settings[K] extends Value ? (Value extends Settings[K] ? K : never) : never
 }[SettingKey]
@@ -59,6 +59,7 @@ export const ROWS: Readonly<Record<Part, readonly SettingRow[]>> = {
     { kind: 'menu', key: 'shell', options: [{ value: null, label: auto }, ...options(shells)] },
     { kind: 'number', key: 'clipboardSeconds', usual: [10, 20, 30, 60, 120, 300] },
   ],
+  console: [{ kind: 'switch', key: 'consoleMultiSession' }],
   notifications: [
     { kind: 'switch', key: 'notifyBeforeExpiry' },
     { kind: 'number', key: 'expiryWarningMinutes', usual: [1, 5, 10, 15, 30, 60] },

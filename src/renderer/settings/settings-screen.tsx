@@ -13,6 +13,7 @@ import { useAppInfo, useRefresh } from '../hooks/use-data.ts'
 import { lockNow } from '../lock/lock-now.ts'
 import { strings } from '../strings.ts'
 import { AboutLines } from './about.tsx'
+import { BrowserLines } from './browser-lines.tsx'
 import { CommandLines } from './command-lines.tsx'
 import { allIn, matches, PARTS, type Part, ROWS, type SettingKey, type SettingRow, spoken } from './rows.ts'
 import { SettingControl } from './setting-control.tsx'
@@ -93,6 +94,15 @@ function SettingsPage({ info }: { info: AppInfo }) {
             {words.lockNow}
           </Button>
         </SettingLine>,
+      ]
+    }
+    if (part === 'console' && shows(strings.browsers)) {
+      return [
+        <BrowserLines
+          key="browsers"
+          settings={settings}
+          onChange={(rules, said) => change('consoleBrowsers', settings.consoleBrowsers, rules, said)}
+        />,
       ]
     }
     if (part === 'command' && shows(words.command)) {

@@ -44,6 +44,13 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'sts.throttled': 'AWS had too many requests',
 }
 
+/** What was given of each door into the console. */
+const LINKS: Readonly<Record<string, string>> = {
+  'sign-in': 'Made a sign-in link for ',
+  'switch-role': 'Gave the switch-role link for ',
+  'identity-center': 'Gave the access portal link for ',
+}
+
 const ISSUED: Readonly<Record<string, Sentence>> = {
   'credential-process': (facts) => [
     'Gave credentials of ',
@@ -106,10 +113,7 @@ const SENTENCES: Readonly<Record<ActivityKind, Sentence>> = {
   ],
   'session.ended': about('Ended '),
   'credentials.issued': (facts) => (ISSUED[facts.how] ?? about('Handed out credentials of '))(facts),
-  'console.opened': ({ name, how }) => [
-    how === 'sign-in' ? 'Made a sign-in link for ' : 'Gave the switch-role link for ',
-    { strong: name },
-  ],
+  'console.opened': ({ name, how }) => [LINKS[how] ?? 'Gave a console link for ', { strong: name }],
   'profile.written': (facts) => [
     'Profile ',
     profileOf(facts),

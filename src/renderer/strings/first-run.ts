@@ -13,9 +13,9 @@ export const firstRunStrings = {
     },
     foot: 'No account, no telemetry. Secrets go to AWS or stay here.',
     question: 'How do you reach AWS today?',
-    import: 'Import from AWS files',
+    import: 'Import what you have',
     looking: 'Looking at the AWS files.',
-    nothingFound: 'No profiles in the AWS files of this computer.',
+    nothingFound: 'No profiles in the AWS files here. From Leapp, aws-vault, or a catalogue of your team.',
     unreadable: 'The AWS files can’t be read. See why.',
     found: (profiles: number) => `${countOf(profiles, 'profile')} found.`,
     foundWith: (profiles: number) => `${countOf(profiles, 'profile')} and `,
@@ -29,34 +29,6 @@ export const firstRunStrings = {
     override: (host: string) => `Requests go to ${host} instead of AWS.`,
     later: 'You can do the others later.',
     continue: 'Continue',
-  },
-
-  import: {
-    title: 'Import from AWS files',
-    lead: (vault: string) => `Keys go to the ${vault}. The files stay as they are, unless you move a key below.`,
-    reading: 'Reading the AWS files',
-    choose: (profile: string) => `Import ${profile}`,
-    groups: { new: 'To import', known: 'In Hallpass already', skipped: 'Left as they are' },
-    identity: 'Access key',
-    role: 'Role',
-    from: (name: string) => `from ${name}`,
-    withMfa: 'with an MFA code',
-    plaintext: 'in plain text',
-    emptyTitle: 'Nothing to import',
-    emptyText: 'The AWS files of this computer have no profiles.',
-    allKnown: 'Everything that can be imported is in Hallpass already.',
-    move: (keys: number, vault: string) =>
-      `Take ${countOf(keys, 'key')} out of the AWS files, into the ${vault}. ${keys === 1 ? 'Its profile goes' : 'Their profiles go'} on working.`,
-    action: (count: number) => (count === 0 ? 'Import' : `Import ${count}`),
-    saving: 'Importing',
-    needed: 'A role needs what it starts from.',
-    doneTitle: (count: number) => (count === 0 ? 'Nothing was imported' : `${countOf(count, 'profile')} imported`),
-    doneMoved: (keys: number) =>
-      `${countOf(keys, 'key')} no longer in the AWS files. Removing the profile in Hallpass puts ${keys === 1 ? 'it' : 'one'} back.`,
-    doneLeft: (keys: number) =>
-      `${countOf(keys, 'key')} ${keys === 1 ? 'is' : 'are'} still in the AWS files in plain text. Any program you run can read ${keys === 1 ? 'it' : 'them'}.`,
-    doneFailed: (count: number) => `${countOf(count, 'profile')} could not be imported:`,
-    unverified: 'AWS could not be asked, so keys are not checked yet. Test them under Identities.',
   },
 
   practice: {

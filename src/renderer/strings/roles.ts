@@ -92,6 +92,8 @@ export const rolesStrings = {
     openConsole: 'Open console',
     opening: 'Opening',
     chooseConsole: 'Choose console link',
+    chooseMore: 'Destination and browser…',
+    consoleWith: 'Open console with…',
     switchLink: 'Switch-role link',
     switchLinkAbout:
       'Opens the AWS switch form, filled in. Uses the sign-in your browser already has and carries no secret.',

@@ -52,9 +52,27 @@ export const sessionsStrings = {
     unpin: 'Unpin',
     remove: 'Remove…',
     clear: 'Clear selection',
-    pinned: (count: number) => `${countOf(count, 'role')} pinned`,
-    unpinned: (count: number) => `${countOf(count, 'role')} unpinned`,
-    failed: 'Could not do that for all of them.',
+    /** All of them. */
+    done: {
+      start: (count: number) => `${countOf(count, 'session')} started.`,
+      end: (count: number) => `${countOf(count, 'session')} ended.`,
+      pin: (count: number) => `${countOf(count, 'role')} pinned`,
+      unpin: (count: number) => `${countOf(count, 'role')} unpinned`,
+      remove: (count: number) => `${countOf(count, 'role')} removed`,
+    },
+    /** Not all of them. */
+    some: {
+      start: (done: number, all: number) => `${done} of ${countOf(all, 'role')} started.`,
+      end: (done: number, all: number) => `${done} of ${countOf(all, 'session')} ended.`,
+      pin: (done: number, all: number) => `${done} of ${countOf(all, 'role')} pinned.`,
+      unpin: (done: number, all: number) => `${done} of ${countOf(all, 'role')} unpinned.`,
+      remove: (done: number, all: number) => `${done} of ${countOf(all, 'role')} removed.`,
+    },
+    outcome: 'What failed',
+    doneFor: (names: string) => `Done for ${names}.`,
+    retry: (count: number) => `Try ${count} again`,
+    trying: 'Trying again',
+    dismiss: 'Dismiss',
   },
 
   bulkStart: {
@@ -113,6 +131,8 @@ export const sessionsStrings = {
     ends: (names: string) => `These sessions end: ${names}.`,
     production: (names: string) => `No longer production: ${names}.`,
     files: 'Lines of the AWS files',
+    refused: (refused: number, all: number) => `${refused} of ${countOf(all, 'role')} can’t be changed like that.`,
+    leaveOut: (count: number) => `Leave out ${countOf(count, 'role')}`,
     action: (count: number) => `Change ${countOf(count, 'role')}`,
     changing: 'Changing',
     changed: (count: number) => `${countOf(count, 'role')} changed`,

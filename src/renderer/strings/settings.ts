@@ -21,6 +21,7 @@ export const settingsStrings = {
       appearance: 'Appearance',
       roles: 'Roles and list',
       sessions: 'Sessions and profiles',
+      console: 'Console and browsers',
       notifications: 'Notifications',
       tray: 'Tray and start',
       lock: 'Lock',
@@ -49,6 +50,10 @@ export const settingsStrings = {
       defaultRegion: { label: 'Region of new roles and keys', hint: 'Empty leaves it to the AWS tools.' },
       shell: { label: 'Copy as env for', hint: 'What the copy key puts on the clipboard first.' },
       clipboardSeconds: { label: 'Clear the clipboard after', hint: 'Of what Hallpass copied, if it is still there.' },
+      consoleMultiSession: {
+        label: 'The browser keeps several console sessions',
+        hint: 'Multi-session support is turned on in the AWS console. Sign-in links then open beside the others, and are proposed first.',
+      },
       notifyBeforeExpiry: {
         label: 'Before a session ends',
         hint: 'Only of sessions that are not renewed by themselves.',
@@ -86,7 +91,7 @@ export const settingsStrings = {
         label: 'Unlock with the system',
         hint: 'Touch ID on a Mac, your password where the package installed its polkit action. The keychain is asked in any case.',
       },
-    } satisfies Record<Exclude<keyof Settings, 'seenVersion'>, { label: string; hint: string }>,
+    } satisfies Record<Exclude<keyof Settings, 'seenVersion' | 'consoleBrowsers'>, { label: string; hint: string }>,
 
     /** Instead of the hint, where the system has nothing to offer. */
     noScreenLock: 'This system does not tell when its screen locks. The time without input still counts.',

@@ -3,6 +3,7 @@ import { countOf } from '../lib/format.ts'
 
 export const setupStrings = {
   identities: {
+    import: 'Import…',
     title: 'Identities',
     add: 'Add',
     addKey: 'Access key…',

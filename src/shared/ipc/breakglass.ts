@@ -112,6 +112,8 @@ export const BREAKGLASS_CALLS = {
 } as const
 
 export const BREAKGLASS_EVENTS = {
+  /** `breakglass.list` has another answer than its last one. */
+  'breakglass.changed': none,
   /** A step of a set-up, or of taking it back. */
   'breakglass.progress': z.object({ step: setupStepIdSchema, state: z.enum(['begun', 'done']) }),
 } as const

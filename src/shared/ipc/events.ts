@@ -7,7 +7,7 @@ import { DESKTOP_EVENTS } from './desktop.ts'
 
 /** Main → renderer. */
 export const IPC_EVENTS = {
-  /** Something the lists show has changed, here or through the CLI: ask again. */
+  /** Something the lists show has changed, here or through the CLI: ask again. Break-glass has an event of its own. */
   'state.changed': none,
   /** A code is needed. One prompt serves every caller that waits for this device. */
   'mfa.requested': z.object({

@@ -92,7 +92,7 @@ export function askMain(page: Page, channel: string, request?: unknown): Promise
   )
 }
 
-/** Opens a locked app again by its key: its button moves while the screen learns what to say. */
+/** Opens a locked app again by its key. */
 export async function unlock(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: 'Unlock' })).toBeFocused()
   await page.keyboard.press('Enter')

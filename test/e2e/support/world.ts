@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
 import { type PracticeAccount, startPracticeAccount } from '#core/practice/practice-account.ts'
+import type { IpcLogLine } from '../../electron-stand-in/ipc-log.ts'
 import { takeHeapSnapshot } from '../../support/heap-snapshot.ts'
 import { scanFolders, scanText } from '../../support/secret-scan.ts'
 import { recordIpc } from './ipc-recording.ts'
@@ -49,6 +50,8 @@ export interface World {
    * @returns with the words it asked for
    */
   restart(action: () => Promise<void>): Promise<{ app: ElectronApplication; page: Page; words: string[] }>
+  /** What has crossed between page and main so far; nothing where the real binary runs. */
+  messages(): IpcLogLine[]
   /** Quits the app, and searches its memory first. */
   quit(): Promise<void>
 }
@@ -100,6 +103,7 @@ export const test = base.extend<Fixtures>({
         running = { app, page }
         return running
       },
+      messages: ipc.messages,
       async restart(action) {
         if (!running) throw new Error('the app is not running')
         const { app, page } = running

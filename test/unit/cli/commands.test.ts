@@ -11,17 +11,22 @@ describe('the table of commands', () => {
     expect(names.toSorted()).toEqual(
       [
         ...['status', 'init', 'change-passphrase', 'unlock', 'lock', 'accept'].map((word) => `vault ${word}`),
-        ...['add', 'edit', 'import-csv', 'list', 'remove', 'rotate', 'show', 'test'].map((verb) => `identity ${verb}`),
+        ...['add', 'add-profile', 'edit', 'import-csv', 'list', 'remove', 'rotate', 'show', 'test'].map(
+          (verb) => `identity ${verb}`,
+        ),
         ...['add-totp', 'remove-totp', 'totp'].map((verb) => `identity ${verb}`),
         ...['add', 'edit', 'list', 'remove', 'show'].map((verb) => `role ${verb}`),
         ...['environment', 'list', 'name'].map((verb) => `account ${verb}`),
         ...['adopt', 'list', 'remove', 'undo', 'write'].map((verb) => `profile ${verb}`),
         ...['chain', 'check', 'show'].map((verb) => `files ${verb}`),
-        ...['aws-files', 'csv'].map((what) => `import ${what}`),
+        ...['aws-files', 'aws-vault', 'catalogue', 'csv', 'leapp', 'switch-roles'].map((what) => `import ${what}`),
+        ...['export', 'forget', 'list', 'pull'].map((verb) => `catalogue ${verb}`),
         ...['end', 'list'].map((verb) => `session ${verb}`),
+        ...['add', 'discover', 'list', 'login', 'logout', 'share'].map((verb) => `sso ${verb}`),
         ...['add', 'close', 'drill', 'kit', 'list', 'open', 'plan', 'remove', 'rotate', 'setup', 'show', 'undo'].map(
           (verb) => `breakglass ${verb}`,
         ),
+        ...['list', 'set', 'unset'].map((verb) => `browser ${verb}`),
         ...['export', 'list', 'verify'].map((verb) => `activity ${verb}`),
         ...['agent', 'assume', 'console', 'credential-process', 'doctor', 'exec', 'practice', 'switch-link'],
         ...['completion', 'prompt'],

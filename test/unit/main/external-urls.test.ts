@@ -22,6 +22,8 @@ describe('isAllowedExternalUrl', () => {
     'https://d-9367a4c1f2.awsapps.com/start/#/device?user_code=ABCD-EFGH',
     'https://d-9367a4c1f2.awsapps.com/start#/device',
     'https://ssoins-7223c1b2.portal.eu-west-1.app.aws/start',
+    'https://start.us-gov-west-1.us-gov-home.awsapps.com/directory/acme-gov',
+    'https://start.home.awsapps.cn/directory/acme#/console?account_id=123456789012',
     'https://123456789012.signin.aws.amazon.com/console',
   ])('opens %s', (url) => {
     expect(isAllowedExternalUrl(url)).toBe(true)
@@ -54,6 +56,7 @@ describe('isAllowedExternalUrl', () => {
     'https://device.sso.eu-west-1.amazonaws.com/other',
     'https://device.sso.eu-west-1.amazonaws.com.evil.test/',
     'https://awsapps.com/start',
+    'https://start.home.awsapps.cn/other',
     'https://acme.awsapps.com/',
     'https://acme.awsapps.com/startled',
     'https://acme.awsapps.com/other/start',

@@ -200,7 +200,8 @@ describe('credentials', () => {
     const service = {
       signInLink: async () => 'https://signin.example/?SigninToken=x',
       switchRoleLink: () => 'https://switch.example',
-    } as ConsoleService
+      shortcutLink: () => 'https://portal.example',
+    } as unknown as ConsoleService
     const failing = { record: () => Promise.reject(DISK_FULL), note: async () => {} }
     await expect(recordConsole(service, world.store, failing).signInLink('prod')).rejects.toBe(DISK_FULL)
     const links = recordConsole(service, world.store, world.activity)

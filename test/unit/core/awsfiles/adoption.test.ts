@@ -5,8 +5,9 @@ import { clearRoute, parseReplaced, printReplaced, replacedBetween, restore } fr
 import { findSections, parseDocument, printDocument } from '#core/awsfiles/document.ts'
 import { replaceLines } from '#core/awsfiles/document-edit.ts'
 import { hunksOf, reverseHunks } from '#core/awsfiles/hunks.ts'
+import { findAgain } from '#core/awsfiles/own-section.ts'
 import { viewFile } from '#core/awsfiles/ownership.ts'
-import { findAgain, type ProfileContent, writeContent } from '#core/awsfiles/profile-text.ts'
+import { type ProfileContent, writeContent } from '#core/awsfiles/profile-text.ts'
 
 const RUNS = Number(process.env.HALLPASS_FUZZ_RUNS ?? 10_000)
 

@@ -220,7 +220,12 @@ describe('what is left to do after a seal was broken', () => {
     let isLocked = false
     const onLeft = vi.fn()
     const log = { warn: vi.fn() } as never
-    const stop = remindOfTasks({ breakglass: { list: () => credentials }, isLocked: () => isLocked, onLeft, log })
+    const stop = remindOfTasks({
+      breakglass: { list: () => credentials },
+      lock: { isLocked: () => isLocked, onChange: () => () => {} },
+      onLeft,
+      log,
+    })
     const day = () => vi.advanceTimersByTime(86_400_000)
     expect(onLeft.mock.calls.map(([{ id }]) => id)).toEqual(['s1'])
     day()

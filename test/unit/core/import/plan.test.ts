@@ -152,6 +152,11 @@ describe('what stays', () => {
     ],
     ['process', 'credential_process = /bin/tool\n', 'program of its own'],
     ['hallpass', 'credential_process = "/home/me/bin/hallpass" credential-process "x"\n', 'Hallpass wrote'],
+    [
+      'login',
+      'login_session = arn:aws:iam::123456789012:user/u\n',
+      'hallpass identity add-profile NAME --profile login',
+    ],
     ['web', 'role_arn = arn:aws:iam::123456789012:role/R\nweb_identity_token_file = /t\n', 'token file'],
     ['machine', 'role_arn = arn:aws:iam::123456789012:role/R\ncredential_source = Ec2InstanceMetadata\n', 'machine'],
     ['plain', 'region = eu-west-1\n', 'no credentials'],
@@ -165,7 +170,7 @@ describe('what stays', () => {
   it('a role that starts from one of them names it', () => {
     const { items } = plan(`[profile p]\ncredential_process = /bin/tool\n[profile r]\n${roleLines('R', 'p')}`)
     expect(items.find(({ profile }) => profile === 'r')?.notes).toEqual([
-      'It starts from profile p, which gets its credentials from a program of its own.',
+      'It starts from profile p, which gets its credentials from a program of its own. To start from it: hallpass identity add-profile NAME --profile p',
     ])
   })
 })

@@ -215,6 +215,7 @@ function memoryStore(
     setups: { list: unused, get: unused, put: unused, remove: unused },
     centerTokens: { get: unused, put: unused, remove: unused },
     discoveries: { get: unused, put: unused },
+    ssoSessions: { get: unused, ofIdentity: unused, put: unused, remove: unused },
     roles: {
       ...table(roles),
       bySource: (id) => [...roles.values()].filter((role) => role.source.id === id),

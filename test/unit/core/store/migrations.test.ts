@@ -77,6 +77,10 @@ const CONTENT: readonly ((db: DatabaseSync) => void)[] = [
       INSERT INTO center_tokens VALUES ('i2', x'00', 1700000000000, 0);
     `)
   },
+  (db) => {
+    CONTENT[10]?.(db)
+    db.exec(`INSERT INTO sso_sessions VALUES ('corp', '/c', 'i2', 'then')`)
+  },
 ]
 
 function makeVersion(version: number): void {
@@ -129,6 +133,9 @@ test.each(MIGRATIONS.map((_, index) => index + 1))('version %i opens with its co
   )
   expect(store.sealed.list().map(({ name }) => name)).toEqual(version > 5 ? ['acme'] : [])
   expect(store.openings.untilOf('s1')).toBe(version > 8 ? '2026-03-01T03:15:00.000Z' : null)
+  expect(store.ssoSessions.ofIdentity('i2')).toEqual(
+    version > 10 ? [{ session: 'corp', configFile: '/c', identityId: 'i2', writtenAt: 'then' }] : [],
+  )
   expect(store.roleUse.list()).toEqual(
     version > 2 ? [{ roleId: 'r1', pinned: true, uses: 3, lastUsedAt: 1_700_000_000_000 }] : [],
   )

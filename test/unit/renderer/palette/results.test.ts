@@ -104,6 +104,7 @@ describe('the palette lists', () => {
       'Stop writing profile',
       'End',
       'Open console, signed in',
+      'Open console with…',
       'Copy switch-role link',
       'Pin',
       'Activity',

@@ -1,0 +1,31 @@
+/** What a catalogue sets of a role. */
+import { z } from 'zod'
+import type { CatalogueRole } from '#shared/catalogue.ts'
+import { type Role, roleSettingsSchema } from '#shared/models.ts'
+
+/**
+ * What it starts from is `role:` and a name of the catalogue, `start:` and the id of what the person said, or, once the
+ * person has changed it, `other:` and an id: no name, because renaming that is no change.
+ */
+export const managedSchema = roleSettingsSchema.extend({ arn: z.string(), from: z.string() })
+export type Managed = z.infer<typeof managedSchema>
+
+/** A role's session name and source identity are the person's own as long as the catalogue names none. */
+export const FIELDS = Object.keys(managedSchema.shape) as FieldName[]
+export type FieldName = keyof Managed
+
+export function managedOf({ name: _name, from: _from, arn, ...settings }: CatalogueRole, from: string): Managed {
+  return { arn, from, ...settings }
+}
+
+/** The same of a role that is here. @param from as above */
+export function appliedOf({ arn, settings }: Role, from: string): Managed {
+  return { arn, from, ...settings }
+}
+
+/** A setting as a person reads it; null for none. */
+export function shown(value: unknown, field: FieldName): string | null {
+  if (value === undefined || value === null) return null
+  if (field === 'durationSeconds') return `${value} s`
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

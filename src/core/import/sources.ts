@@ -1,0 +1,107 @@
+/** One plan for whatever things are taken in from. */
+import { join } from 'node:path'
+import type { IdentityCenterFound, ImportSource } from '#shared/import.ts'
+import { type FileSystem, realFileSystem } from '../awsfiles/file-system.ts'
+import type { AwsFileLocations } from '../awsfiles/index.ts'
+import { readMergedProfiles } from '../awsfiles/merged-profiles.ts'
+import { findTarget, hasKey } from '../names.ts'
+import type { Store } from '../store/types.ts'
+import type { Found } from './found.ts'
+import { identityCentersOf } from './identity-centers.ts'
+import { type DetailedPlan, planImport, skipped } from './plan.ts'
+import { planFound } from './plan-found.ts'
+
+export interface SourceParts {
+  readonly files: AwsFileLocations
+  readonly store: Store
+  /** The person's home folder, absolute. */
+  readonly userHome: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** An item of another program's in the keychain, by its service and account; null when it is not there. @throws `vault.*` */
+  readonly foreignSecret: (service: string, account: string) => Promise<string | null>
+  readonly platform?: NodeJS.Platform
+  readonly fs?: FileSystem
+}
+
+export interface SourcePlan {
+  /** What was read, absolute. */
+  readonly files: readonly string[]
+  readonly plan: DetailedPlan
+  readonly identityCenters: readonly IdentityCenterFound[]
+}
+
+/** @returns a planner, which throws `file.*`, `import.*`, `vault.*`, `role.not-found` */
+export function createPlanner(parts: SourceParts): (source: ImportSource) => Promise<SourcePlan> {
+  const { files, store, userHome, env, foreignSecret, platform = process.platform, fs = realFileSystem } = parts
+  const known = () => ({ identities: store.identities.list().filter(hasKey), roles: store.roles.list() })
+  const ofFound = ({ files: read, items, identityCenters }: Found): SourcePlan => ({
+    files: read,
+    plan: planFound(items, known()),
+    identityCenters,
+  })
+
+  async function awsFiles(file: string | undefined): Promise<SourcePlan> {
+    // One file is read both ways: its headers tell of what kind it is.
+    const place = file === undefined ? files : { config: file, credentials: file }
+    const merged = await readMergedProfiles(fs, place, 'aws')
+    return {
+      files: file === undefined ? [files.config, files.credentials] : [file],
+      plan: planImport(merged, known()),
+      identityCenters: identityCentersOf(merged),
+    }
+  }
+
+  // What is needed once in the life of an installation is loaded then.
+  async function awsVault(withProgram: boolean): Promise<SourcePlan> {
+    const [{ layOver }, { findAwsVaultKeys }] = await Promise.all([
+      import('./aws-vault.ts'),
+      import('./aws-vault-store.ts'),
+    ])
+    const merged = await readMergedProfiles(fs, files, 'aws')
+    const secret = (account: string) => foreignSecret('aws-vault', account)
+    const places = { env, home: userHome, platform, secret }
+    const { keys, leftOut } = await findAwsVaultKeys(places, [...merged.profiles.keys()], withProgram)
+    const over = layOver(merged, keys)
+    const plan = planImport(over.merged, known(), over.elsewhere)
+    // A profile of that name says why it has no key in its own words; this is nearer to it.
+    const items = plan.items.map((item) => {
+      const why = item.outcome === 'skipped' ? leftOut.get(item.profile) : undefined
+      return why === undefined ? item : skipped(item.profile, why)
+    })
+    const profiles = new Set(items.map(({ profile }) => profile))
+    const others = [...leftOut].filter(([name]) => !profiles.has(name)).map(([name, why]) => skipped(name, why))
+    return {
+      files: [files.config, files.credentials],
+      plan: { ...plan, items: [...items, ...others] },
+      identityCenters: identityCentersOf(merged),
+    }
+  }
+
+  return async (source) => {
+    switch (source.kind) {
+      case 'aws-files':
+        return awsFiles(source.file)
+      case 'aws-vault':
+        return awsVault(source.withProgram ?? false)
+      case 'leapp': {
+        const [{ findInLeapp }, { machineId }] = await Promise.all([import('./leapp.ts'), import('./machine-id.ts')])
+        const file = source.file ?? join(userHome, '.Leapp', 'Leapp-lock.json')
+        const secret = (account: string) => foreignSecret('Leapp', account)
+        return ofFound(
+          await findInLeapp({ file, isUsual: source.file === undefined, machineId: () => machineId(platform), secret }),
+        )
+      }
+      case 'switch-roles': {
+        const { findInSwitchRoles } = await import('./switch-roles.ts')
+        const from = source.from === undefined ? undefined : nameOf(source.from)
+        return ofFound(findInSwitchRoles(source.text, { identities: store.identities.list().filter(hasKey), from }))
+      }
+    }
+  }
+
+  /** As it is written in Hallpass. @throws `role.not-found` */
+  function nameOf(from: string): string {
+    const target = findTarget(store, from)
+    return target.kind === 'role' ? target.role.name : target.identity.name
+  }
+}
