@@ -60,7 +60,7 @@ test('a start URL, a browser, and every role is in the list; one is started and 
   }
 
   await page.keyboard.press('o')
-  await expect.poll(async () => (await opened()).at(-1)).toContain('Action=login')
+  await expect.poll(async () => (await opened()).at(-1)).toContain('awsapps.com/start/#/console')
   // Nobody can switch to a permission set.
   const link = await askMain(page, 'console.copy-switch-link', { name: ROLE })
   expect(link).toContain('console.not-supported')
