@@ -61,10 +61,6 @@ test('a start URL, a browser, and every role is in the list; one is started and 
 
   await page.keyboard.press('o')
   await expect.poll(async () => (await opened()).at(-1)).toContain('awsapps.com/start/#/console')
-  // Nobody can switch to a permission set.
-  const link = await askMain(page, 'console.copy-switch-link', { name: ROLE })
-  expect(link).toContain('console.not-supported')
-
   await page.keyboard.press('Control+4')
   await expect(page.getByText(/^Signed in until/)).toBeVisible()
   await expect(page.getByText('renews by itself')).toBeVisible()
