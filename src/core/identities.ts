@@ -180,7 +180,7 @@ export function createIdentityService(parts: IdentityServiceParts): IdentityServ
       if (dependants.length > 0) {
         const names = dependants.map((role) => role.name)
         throw new HallpassError('record.in-use', `${identity.name} is the source of ${summariseNames(names)}.`, {
-          hint: 'Remove those roles first, or assume them from elsewhere.',
+          hint: `Remove those roles first, or with it: hallpass identity remove ${identity.name} --with-roles`,
         })
       }
       if (identity.kind === 'identity-center') await origins.signOut(identity)

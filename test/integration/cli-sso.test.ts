@@ -292,4 +292,17 @@ describe('what comes with it', () => {
     expect(start.exitCode).toBe(7)
     expect(codeOf(start.stderr)).toBe('sso.sign-in-needed')
   })
+
+  it('goes with all its roles and profiles once that is confirmed, and not without', async () => {
+    const alone = await scenario.run(['identity', 'remove', 'corp', '--json'])
+    expect(codeOf(alone.stderr)).toBe('record.in-use')
+    const unasked = await scenario.run(['identity', 'remove', 'corp', '--with-roles', '--json'])
+    expect(unasked.exitCode).toBe(7)
+    expect(await list()).toHaveLength(1)
+    await scenario.json(['identity', 'remove', 'corp', '--with-roles', '--yes', '--json'])
+    expect(await list()).toEqual([])
+    // The one that was chained from it, too.
+    expect(await roles()).toEqual([])
+    expect(readFileSync(scenario.configFile, 'utf8')).not.toContain('credential_process')
+  })
 })

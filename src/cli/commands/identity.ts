@@ -165,8 +165,15 @@ export const IDENTITY_COMMANDS: readonly CommandDescriptor[] = [
     path: ['identity', 'remove'],
     summary: 'remove an identity, its secret and its TOTP seed from the keychain',
     arguments: [NAME],
+    options: [
+      { flags: '--with-roles', summary: 'and every role that starts from it, with their profiles' },
+      { flags: '--yes', summary: 'do not ask, with --with-roles' },
+    ],
     json: true,
-    examples: [{ run: 'hallpass identity remove work', does: 'Forget the key; it stays valid in AWS' }],
+    examples: [
+      { run: 'hallpass identity remove work', does: 'Forget the key; it stays valid in AWS' },
+      { run: 'hallpass identity remove corp --with-roles', does: 'A sign-in, and all that came with it' },
+    ],
     load: async () => (await import('../handlers/identity-remove.ts')).identityRemove,
   },
 ]
