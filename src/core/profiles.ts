@@ -57,7 +57,15 @@ export function createProfileService(parts: ProfileServiceParts): Profiles {
   }
 
   async function planFor(target: Target, options: ProfileWriteOptions): Promise<ProfileTarget> {
-    const written = ownedBy(files, target.key)
+    return targetFor(target, options, ownedBy(files, target.key), await shim())
+  }
+
+  function targetFor(
+    target: Target,
+    options: ProfileWriteOptions,
+    written: OwnedProfileRecord | undefined,
+    command: string,
+  ): ProfileTarget {
     const settings = target.kind === 'role' ? target.role.settings : undefined
     return {
       profile: options.profile ?? settings?.profile ?? written?.profile ?? profileNameFor(targetName(target)),
@@ -65,7 +73,7 @@ export function createProfileService(parts: ProfileServiceParts): Profiles {
       target: target.key,
       mode: options.mode ?? written?.mode ?? 'process',
       region: regionOf(store, target),
-      command: await shim(),
+      command,
       ...(options.makeDefault === undefined ? {} : { makeDefault: options.makeDefault }),
     }
   }
@@ -98,6 +106,8 @@ export function createProfileService(parts: ProfileServiceParts): Profiles {
     if (target.mode === 'static') await files.planProfile(target)
     return carryOut(target, 'writeProfile')
   }
+
+  const byTarget = () => new Map(ownNames(files.list()).map((record) => [record.target, record]))
 
   const { takeBack, ...undoing } = createProfileUndo({ store, files, planFor, credentials })
 
@@ -187,8 +197,9 @@ export function createProfileService(parts: ProfileServiceParts): Profiles {
     many: createManyProfiles({
       store,
       files,
-      planFor,
-      ownedBy: (key) => ownedBy(files, key),
+      targetFor,
+      shim,
+      byTarget,
       takeBack,
       writeOne: async (target, work, operation) => {
         await (work === 'writeProfile' ? files.planProfile(target) : files.planAdoption(target))
@@ -204,7 +215,7 @@ export function createProfileService(parts: ProfileServiceParts): Profiles {
       }
     },
 
-    byTarget: () => new Map(ownNames(files.list()).map((record) => [record.target, record])),
+    byTarget,
   }
 }
 

@@ -4,10 +4,18 @@
  */
 import type { ProfileMode } from '#shared/fields.ts'
 import type { SessionCredentials } from '#shared/models.ts'
-import { type AwsFileDocument, findSections, printDocument, propertiesOf, type Section } from './document.ts'
 import {
-  appendSection,
+  type AwsFileDocument,
+  documentOf,
+  findSections,
+  printDocument,
+  propertiesOf,
+  type Section,
+} from './document.ts'
+import {
+  appendSections,
   type Entry,
+  type NewSection,
   ownEnd,
   removeEmptySection,
   removeProperties,
@@ -92,24 +100,55 @@ export function writeContent(
   section: Section | undefined,
   kept = NOTHING_KEPT,
 ): AwsFileDocument {
-  const entries = entriesOf(content, kind).map(([key, value]): Entry => [key, toLatin1(value)])
+  const entries = fileEntries(content, kind)
   // In static mode a config section with the person's region has no property of Hallpass's, but it is marked all the same.
   const isPresent = entries.length > 0 || (kind === 'config' && section !== undefined)
   if (!isPresent) return section ? removeContent(document, kind, section, kept) : document
-  const marker = `# Managed by Hallpass (hallpass profile remove ${content.profile})`
-  const comments =
-    kind === 'credentials' && content.credentials ? [marker, expiryComment(content.credentials)] : [marker]
-  const header = headerOf(content.profile, kind)
-  if (!section) return appendSection(document, header, [...comments, ...entries])
+  if (!section) return appendContents(document, kind, [content])
+  const [marker, expiry] = commentsFor(content, kind)
   const keys = entries.map(([key]) => key)
   const stale = ownKeys(kind, kept).filter((key) => !keys.includes(key))
   const edits: ((current: AwsFileDocument, at: Section) => AwsFileDocument)[] = [
     (current, at) => removeProperties(current, at, stale),
     (current, at) => setProperties(current, at, entries),
-    (current, at) => setLeadingComment(current, at, (text) => EXPIRY.test(text), comments[1]),
+    (current, at) => setLeadingComment(current, at, (text) => EXPIRY.test(text), expiry),
     (current, at) => setLeadingComment(current, at, (text) => MARKER.test(text), marker),
   ]
   return inSection(document, section, edits)
+}
+
+/** The document with profiles that have no section in it yet, one after another at its end. */
+export function appendContents(
+  document: AwsFileDocument,
+  kind: FileKind,
+  contents: readonly ProfileContent[],
+): AwsFileDocument {
+  const sections = contents.map((content): NewSection => {
+    const comments = commentsFor(content, kind).filter((comment) => comment !== undefined)
+    return { name: headerOf(content.profile, kind), body: [...comments, ...fileEntries(content, kind)] }
+  })
+  return appendSections(document, sections)
+}
+
+function fileEntries(content: ProfileContent, kind: FileKind): Entry[] {
+  return entriesOf(content, kind).map(([key, value]): Entry => [key, toLatin1(value)])
+}
+
+function commentsFor({ profile, credentials }: ProfileContent, kind: FileKind): [marker: string, expiry?: string] {
+  const marker = `# Managed by Hallpass (hallpass profile remove ${profile})`
+  return kind === 'credentials' && credentials ? [marker, expiryComment(credentials)] : [marker]
+}
+
+/** Whether the section is already as `writeContent` would leave it. Looks at its own lines only. */
+export function isWritten(
+  document: AwsFileDocument,
+  kind: FileKind,
+  content: ProfileContent,
+  section: Section,
+  kept: Kept,
+): boolean {
+  const alone = documentOf(document.lines.slice(section.header, section.end))
+  return writeContent(alone, kind, content, alone.sections[0], kept) === alone
 }
 
 /**
