@@ -111,13 +111,14 @@ export function createProfileService(parts: ProfileServiceParts): Profiles {
 
   const { takeBack, ...undoing } = createProfileUndo({ store, files, planFor, credentials })
 
-  const toOwnedProfile = (record: OwnedProfileRecord) => {
+  /** @param ofDefault what `[default]` is written for */
+  const toOwnedProfile = (record: OwnedProfileRecord, ofDefault = defaultTarget(files)) => {
     const target = targetByKey(store, record.target)
     return {
       profile: record.profile,
       name: target ? targetName(target) : '',
       mode: record.mode,
-      isDefault: isDefault(files, record),
+      isDefault: record.target === ofDefault,
       isAdopted: record.adopted !== undefined,
       configFile: record.configFile,
       credentialsFile: record.credentialsFile,
@@ -147,7 +148,10 @@ export function createProfileService(parts: ProfileServiceParts): Profiles {
       return toOwnedProfile(await carryOut(target, 'adoptProfile'))
     },
 
-    list: () => files.list().map(toOwnedProfile),
+    list() {
+      const ofDefault = defaultTarget(files)
+      return files.list().map((record) => toOwnedProfile(record, ofDefault))
+    },
     remove: (profile) => files.removeProfile(profile),
     ...undoing,
 
@@ -240,8 +244,9 @@ function replacedBy(previous: OwnedProfileRecord | undefined, profile: string): 
   return isReplaced ? previous.profile : undefined
 }
 
-function isDefault(files: AwsFiles, record: OwnedProfileRecord): boolean {
-  return files.list().some(({ profile, target }) => profile === DEFAULT_PROFILE && target === record.target)
+/** Key of the target that `[default]` is written for; null without one. */
+function defaultTarget(files: AwsFiles): string | null {
+  return files.list().find(({ profile }) => profile === DEFAULT_PROFILE)?.target ?? null
 }
 
 /** One profile name, one role: a second role must not take it over in silence. */
