@@ -113,7 +113,7 @@ describe('many profiles at once', () => {
     )
   })
 
-  it('refuse when an SDK would see one of another’s sections differently', () => {
+  it('refuse when an SDK would see more in them than was written', () => {
     // Below a [DEFAULT] of the person's, botocore gives every new profile its keys.
     const config = '[DEFAULT]\nrole_arn = arn:aws:iam::123456789012:role/x\n'
     const wanted = ['new-1', 'new-2'].map((profile) => targetOf(profile))
