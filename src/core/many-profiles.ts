@@ -39,15 +39,25 @@ export interface ManyProfiles {
   apply(wishes: readonly ProfileWish[]): Promise<() => Promise<void>>
   /** The profile of a target in the files in force; null when it has none. */
   of(targetKey: string): WrittenProfile | null
+  /** The profiles of all targets in the files in force, by the targets' keys. */
+  written(): ReadonlyMap<string, WrittenProfile>
 }
 
 export interface ManyProfilesParts {
   readonly store: Store
   /** Those in force. */
   readonly files: AwsFiles
-  readonly planFor: (target: Target, options: ProfileWriteOptions) => Promise<ProfileTarget>
-  /** Its own name before `[default]`. */
-  readonly ownedBy: (targetKey: string) => OwnedProfileRecord | undefined
+  /** @param written the profile the target has, and `command` where the shim is */
+  readonly targetFor: (
+    target: Target,
+    options: ProfileWriteOptions,
+    written: OwnedProfileRecord | undefined,
+    command: string,
+  ) => ProfileTarget
+  /** Writes the shim if it needs writing, and tells where it is. */
+  readonly shim: () => Promise<string>
+  /** The profile of each target, its own name before `[default]`. */
+  readonly byTarget: () => ReadonlyMap<string, OwnedProfileRecord>
   /** Writes or adopts a profile as a part of an operation, with a session where it has static keys. */
   readonly writeOne: (target: ProfileTarget, work: 'writeProfile' | 'adoptProfile', operation: string) => Promise<void>
   /** Takes an operation back, as far as it has come. */
@@ -65,8 +75,9 @@ interface Work {
 export function createManyProfiles({
   store,
   files,
-  planFor,
-  ownedBy,
+  targetFor,
+  shim,
+  byTarget,
   writeOne,
   takeBack,
 }: ManyProfilesParts): ManyProfiles {
@@ -76,14 +87,16 @@ export function createManyProfiles({
     const statics: ProfileTarget[] = []
     const adopt: ProfileTarget[] = []
     const removeAdopted: string[] = []
+    const owned = byTarget()
+    const ofDefault = files.list().find(({ profile }) => profile === DEFAULT_PROFILE)
     const drop = (record: OwnedProfileRecord): void => {
-      const ofDefault = files.list().find(({ profile }) => profile === DEFAULT_PROFILE)
       const adopted = record.adopted ?? (ofDefault?.target === record.target ? ofDefault.adopted : undefined)
       if (adopted) removeAdopted.push(record.profile)
       else remove.push(record)
     }
+    let command: string | undefined
     for (const { target, written } of wishes) {
-      const before = ownedBy(target.key)
+      const before = owned.get(target.key)
       // A static profile names nobody, and its region changes with its next keys.
       if (written === undefined && before?.mode !== 'process') continue
       if (written === null) {
@@ -91,11 +104,13 @@ export function createManyProfiles({
         continue
       }
       const { profile, isDefault, isAdopted, mode } = written ?? { mode: 'process' }
-      const planned = await planFor(target, {
+      command ??= await shim()
+      const options = {
         mode,
         ...(profile === undefined ? {} : { profile }),
         ...(isDefault === undefined ? {} : { makeDefault: isDefault }),
-      })
+      }
+      const planned = targetFor(target, options, before, command)
       const isReadopted = isAdopted === true && !before
       if (isReadopted || mode === 'static') {
         const one = isReadopted ? adopt : statics
@@ -135,6 +150,17 @@ export function createManyProfiles({
     }
   }
 
+  function written(): Map<string, WrittenProfile> {
+    const ofDefault = files.list().find(({ profile }) => profile === DEFAULT_PROFILE)
+    const profileOf = ({ profile, mode, target, adopted }: OwnedProfileRecord): WrittenProfile => ({
+      profile,
+      mode,
+      isDefault: ofDefault?.target === target,
+      isAdopted: adopted !== undefined,
+    })
+    return new Map([...byTarget()].map(([target, record]) => [target, profileOf(record)]))
+  }
+
   return {
     async plan(wishes) {
       return files.planProfiles((await workOf(wishes)).batch)
@@ -156,16 +182,7 @@ export function createManyProfiles({
       return () => takeBack(operation)
     },
 
-    of(targetKey) {
-      const record = ownedBy(targetKey)
-      if (!record) return null
-      const ofDefault = files.list().find(({ profile }) => profile === DEFAULT_PROFILE)
-      return {
-        profile: record.profile,
-        mode: record.mode,
-        isDefault: ofDefault?.target === targetKey,
-        isAdopted: record.adopted !== undefined,
-      }
-    },
+    of: (targetKey) => written().get(targetKey) ?? null,
+    written,
   }
 }

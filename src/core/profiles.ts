@@ -57,7 +57,15 @@ export function createProfileService(parts: ProfileServiceParts): Profiles {
   }
 
   async function planFor(target: Target, options: ProfileWriteOptions): Promise<ProfileTarget> {
-    const written = ownedBy(files, target.key)
+    return targetFor(target, options, ownedBy(files, target.key), await shim())
+  }
+
+  function targetFor(
+    target: Target,
+    options: ProfileWriteOptions,
+    written: OwnedProfileRecord | undefined,
+    command: string,
+  ): ProfileTarget {
     const settings = target.kind === 'role' ? target.role.settings : undefined
     return {
       profile: options.profile ?? settings?.profile ?? written?.profile ?? profileNameFor(targetName(target)),
@@ -65,7 +73,7 @@ export function createProfileService(parts: ProfileServiceParts): Profiles {
       target: target.key,
       mode: options.mode ?? written?.mode ?? 'process',
       region: regionOf(store, target),
-      command: await shim(),
+      command,
       ...(options.makeDefault === undefined ? {} : { makeDefault: options.makeDefault }),
     }
   }
@@ -99,15 +107,18 @@ export function createProfileService(parts: ProfileServiceParts): Profiles {
     return carryOut(target, 'writeProfile')
   }
 
+  const byTarget = () => new Map(ownNames(files.list()).map((record) => [record.target, record]))
+
   const { takeBack, ...undoing } = createProfileUndo({ store, files, planFor, credentials })
 
-  const toOwnedProfile = (record: OwnedProfileRecord) => {
+  /** @param ofDefault what `[default]` is written for */
+  const toOwnedProfile = (record: OwnedProfileRecord, ofDefault = defaultTarget(files)) => {
     const target = targetByKey(store, record.target)
     return {
       profile: record.profile,
       name: target ? targetName(target) : '',
       mode: record.mode,
-      isDefault: isDefault(files, record),
+      isDefault: record.target === ofDefault,
       isAdopted: record.adopted !== undefined,
       configFile: record.configFile,
       credentialsFile: record.credentialsFile,
@@ -137,7 +148,10 @@ export function createProfileService(parts: ProfileServiceParts): Profiles {
       return toOwnedProfile(await carryOut(target, 'adoptProfile'))
     },
 
-    list: () => files.list().map(toOwnedProfile),
+    list() {
+      const ofDefault = defaultTarget(files)
+      return files.list().map((record) => toOwnedProfile(record, ofDefault))
+    },
     remove: (profile) => files.removeProfile(profile),
     ...undoing,
 
@@ -187,8 +201,9 @@ export function createProfileService(parts: ProfileServiceParts): Profiles {
     many: createManyProfiles({
       store,
       files,
-      planFor,
-      ownedBy: (key) => ownedBy(files, key),
+      targetFor,
+      shim,
+      byTarget,
       takeBack,
       writeOne: async (target, work, operation) => {
         await (work === 'writeProfile' ? files.planProfile(target) : files.planAdoption(target))
@@ -204,7 +219,7 @@ export function createProfileService(parts: ProfileServiceParts): Profiles {
       }
     },
 
-    byTarget: () => new Map(ownNames(files.list()).map((record) => [record.target, record])),
+    byTarget,
   }
 }
 
@@ -229,8 +244,9 @@ function replacedBy(previous: OwnedProfileRecord | undefined, profile: string): 
   return isReplaced ? previous.profile : undefined
 }
 
-function isDefault(files: AwsFiles, record: OwnedProfileRecord): boolean {
-  return files.list().some(({ profile, target }) => profile === DEFAULT_PROFILE && target === record.target)
+/** Key of the target that `[default]` is written for; null without one. */
+function defaultTarget(files: AwsFiles): string | null {
+  return files.list().find(({ profile }) => profile === DEFAULT_PROFILE)?.target ?? null
 }
 
 /** One profile name, one role: a second role must not take it over in silence. */

@@ -61,6 +61,7 @@ export function createManyEdits(parts: ManyEditsParts): ManyEdits {
   function planned(changes: readonly RoleChange[]): PlannedChange[] {
     const parsed = parseInput(roleChangesSchema, changes)
     const seen = new Set<string>()
+    const profilesBefore = profiles.written()
     return parsed.map(({ name, edit, written }) => {
       const before = findRole(store, name)
       if (seen.has(before.id)) throw new HallpassError('input.invalid', `${before.name} is named twice.`)
@@ -69,7 +70,7 @@ export function createManyEdits(parts: ManyEditsParts): ManyEdits {
       if (isFromCenter(store, before)) refuseAssumeRoleSettings(before.name, after.settings)
       const fields = fieldsOf(edit).filter((field) => before.settings[field] !== after.settings[field])
       const key = targetKey('role', before.id)
-      const profileBefore = profiles.of(key)
+      const profileBefore = profilesBefore.get(key) ?? null
       const target = { kind: 'role', role: after, key } as const
       const follows = fields.includes('region') || fields.includes('profile')
       return {

@@ -15,7 +15,7 @@ import {
   type ReaderName,
   type Values,
 } from '#core/awsfiles/readers/types.ts'
-import { verifyOthers, verifyProfile } from '#core/awsfiles/verify-profile.ts'
+import { verifyOthers, verifyProfiles } from '#core/awsfiles/verify-profile.ts'
 import { HallpassError } from '#shared/errors.ts'
 import { acceptedConfig, fileBytes, readableText } from '../unit/core/awsfiles/support/arbitraries.ts'
 import { FUZZ_TIMEOUT, RUNS } from './support/runs.ts'
@@ -67,8 +67,8 @@ function write(before: Files, profile: ProfileContent, isOwn: boolean): Files | 
       return view(at.kind, writeContent(at.document, at.kind, profile, section))
     }
     const fresh = { config: edit(old.config), credentials: edit(old.credentials) }
-    verifyOthers(old, fresh, { profile: profile.profile })
-    verifyProfile(fresh.config, fresh.credentials, profile)
+    verifyOthers(old, fresh, { profiles: new Set([profile.profile]) })
+    verifyProfiles(fresh.config, fresh.credentials, [profile])
     return { config: saved(fresh.config.document), credentials: saved(fresh.credentials.document) }
   } catch (error) {
     if (error instanceof HallpassError) return undefined

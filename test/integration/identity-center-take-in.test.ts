@@ -47,7 +47,10 @@ afterEach(async () => {
 async function discovery(released: string[] = []) {
   const { accessToken } = await signIn(practice)
   const { startUrl, region } = practice.identityCenter
-  const noProfiles: Pick<ManyProfiles, 'of' | 'apply'> = { of: () => null, apply: async () => async () => {} }
+  const noProfiles: Pick<ManyProfiles, 'written' | 'apply'> = {
+    written: () => new Map(),
+    apply: async () => async () => {},
+  }
   return createDiscovery({
     store,
     signIns: { access: async () => ({ accessToken, region, startUrl }) },

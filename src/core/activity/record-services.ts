@@ -147,10 +147,12 @@ export function recordRoles(roles: RoleService, store: Store, activity: Activity
     async editMany(edits) {
       const before = new Map(edits.map(({ name }) => [name, store.roles.byName(name)]))
       const undo = await roles.editMany(edits)
-      for (const { name } of undo) {
-        const role = before.get(name) ?? store.roles.byName(name)
-        if (role)
-          await activity.note({ kind: 'role.edited', ...roleFacts(role), detail: { together: String(undo.length) } })
+      const edited = undo.flatMap(({ name }) => before.get(name) ?? store.roles.byName(name) ?? [])
+      const detail = { together: String(undo.length) }
+      // They go onto the disk together, with the last.
+      for (const [index, role] of edited.entries()) {
+        const wait = index < edited.length - 1 ? 'followed' : 'synced'
+        await activity.note({ kind: 'role.edited', ...roleFacts(role), detail }, wait)
       }
       return undo
     },

@@ -175,7 +175,8 @@ function toRows(parts: readonly DiffPart[]): Row[] {
 }
 
 function myers(before: readonly string[], after: readonly string[]): DiffPart[] {
-  const limit = Math.min(before.length + after.length, MAX_DISTANCE)
+  const isOneSided = before.length === 0 || after.length === 0
+  const limit = isOneSided ? -1 : Math.min(before.length + after.length, MAX_DISTANCE)
   const trace: Map<number, number>[] = []
   let reach = new Map<number, number>([[1, 0]])
   for (let distance = 0; distance <= limit; distance++) {

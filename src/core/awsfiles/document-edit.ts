@@ -27,7 +27,7 @@ export function setProperties(document: AwsFileDocument, section: Section, entri
     const present = properties.filter((property) => property.key === key)
     const [first, ...duplicates] = present
     if (!first) {
-      added.push(styledProperty(document, properties.at(-1), key, value))
+      added.push(styledProperty(styleOf(document, properties.at(-1)), key, value))
       continue
     }
     // A repeated key makes botocore reject the file, and the last one wins elsewhere: keep one.
@@ -92,12 +92,26 @@ export function appendSection(
   name: string,
   body: readonly (string | Entry)[],
 ): AwsFileDocument {
+  return appendSections(document, [{ name, body }])
+}
+
+/** A section to append: its name without brackets, its comment lines and entries. */
+export interface NewSection {
+  readonly name: string
+  readonly body: readonly (string | Entry)[]
+}
+
+/** As {@link appendSection} for one after another, in one go. */
+export function appendSections(document: AwsFileDocument, sections: readonly NewSection[]): AwsFileDocument {
   const at = document.lines.length
-  const texts = [`[${name}]`]
-  for (const part of body) {
-    texts.push(typeof part === 'string' ? part : styledProperty(document, undefined, part[0], part[1]))
+  const style = styleOf(document, undefined)
+  const insert: string[] = []
+  for (const { name, body } of sections) {
+    if (at + insert.length > 0) insert.push('')
+    insert.push(`[${name}]`)
+    for (const part of body) insert.push(typeof part === 'string' ? part : styledProperty(style, part[0], part[1]))
   }
-  return splice(document, [{ from: at, to: at, insert: at === 0 ? texts : ['', ...texts] }])
+  return splice(document, insert.length === 0 ? [] : [{ from: at, to: at, insert }])
 }
 
 /**
@@ -228,12 +242,20 @@ function withValue(text: string, key: string, value: string): string {
   return `${indent}${key}${before}=${after}${value}`
 }
 
-function styledProperty(document: AwsFileDocument, sibling: Property | undefined, key: string, value: string): string {
+/** The blanks of a property: before its key, before and after its `=`. */
+type Style = readonly [indent: string, before: string, gap: string]
+
+/** As the sibling has them, or else the first property of the file. */
+function styleOf(document: AwsFileDocument, sibling: Property | undefined): Style {
   const model = sibling ? document.lines[sibling.line] : document.lines.find((line) => line.kind === 'property')
   const [whole = '', indent = '', before = ' ', after = ' '] = (model && PROPERTY_STYLE.exec(model.text)) ?? []
   // The head of a nested block has no value, and so says nothing about the blanks before one.
   const gap = whole.length === model?.text.length ? before : after
-  return `${sibling ? indent : ''}${key}${before}=${gap}${value}`
+  return [sibling ? indent : '', before, gap]
+}
+
+function styledProperty([indent, before, gap]: Style, key: string, value: string): string {
+  return `${indent}${key}${before}=${gap}${value}`
 }
 
 /** Past the header and the comments that directly follow it. */

@@ -114,7 +114,7 @@ export function findOwnSection(view: FileView, profile: string, hasRecord: boole
 }
 
 /** The person's changes to a section of ours do not take it from us, unless they changed where credentials come from. */
-function ownsSection({ kind, document }: FileView, section: Section, hasRecord: boolean): boolean {
+export function ownsSection({ kind, document }: FileView, section: Section, hasRecord: boolean): boolean {
   if (!hasRecord || document.lines[section.header]?.kind !== 'header') return false
   const credentialKeys = propertiesOf(document, section).filter(({ key }) => CREDENTIAL_KEYS.has(key))
   if (kind === 'config') {
@@ -150,4 +150,22 @@ export function sectionsNamed(
   const known = document.sections.filter((section) => headers.delete(section.header))
   const hidden = [...headers].map((header): Section => ({ name: '', header, end: header + 1 }))
   return [...known, ...hidden].sort((one, other) => one.header - other.header)
+}
+
+/** As {@link sectionsFor}, for many profiles: the file is looked through once. */
+export function indexSections({ kind, document, readings }: FileView): (profile: string) => Section[] {
+  const byName = Map.groupBy(document.sections, ({ name }) => name)
+  const byHeader = new Map(document.sections.map((section) => [section.header, section]))
+  const seen = [readings.botocore, readings['js-sdk']].flatMap(({ sections }) => sections)
+  const byProfile = Map.groupBy(
+    seen.filter(({ type }) => type === 'profile'),
+    ({ name }) => name,
+  )
+  return (profile) => {
+    const named = (byName.get(headerOf(profile, kind)) ?? []).map(({ header }) => header)
+    const headers = new Set([...named, ...(byProfile.get(profile) ?? []).map(({ line }) => line - 1)])
+    return [...headers]
+      .sort((one, other) => one - other)
+      .map((header) => byHeader.get(header) ?? { name: '', header, end: header + 1 })
+  }
 }

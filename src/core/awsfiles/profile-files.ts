@@ -17,7 +17,7 @@ import { claimSection, type FileView, findOwnSection, onlySection, sectionsFor, 
 import { entriesOf, type Kept, type ProfileContent, writeContent } from './profile-text.ts'
 import type { FileKind } from './readers/types.ts'
 import { newOperation, type ProfileChange, type RecordChange } from './undo.ts'
-import { verifyOthers, verifyProfile } from './verify-profile.ts'
+import { verifyOthers, verifyProfiles } from './verify-profile.ts'
 
 export interface AwsFilesOptions {
   readonly env: Readonly<Record<string, string | undefined>>
@@ -212,9 +212,9 @@ export class ProfileFiles {
       }
       const before = views
       views = { config: write(before.config), credentials: write(before.credentials) }
-      verifyOthers(before, views, { profile })
+      verifyOthers(before, views, { profiles: new Set([profile]) })
     }
-    for (const content of contents) verifyProfile(views.config, views.credentials, content)
+    verifyProfiles(views.config, views.credentials, contents)
     return { views, replaced }
   }
 }
@@ -239,7 +239,7 @@ function adopt({ document, kind }: FileView, section: Section, content: ProfileC
   return writeContent(cleared, kind, content, findAgain(document, section, cleared), kept)
 }
 
-function contentOf(
+export function contentOf(
   target: ProfileTarget,
   profile: string,
   keepsRegion: boolean,

@@ -4,8 +4,8 @@
  */
 import type { ProfileMode } from '#shared/fields.ts'
 import type { SessionCredentials } from '#shared/models.ts'
-import { type AwsFileDocument, propertiesOf, type Section } from './document.ts'
-import type { Entry } from './document-edit.ts'
+import { type AwsFileDocument, documentOf, propertiesOf, type Section } from './document.ts'
+import { appendSections, type Entry, type NewSection } from './document-edit.ts'
 import { commentsOf, marker, type OwnComment, removeOwnSection, writeOwnSection } from './own-section.ts'
 import type { FileKind } from './readers/types.ts'
 
@@ -82,16 +82,49 @@ export function writeContent(
   section: Section | undefined,
   kept = NOTHING_KEPT,
 ): AwsFileDocument {
-  const entries = entriesOf(content, kind).map(([key, value]): Entry => [key, toLatin1(value)])
+  const entries = fileEntries(content, kind)
   // In static mode a config section with the person's region has no property of Hallpass's, but it is marked all the same.
   const isPresent = entries.length > 0 || (kind === 'config' && section !== undefined)
   if (!isPresent) return section ? removeContent(document, kind, section, kept) : document
-  const expiry = kind === 'credentials' && content.credentials ? expiryComment(content.credentials) : undefined
   return writeOwnSection(document, headerOf(content.profile, kind), section, {
-    comments: [marker(`profile remove ${content.profile}`), expires(expiry)],
+    comments: commentsFor(content, kind),
     entries,
     ownKeys: ownKeys(kind, kept),
   })
+}
+
+/** The document with profiles that have no section in it yet, one after another at its end. */
+export function appendContents(
+  document: AwsFileDocument,
+  kind: FileKind,
+  contents: readonly ProfileContent[],
+): AwsFileDocument {
+  const sections = contents.map((content): NewSection => {
+    const comments = commentsFor(content, kind).flatMap(({ text }) => text ?? [])
+    return { name: headerOf(content.profile, kind), body: [...comments, ...fileEntries(content, kind)] }
+  })
+  return appendSections(document, sections)
+}
+
+function fileEntries(content: ProfileContent, kind: FileKind): Entry[] {
+  return entriesOf(content, kind).map(([key, value]): Entry => [key, toLatin1(value)])
+}
+
+function commentsFor({ profile, credentials }: ProfileContent, kind: FileKind): OwnComment[] {
+  const expiry = kind === 'credentials' && credentials ? expiryComment(credentials) : undefined
+  return [marker(`profile remove ${profile}`), expires(expiry)]
+}
+
+/** Whether the section is already as `writeContent` would leave it. Looks at its own lines only. */
+export function isWritten(
+  document: AwsFileDocument,
+  kind: FileKind,
+  content: ProfileContent,
+  section: Section,
+  kept: Kept,
+): boolean {
+  const alone = documentOf(document.lines.slice(section.header, section.end))
+  return writeContent(alone, kind, content, alone.sections[0], kept) === alone
 }
 
 /** The document without Hallpass's lines of a section, as `removeOwnSection` has it. */

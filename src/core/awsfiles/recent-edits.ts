@@ -13,7 +13,7 @@ import type { BigIntStats } from 'node:fs'
 import { join } from 'node:path'
 import { shortName } from '../process-lock.ts'
 import { maskSecrets } from './diff.ts'
-import { type AwsFileDocument, coreOf, findSections } from './document.ts'
+import { type AwsFileDocument, coreOf } from './document.ts'
 import { replaceCore } from './document-edit.ts'
 import type { FileSystem } from './file-system.ts'
 
@@ -72,10 +72,13 @@ export function mayBeOverwritten(recent: RecentEdits, stat: BigIntStats): boolea
 export function restoreOverwritten(document: AwsFileDocument, recent: RecentEdits, stat: BigIntStats): AwsFileDocument {
   if (!mayBeOverwritten(recent, stat)) return document
   let restored = document
+  let linesOf = linesByName(restored)
   for (const { name, at, state, lines = secretLines.get(state), earlier } of recent.sections) {
     if (lines === undefined || !isWithinWindow(at, stat)) continue
-    const now = stateOf(linesOf(restored, name))
-    if (now !== state && earlier.includes(now)) restored = replaceCore(restored, name, lines)
+    const now = stateOf(linesOf(name))
+    if (now === state || !earlier.includes(now)) continue
+    restored = replaceCore(restored, name, lines)
+    linesOf = linesByName(restored)
   }
   return restored
 }
@@ -91,9 +94,10 @@ export async function noteEdit(
   const at = Date.now()
   const kept = recent.sections.filter((section) => at - section.at <= WINDOW_MS)
   const sections = new Map(kept.map((section) => [section.name, section]))
+  const [linesBefore, linesAfter] = [linesByName(before), linesByName(after)]
   for (const name of changedSections(before, after)) {
-    const lines = linesOf(after, name)
-    const [state, was] = [stateOf(lines), stateOf(linesOf(before, name))]
+    const lines = linesAfter(name)
+    const [state, was] = [stateOf(lines), stateOf(linesBefore(name))]
     if (state === was || lines === undefined) continue
     const known = sections.get(name)
     const earlier = [...(known?.earlier ?? []), ...(known ? [known.state] : []), was]
@@ -133,12 +137,15 @@ function isWithinWindow(at: number, { mtimeNs }: BigIntStats): boolean {
   return Number(mtimeNs / 1_000_000n) - at <= WINDOW_MS
 }
 
-/** A section's own lines; `null` when there is none of that name, `undefined` when there are several. */
-function linesOf(document: AwsFileDocument, name: string): readonly string[] | null | undefined {
-  const [section, another] = findSections(document, name)
-  if (!section) return null
-  if (another) return undefined
-  return document.lines.slice(section.header, coreOf(document, section)).map(({ text }) => text)
+/** A section's own lines by its name; `null` when there is none, `undefined` when there are several. */
+function linesByName(document: AwsFileDocument): (name: string) => readonly string[] | null | undefined {
+  const byName = Map.groupBy(document.sections, ({ name }) => name)
+  return (name) => {
+    const [section, another] = byName.get(name) ?? []
+    if (!section) return null
+    if (another) return undefined
+    return document.lines.slice(section.header, coreOf(document, section)).map(({ text }) => text)
+  }
 }
 
 function stateOf(lines: readonly string[] | null | undefined): string {

@@ -81,10 +81,14 @@ export async function undoOperation(files: ProfileFiles, operation: string): Pro
   const records = recordsOf(entries).filter(({ profile }) => !readopted.includes(profile))
   const adopted = adoptedNow(files, entries)
   // A record comes before the lines it stands for, and goes after them.
-  for (const { before } of records) if (before) files.profiles.put(withPresentAdoption(files, before, adopted))
+  files.profiles.together(() => {
+    for (const { before } of records) if (before) files.profiles.put(withPresentAdoption(files, before, adopted))
+  })
   const { stateHome, clock, fs } = files
   for (const [path, edit] of edits) await applyEdit(path, edit, { stateHome, clock, fs, description, undo: false })
-  for (const { profile, configFile, before } of records) if (!before) files.profiles.remove(profile, configFile)
+  files.profiles.together(() => {
+    for (const { profile, configFile, before } of records) if (!before) files.profiles.remove(profile, configFile)
+  })
   for (const record of adopted) if (record.adopted) await forgetReplaced(files, record.adopted.entry)
   await discardOperation(fs, stateHome, operation)
   files.log.info('edit undone', { description })
@@ -110,9 +114,10 @@ function recordsOf(entries: readonly UndoEntry[]): RecordChange[] {
 }
 
 function readoptsOf(entries: readonly UndoEntry[]): OwnedProfileRecord[] {
-  const removed = entries.flatMap(({ change }) => (change?.action === 'remove' ? change.records : []))
+  const changes = entries.flatMap(({ change }) => (change?.action === 'remove' ? change.records : []))
+  const removed = new Set(changes.map(({ profile }) => profile))
   return recordsOf(entries)
-    .filter(({ profile }) => removed.some((each) => each.profile === profile))
+    .filter(({ profile }) => removed.has(profile))
     .flatMap(({ before }) => (before?.adopted ? [before] : []))
 }
 

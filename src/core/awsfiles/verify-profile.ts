@@ -1,6 +1,6 @@
-/** The last check before a write: both SDKs must get exactly what the profile is meant to say, and nothing beside it. */
+/** The last check before a write: both SDKs must get exactly what each profile is meant to say, and nothing beside it. */
 import { HallpassError } from '#shared/errors.ts'
-import { findSections, propertiesOf } from './document.ts'
+import { propertiesOf } from './document.ts'
 import { CREDENTIAL_KEYS, type FileView } from './ownership.ts'
 import { entriesOf, headerOf, type ProfileContent } from './profile-text.ts'
 import type { FileKind, Values } from './readers/types.ts'
@@ -15,49 +15,64 @@ const READERS = [
  * @throws `file.unparsable` when an SDK would reject a file or miss the profile, `profile.not-owned` when keys that
  *   are not Hallpass's would come before it
  */
-export function verifyProfile(config: FileView, credentials: FileView, content: ProfileContent): void {
-  const expected = new Map([...entriesOf(content, 'config'), ...entriesOf(content, 'credentials')])
+export function verifyProfiles(config: FileView, credentials: FileView, contents: readonly ProfileContent[]): void {
+  const expected = new Map(
+    contents.map((content) => [
+      content.profile,
+      new Map([...entriesOf(content, 'config'), ...entriesOf(content, 'credentials')]),
+    ]),
+  )
   for (const [reader, people] of READERS) {
     for (const view of [config, credentials]) refuseRejected(view, reader, people)
-    const parts = [config, credentials].map(({ readings }) => readings[reader].profiles.get(content.profile))
-    // Per key, the credentials file wins, as in `mergeReadings`; both files whole would take a while to merge.
-    const values = new Map(parts.flatMap((part) => [...(part ?? [])]))
-    for (const key of values.keys()) {
-      if (CREDENTIAL_KEYS.has(key) && !expected.has(key)) throw blockedBy(key, content.profile, [config, credentials])
-    }
-    for (const [key, value] of expected) {
-      if (values.get(key) === value) continue
-      throw new HallpassError(
-        'file.unparsable',
-        `${config.path} is written in a way that hides profile ${content.profile} from ${people}.`,
-        {
-          hint: 'Look at the lines around that profile: hallpass files check lists what is wrong.',
-        },
-      )
+    for (const [profile, entries] of expected) {
+      const parts = [config, credentials].map(({ readings }) => readings[reader].profiles.get(profile))
+      // Per key, the credentials file wins, as in `mergeReadings`; both files whole would take a while to merge.
+      const values = new Map(parts.flatMap((part) => [...(part ?? [])]))
+      for (const key of values.keys()) {
+        if (CREDENTIAL_KEYS.has(key) && !entries.has(key)) throw blockedBy(key, profile, [config, credentials])
+      }
+      for (const [key, value] of entries) {
+        if (values.get(key) === value) continue
+        throw new HallpassError(
+          'file.unparsable',
+          `${config.path} is written in a way that hides profile ${profile} from ${people}.`,
+          {
+            hint: 'Look at the lines around that profile: hallpass files check lists what is wrong.',
+          },
+        )
+      }
     }
   }
-  for (const view of [config, credentials]) refuseUnseen(view, content.profile, expected)
+  for (const view of [config, credentials]) refuseUnseen(view, expected)
 }
 
 /**
  * A header padded with blanks is the profile's to the cross-SDK rules and to neither of these SDKs, so what stands below
  * it would come before Hallpass's for others only.
  */
-function refuseUnseen(view: FileView, profile: string, written: ReadonlyMap<string, unknown>): void {
-  const seen = seenHeaders(view, profile)
-  for (const section of findSections(view.document, headerOf(profile, view.kind))) {
-    if (seen.has(section.header)) continue
-    const rival = propertiesOf(view.document, section).find(({ key }) => written.has(key) || CREDENTIAL_KEYS.has(key))
+function refuseUnseen(view: FileView, written: ReadonlyMap<string, ReadonlyMap<string, string>>): void {
+  const seen = seenHeaders(view, written)
+  const byHeader = new Map([...written].map((each) => [headerOf(each[0], view.kind), each]))
+  for (const section of view.document.sections) {
+    const [profile, entries] = byHeader.get(section.name) ?? []
+    if (profile === undefined || seen.get(profile)?.has(section.header)) continue
+    const rival = propertiesOf(view.document, section).find(({ key }) => entries?.has(key) || CREDENTIAL_KEYS.has(key))
     if (rival) throw blocked(rival.key, profile, `${view.path}, line ${rival.line + 1}`)
   }
 }
 
-/** Lines of the headers that an SDK takes for the profile's. */
-function seenHeaders({ readings }: FileView, profile: string): Set<number> {
-  const sections = [readings.botocore, readings['js-sdk']].flatMap((reading) => reading.sections)
-  return new Set(
-    sections.filter(({ type, name }) => type === 'profile' && name === profile).map(({ line }) => line - 1),
-  )
+/** Lines of the headers that an SDK takes for those of each of the profiles. */
+function seenHeaders({ readings }: FileView, profiles: Pick<ReadonlyMap<string, unknown>, 'has'>) {
+  const found = new Map<string, Set<number>>()
+  for (const { sections } of [readings.botocore, readings['js-sdk']]) {
+    for (const { type, name, line } of sections) {
+      if (type !== 'profile' || !profiles.has(name)) continue
+      const headers = found.get(name)
+      if (headers) headers.add(line - 1)
+      else found.set(name, new Set([line - 1]))
+    }
+  }
+  return found
 }
 
 /** Both SDKs must be able to read the file. @throws `file.unparsable` */
@@ -67,29 +82,29 @@ export function verifyReadable(view: FileView): void {
 
 /** What a section is called to the person, of those that a write is about. */
 export interface Written {
-  readonly profile?: string
+  readonly profiles?: ReadonlySet<string>
   readonly ssoSession?: string
 }
 
 /**
  * Both SDKs must see every other profile, and the sections profiles refer to, as they did before.
  * @param written what was
- * @throws `file.unparsable` when the lines around that section are such that others would change with it
+ * @throws `file.unparsable` when the lines around those sections are such that others would change with them
  */
-export function verifyOthers(before: FilePairView, after: FilePairView, { profile, ssoSession }: Written): void {
-  const what = profile === undefined ? `sso-session ${ssoSession}` : `profile ${profile}`
+export function verifyOthers(before: FilePairView, after: FilePairView, written: Written): void {
+  const { profiles, ssoSession } = written
   for (const [reader, people] of READERS) {
     for (const kind of ['config', 'credentials'] as const) {
       const [old, fresh] = [before[kind].readings[reader], after[kind].readings[reader]]
       if (before[kind] === after[kind] || old.rejected) continue
       const changed =
-        findDifference(old.profiles, fresh.profiles, profile) ??
-        findDifference(old.ssoSessions, fresh.ssoSessions, ssoSession) ??
+        findDifference(old.profiles, fresh.profiles, profiles) ??
+        findDifference(old.ssoSessions, fresh.ssoSessions, ssoSession === undefined ? undefined : new Set([ssoSession])) ??
         findDifference(old.services, fresh.services)
       if (changed === undefined) continue
       throw new HallpassError(
         'file.unparsable',
-        `${after[kind].path} is written in a way that a change of ${what} would change ${changed} for ${people}.`,
+        `${after[kind].path} is written in a way that a change of ${describeAll(written)} would change ${changed} for ${people}.`,
         { hint: 'Look at the lines around both: hallpass files check lists what is wrong.' },
       )
     }
@@ -102,11 +117,17 @@ type FilePairView = Readonly<Record<FileKind, FileView>>
 function findDifference(
   before: ReadonlyMap<string, Values>,
   after: ReadonlyMap<string, Values>,
-  except?: string,
+  except?: ReadonlySet<string>,
 ): string | undefined {
-  for (const [name, values] of before) if (name !== except && !sameValues(values, after.get(name))) return name
-  for (const name of after.keys()) if (name !== except && !before.has(name)) return name
+  for (const [name, values] of before) if (!except?.has(name) && !sameValues(values, after.get(name))) return name
+  for (const name of after.keys()) if (!except?.has(name) && !before.has(name)) return name
   return undefined
+}
+
+function describeAll({ profiles, ssoSession }: Written): string {
+  if (profiles === undefined) return `sso-session ${ssoSession}`
+  const [first = ''] = profiles
+  return profiles.size === 1 ? `profile ${first}` : `${profiles.size} profiles, the first of them ${first},`
 }
 
 function sameValues(one: Values, other: Values | undefined): boolean {
@@ -138,10 +159,10 @@ function refuseRejected(view: FileView, reader: 'botocore' | 'js-sdk', people: s
 function blockedBy(key: string, profile: string, views: readonly FileView[]): HallpassError {
   for (const view of views) {
     const { path, document } = view
-    const headers = seenHeaders(view, profile)
+    const headers = seenHeaders(view, new Set([profile])).get(profile)
     for (const section of document.sections) {
       // A [DEFAULT] section leaks its keys into every profile that botocore sees.
-      if (!headers.has(section.header) && section.name !== 'DEFAULT') continue
+      if (!headers?.has(section.header) && section.name !== 'DEFAULT') continue
       const property = propertiesOf(document, section).find((candidate) => candidate.key === key)
       if (property) return blocked(key, profile, `${path}, line ${property.line + 1}`)
     }

@@ -5,9 +5,9 @@
 import type { OwnedProfileRecord } from '#core/store/types.ts'
 import type { AwsFileDocument } from './document.ts'
 import { type FileView, viewFile } from './ownership.ts'
+import { prepareMany, type Views } from './prepare-many.ts'
 import { DEFAULT_PROFILE, type Part, type ProfileFiles, type ProfileTarget } from './profile-files.ts'
 import { requireSafeName } from './profile-names.ts'
-import type { FileKind } from './readers/types.ts'
 import { checkTarget, removalOf, withRecords } from './write-profile.ts'
 
 export interface ProfileBatch {
@@ -16,8 +16,6 @@ export interface ProfileBatch {
   /** Records in the files in force; none of them adopted. */
   readonly remove: readonly OwnedProfileRecord[]
 }
-
-type Views = Readonly<Record<FileKind, FileView>>
 
 /** Both files as they are and as `writeProfiles` would leave them. Throws what it would throw about their content. */
 export async function planProfiles(files: ProfileFiles, batch: ProfileBatch): Promise<{ before: Views; after: Views }> {
@@ -59,8 +57,7 @@ export async function writeProfiles(
 }
 
 function apply(files: ProfileFiles, batch: ProfileBatch, before: Views): Views {
-  let views = before
-  for (const target of batch.write) views = files.prepare(views.config, views.credentials, target).views
+  let views = prepareMany(files, before, batch.write)
   for (const record of removedBy(files, batch)) {
     const without = (view: FileView): FileView => {
       const document = removalOf(files, record, view.kind, undefined)(view.document)

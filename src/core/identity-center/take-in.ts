@@ -162,7 +162,8 @@ export function createDiscovery(parts: TakeInParts): Discovery {
   async function prune(gone: Iterable<Role>): Promise<string[]> {
     const going = [...gone].filter(({ id }) => store.roles.bySource(id).length === 0)
     const wishes = going.map((role) => ({ target: targetOf(role), written: null }))
-    await profiles.apply(wishes.filter(({ target }) => profiles.of(target.key) !== null))
+    const written = profiles.written()
+    await profiles.apply(wishes.filter(({ target }) => written.has(target.key)))
     for (const role of going) {
       await release(targetKey('role', role.id))
       store.roles.remove(role.id)
@@ -177,9 +178,10 @@ export function createDiscovery(parts: TakeInParts): Discovery {
     dryRun: boolean,
   ): Promise<string> {
     const roles = [...store.roles.bySource(identity.id), ...(dryRun ? planned(identity, added) : [])]
+    const written = profiles.written()
     const wishes = roles
       .map((role) => ({ target: targetOf(role), written: { mode: 'process' as const } }))
-      .filter(({ target }) => profiles.of(target.key) === null)
+      .filter(({ target }) => !written.has(target.key))
     if (wishes.length === 0) return ''
     const { diff } = await profiles.plan(wishes)
     if (!dryRun) await profiles.apply(wishes)
