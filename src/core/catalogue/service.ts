@@ -12,6 +12,7 @@ import { HallpassError } from '#shared/errors.ts'
 import { nameField } from '#shared/fields.ts'
 import type { AccountService } from '../accounts.ts'
 import type { RoleService, SessionService } from '../hallpass.ts'
+import type { GivenRoles } from '../identity-center/given-roles.ts'
 import { parseInput } from '../input.ts'
 import { findTarget, type Target, targetNamed } from '../names.ts'
 import type { Store } from '../store/types.ts'
@@ -49,6 +50,8 @@ export interface CatalogueService {
 export interface CatalogueParts {
   readonly store: Store
   readonly roles: RoleService
+  /** Adds roles that come with Identity Center. */
+  readonly givenRoles: GivenRoles
   readonly accounts: AccountService
   readonly sessions: Pick<SessionService, 'credentials'>
   readonly env: Readonly<Record<string, string | undefined>>
