@@ -16,8 +16,10 @@ export const importItemSchema = z.object({
   accountId: z.string().nullable(),
   /** Of an access key. */
   accessKeyId: z.string().nullable(),
-  /** Of a role. */
+  /** Of a role; a pattern of one that comes with Identity Center. */
   arn: z.string().nullable(),
+  /** Of a role that comes with Identity Center. */
+  permissionSet: z.string().nullable(),
   /** Name, in Hallpass, of what the role starts from. */
   from: z.string().nullable(),
   mfa: z.boolean(),

@@ -6,7 +6,7 @@ import type { IdentityService } from '../hallpass.ts'
 import { parseInput } from '../input.ts'
 import type { Store } from '../store/types.ts'
 import { findCenter } from './center-state.ts'
-import { isPermissionSetName, type PermissionSetRole, permissionSetRole } from './permission-set.ts'
+import { isPermissionSetName, type PermissionSetRole, permissionSetRole, refuseAssumeRoleSettings } from './permission-set.ts'
 import { isSameCenter } from './same-center.ts'
 
 export interface GivenRoles {
@@ -46,6 +46,7 @@ export function createGivenRoles({ store, identities, clock, onAdded }: GivenRol
         })
       }
       const checked = parseInput(roleSettingsSchema, settings)
+      refuseAssumeRoleSettings(given.name, checked)
       const createdAt = new Date(clock()).toISOString()
       const role = permissionSetRole(findCenter(store, center), { ...given, settings: checked }, createdAt)
       store.roles.insert(role)

@@ -7,6 +7,7 @@ import type { CenterIdentity, NewCenterIdentity, Role, RoleSettings } from '#sha
 import { partitionOfRegion } from '#shared/partitions.ts'
 import { isPermissionSetName, type PermissionSetRole, permissionSetArn } from '../identity-center/permission-set.ts'
 import { isSameCenter } from '../identity-center/same-center.ts'
+import { signInHint } from '../identity-center/sign-in-hint.ts'
 import { NOTHING, skipped } from './items.ts'
 import { isNameFor, type NameSpace } from './names.ts'
 
@@ -101,6 +102,7 @@ export class CenterPlanner {
       name: choice.name,
       accountId,
       arn: permissionSetArn(partition, accountId, permissionSet),
+      permissionSet,
       from: center.place.name,
       needs: [],
       notes: stored ? [] : [...(choice.note === null ? [] : [choice.note]), ...notes],
@@ -143,7 +145,6 @@ export class CenterPlanner {
 
   #added(wanted: string, place: { readonly startUrl: string; readonly ssoRegion: string }) {
     const { name, note } = this.#names.take(this.#labels.has(wanted.toLowerCase()) ? `${wanted}-sso` : wanted)
-    const signIn = `Sign in with: hallpass sso login ${/[^\w.@+=,:/-]/.test(name) ? `"${name}"` : name}`
-    return { place: { ...place, name }, id: undefined, notes: [...(note === null ? [] : [note]), signIn] }
+    return { place: { ...place, name }, id: undefined, notes: [...(note === null ? [] : [note]), signInHint(name)] }
   }
 }

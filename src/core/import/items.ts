@@ -7,6 +7,7 @@ export const NOTHING = {
   accountId: null,
   accessKeyId: null,
   arn: null,
+  permissionSet: null,
   from: null,
   mfa: false,
   plaintextKey: false,

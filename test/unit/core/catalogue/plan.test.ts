@@ -35,7 +35,7 @@ function taken(from: Catalogue): { record: CatalogueRecord; roles: Role[] } {
   return { record, roles }
 }
 
-const BARE = { record: undefined, roles: [] as Role[], taken: ['work'], from: WORK, overwrite: false, prune: true }
+const BARE = { record: undefined, roles: [] as Role[], centers: [], taken: ['work'], from: WORK, overwrite: false, prune: true }
 const outcomes = (plan: ReturnType<typeof planCatalogue>) => plan.items.map(({ key, outcome }) => [key, outcome])
 
 describe('the first time', () => {
