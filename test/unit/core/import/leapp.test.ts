@@ -124,21 +124,39 @@ describe('what sessions become', () => {
   it('a second time, everything is known', async () => {
     const first = await plan(text, keyItems(user.sessionId))
     const known: Known = {
-      centers: [],
+      centers: first.identityCenters.map(({ name, startUrl, region }) => ({
+        id: 'c',
+        name,
+        startUrl,
+        ssoRegion: region,
+      })),
       otherNames: [],
       identities: [...first.identities.values()].map(({ input }) => ({ ...input, mfaSerial: input.mfaSerial ?? null })),
-      roles: [...first.roles.values()].map(({ name, arn, from, profile }) => ({
-        name,
-        arn,
-        accountId: '',
-        roleName: '',
-        source: { kind: 'role', id: from, name: from },
-        settings: { mfa: false, ...(profile ? { profile } : {}) },
-      })),
+      roles: [
+        ...[...first.roles.values()].map(({ name, arn, from, profile }) => ({
+          name,
+          arn,
+          accountId: '',
+          roleName: '',
+          source: { kind: 'role' as const, id: from, name: from },
+          settings: { mfa: false, ...(profile ? { profile } : {}) },
+        })),
+        ...[...first.permissionSets.values()].map(({ center, role: { name, accountId, permissionSet } }) => ({
+          name,
+          arn: '',
+          accountId,
+          roleName: permissionSet,
+          source: { kind: 'identity' as const, id: 'c', name: center.name },
+          settings: { mfa: false },
+        })),
+      ],
     }
     const second = await plan(text, keyItems(user.sessionId), known)
-    expect(second.roles.size).toBe(0)
+    expect(second.roles.size + second.permissionSets.size).toBe(0)
+    expect(second.identityCenters).toMatchObject([{ name: 'acme', outcome: 'known', notes: [] }])
     expect(second.items.filter(({ outcome }) => outcome !== 'skipped').map(({ outcome }) => outcome)).toEqual([
+      'known',
+      'known',
       'known',
       'known',
       'known',
