@@ -89,13 +89,7 @@ function show<T extends ImportItem>(
       { title: 'From' },
       { title: 'What', shrinks: true },
     ],
-    items.map((item) => [
-      item.profile,
-      state(item),
-      item.name ?? '',
-      item.from ?? '',
-      whatOf(item),
-    ]),
+    items.map((item) => [item.profile, state(item), item.name ?? '', item.from ?? '', whatOf(item)]),
   )
   for (const item of items) for (const note of notesOf(item)) context.note(`${item.profile}: ${note}`)
 }

@@ -32,7 +32,11 @@ export type CatalogueStep =
       readonly key: string
       readonly role: NewRole
       /** Of a role that comes with Identity Center, which is added before it. */
-      readonly comesWith?: { readonly center: PlannedCenter; readonly accountId: string; readonly permissionSet: string }
+      readonly comesWith?: {
+        readonly center: PlannedCenter
+        readonly accountId: string
+        readonly permissionSet: string
+      }
     }
   | { readonly kind: 'edit'; readonly key: string; readonly name: string; readonly edit: RoleEdit }
   | { readonly kind: 'remove'; readonly key: string; readonly name: string }

@@ -6,7 +6,12 @@ import type { IdentityService } from '../hallpass.ts'
 import { parseInput } from '../input.ts'
 import type { Store } from '../store/types.ts'
 import { findCenter } from './center-state.ts'
-import { isPermissionSetName, type PermissionSetRole, permissionSetRole, refuseAssumeRoleSettings } from './permission-set.ts'
+import {
+  isPermissionSetName,
+  type PermissionSetRole,
+  permissionSetRole,
+  refuseAssumeRoleSettings,
+} from './permission-set.ts'
 import { isSameCenter } from './same-center.ts'
 
 export interface GivenRoles {

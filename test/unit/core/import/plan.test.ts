@@ -45,7 +45,12 @@ describe('access keys', () => {
   })
 
   it('that are stored already are known, whatever they are called', () => {
-    const known: Known = { identities: [{ name: 'alice', accessKeyId: KEY, mfaSerial: null }], centers: [], roles: [], otherNames: [] }
+    const known: Known = {
+      identities: [{ name: 'alice', accessKeyId: KEY, mfaSerial: null }],
+      centers: [],
+      roles: [],
+      otherNames: [],
+    }
     const { items, identities } = plan('', `[work]\n${keyLines()}`, known)
     expect(items).toMatchObject([{ outcome: 'known', name: 'alice' }])
     expect(identities.get('work')?.isKnown).toBe(true)
@@ -133,7 +138,12 @@ describe('roles', () => {
   })
 
   it('give a stored identity without a device the one they name', () => {
-    const known: Known = { identities: [{ name: 'alice', accessKeyId: KEY, mfaSerial: null }], centers: [], roles: [], otherNames: [] }
+    const known: Known = {
+      identities: [{ name: 'alice', accessKeyId: KEY, mfaSerial: null }],
+      centers: [],
+      roles: [],
+      otherNames: [],
+    }
     const { identities } = plan(
       `[profile a]\n${roleLines('A', 'k', 'mfa_serial = arn:aws:iam::123456789012:mfa/one\n')}`,
       `[k]\n${keyLines()}`,
@@ -190,9 +200,7 @@ describe('roles of Identity Center', () => {
   })
 
   it('of one Identity Center in another region are of another', () => {
-    const { identityCenters } = plan(
-      `${session}${viewer('a')}${viewer('b', old.replace('eu-west-1', 'us-east-1'))}`,
-    )
+    const { identityCenters } = plan(`${session}${viewer('a')}${viewer('b', old.replace('eu-west-1', 'us-east-1'))}`)
     expect(identityCenters.map(({ name, region }) => [name, region])).toEqual([
       ['corp', 'eu-west-1'],
       ['acme', 'us-east-1'],
@@ -248,10 +256,16 @@ describe('roles of Identity Center', () => {
   })
 
   it.each([
-    ['sso_start_url = ftp://x\nsso_region = eu-west-1\nsso_account_id = 123456789012\nsso_role_name = R\n', 'start URL'],
+    [
+      'sso_start_url = ftp://x\nsso_region = eu-west-1\nsso_account_id = 123456789012\nsso_role_name = R\n',
+      'start URL',
+    ],
     ['sso_start_url = https://x.y\nsso_region = nowhere\nsso_account_id = 123456789012\nsso_role_name = R\n', 'region'],
     ['sso_start_url = https://x.y\nsso_region = eu-west-1\nsso_account_id = 12\nsso_role_name = R\n', '12 digits'],
-    ['sso_start_url = https://x.y\nsso_region = eu-west-1\nsso_account_id = 123456789012\nsso_role_name = a b\n', 'permission set'],
+    [
+      'sso_start_url = https://x.y\nsso_region = eu-west-1\nsso_account_id = 123456789012\nsso_role_name = a b\n',
+      'permission set',
+    ],
     ['sso_start_url = https://x.y\nsso_account_id = 123456789012\nsso_role_name = R\n', 'sso_region'],
   ])('that can’t be stay, with what starts from them: %j', (lines, why) => {
     const { items, identityCenters } = plan(`[profile odd]\n${lines}[profile r]\n${roleLines('R', 'odd')}`)
@@ -286,7 +300,12 @@ describe('what stays', () => {
 
 describe('names', () => {
   it('that are taken get a number, and say so', () => {
-    const known: Known = { identities: [{ name: 'WORK', accessKeyId: OTHER_KEY, mfaSerial: null }], centers: [], roles: [], otherNames: [] }
+    const known: Known = {
+      identities: [{ name: 'WORK', accessKeyId: OTHER_KEY, mfaSerial: null }],
+      centers: [],
+      roles: [],
+      otherNames: [],
+    }
     const { items } = plan('', `[work]\n${keyLines()}`, known)
     expect(items).toMatchObject([{ name: 'work-2', notes: ['Called work-2: the name work is taken.'] }])
   })
