@@ -7,6 +7,7 @@ import { createAccountService } from './accounts.ts'
 import { createActivityLog } from './activity/index.ts'
 import {
   recordAccounts,
+  recordAddedRole,
   recordAwsFiles,
   recordConsole,
   recordIdentities,
@@ -47,6 +48,7 @@ import { createHabitsService, createNoteUse, noteConsoleUses, noteSessionUses } 
 import type { Hallpass, HallpassOptions } from './hallpass.ts'
 import { createIdentityService } from './identities.ts'
 import { createCenters } from './identity-center/centers.ts'
+import { createGivenRoles } from './identity-center/given-roles.ts'
 import { portalRoleOf } from './identity-center/permission-set.ts'
 import { createImportService } from './import/service.ts'
 import { gateIam, gatePrompt, gateSts, gateVault, passing } from './lock/gate.ts'
@@ -232,6 +234,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     many,
   })
   const roles = recordRoles(roleService, store, activity)
+  const givenRoles = createGivenRoles({ store, identities, clock, onAdded: recordAddedRole(activity) })
   const accounts = recordAccounts(createAccountService(store), activity)
   const changes = watchStore(() => store.foreignVersion(), files.restoreOverwritten)
   const stored = store.sessions.list()
@@ -292,6 +295,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
       store,
       identities,
       roles,
+      givenRoles,
       profiles,
       isPractice,
       userHome,
@@ -300,7 +304,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     }),
     accounts,
     centers: centers.service,
-    catalogues: createCatalogueService({ store, roles, accounts, sessions, env, clock, isPractice }),
+    catalogues: createCatalogueService({ store, roles, givenRoles, accounts, sessions, env, clock, isPractice }),
     identities,
     mfa: recordMfa(createMfaService({ store, vault, sts, onMfaWait, clock: awsClock.now }), identities, activity),
     roles,

@@ -15,15 +15,31 @@ export const CATALOGUE_VERSION = 1
 /** Roles of one catalogue, at most. */
 const MOST_ROLES = 20_000
 
-/** A role: its settings are those of Hallpass, by the same names. */
-export const catalogueRoleSchema = z.strictObject({
-  name: nameField,
-  arn: roleArnField,
-  /** Another role of the catalogue that it is chained from; whoever takes it in says what the others start from. */
-  from: nameField.optional(),
-  ...roleSettingsSchema.shape,
-  tags: z.array(tagField.strict()).max(50).optional(),
-})
+/**
+ * A role: its settings are those of Hallpass, by the same names. One that comes with Identity Center has account and
+ * permission set instead of an ARN, and an Identity Center of the catalogue in `from`.
+ */
+export const catalogueRoleSchema = z
+  .strictObject({
+    name: nameField,
+    arn: roleArnField.optional(),
+    accountId: accountIdField.optional(),
+    permissionSet: z
+      .string()
+      .regex(/^[\w+=,.@-]{1,32}$/, 'The name of a permission set has up to 32 letters, digits and + = , . @ - _.')
+      .optional(),
+    /** Another role of the catalogue that it is chained from; whoever takes it in says what the others start from. */
+    from: nameField.optional(),
+    ...roleSettingsSchema.shape,
+    tags: z.array(tagField.strict()).max(50).optional(),
+  })
+  .refine(
+    ({ arn, accountId, permissionSet, from }) =>
+      arn === undefined
+        ? accountId !== undefined && permissionSet !== undefined && from !== undefined
+        : accountId === undefined && permissionSet === undefined,
+    'A role has an arn, or an accountId, a permissionSet and the Identity Center it is from.',
+  )
 export type CatalogueRole = z.infer<typeof catalogueRoleSchema>
 
 export const catalogueSchema = z.strictObject({

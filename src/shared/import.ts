@@ -16,8 +16,10 @@ export const importItemSchema = z.object({
   accountId: z.string().nullable(),
   /** Of an access key. */
   accessKeyId: z.string().nullable(),
-  /** Of a role. */
+  /** Of a role; a pattern of one that comes with Identity Center. */
   arn: z.string().nullable(),
+  /** Of a role that comes with Identity Center. */
+  permissionSet: z.string().nullable(),
   /** Name, in Hallpass, of what the role starts from. */
   from: z.string().nullable(),
   mfa: z.boolean(),
@@ -30,14 +32,18 @@ export const importItemSchema = z.object({
 })
 export type ImportItem = z.infer<typeof importItemSchema>
 
-/** An IAM Identity Center that was found, with what comes from it: taken in once there are identities of that kind. */
+/** An IAM Identity Center that roles of the plan come from. Nobody signs in while things are taken in. */
 export const identityCenterFoundSchema = z.object({
-  /** What it is called there. */
+  /** What it is called in Hallpass. */
   name: z.string(),
   startUrl: z.string(),
   region: z.string(),
+  /** `new`: it becomes an identity as soon as one of its roles is taken in; `known`: Hallpass has it already. */
+  outcome: z.enum(['new', 'known']),
   /** Items of the plan, by `profile`. */
   roles: z.array(z.object({ profile: z.string(), accountId: z.string(), roleName: z.string() })),
+  /** Whole sentences: what it is called differently for, and how to sign in. */
+  notes: z.array(z.string()),
 })
 export type IdentityCenterFound = z.infer<typeof identityCenterFoundSchema>
 

@@ -37,10 +37,15 @@ async function fromLeapp(world: World, page: Page, theme: Theme): Promise<void> 
   await look(page, `import-leapp-nothing-${theme}`)
   const user = session('awsIamUser', 'Old laptop', { profileId: 'p' })
   const chained = session('awsIamRoleChained', 'Sandbox', { roleArn: SANDBOX, parentSessionId: user.sessionId })
-  const sso = session('awsSsoRole', 'Viewer', { roleArn: SANDBOX, awsSsoConfigurationId: 'c' })
-  writeLeappHome(world.env.HOME ?? '', workspaceText([chained, user, sso], [{ id: 'p', name: 'default' }]))
+  const sso = session('awsSsoRole', 'Viewer', {
+    roleArn: 'arn:aws:iam::345678901234/Viewer',
+    awsSsoConfigurationId: 'c',
+  })
+  const center = { id: 'c', alias: 'corp', portalUrl: 'https://acme.awsapps.com/start', region: 'eu-west-1' }
+  writeLeappHome(world.env.HOME ?? '', workspaceText([chained, user, sso], [{ id: 'p', name: 'default' }], [center]))
   await dialog.getByRole('button', { name: 'Try again' }).click()
   await expect(dialog.getByText('Its access key is not in the keychain of this computer.')).toBeVisible()
+  await expect(dialog.getByText('corp is added as a sign-in to Identity Center.')).toBeVisible()
   await look(page, `import-leapp-${theme}`)
   await page.keyboard.press('Escape')
 }

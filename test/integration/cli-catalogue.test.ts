@@ -118,6 +118,52 @@ describe('a file', () => {
     expect((await failure(['catalogue', 'pull', 'acme'])).code).toBe('catalogue.not-found')
   })
 
+  it('brings Identity Center with its roles, goes on with a pull, and is written in the same form', async () => {
+    const center = { name: 'corp', startUrl: 'https://acme.awsapps.com/start', region: 'eu-west-1' }
+    const viewer = { name: 'viewer', accountId: '123456789012', permissionSet: 'Viewer', from: 'corp' }
+    const second = { name: 'second', arn: SANDBOX_ADMIN, from: 'viewer' }
+    const write = (...roles: object[]) =>
+      writeFileSync(file, JSON.stringify({ hallpassCatalogue: 1, name: 'acme', identityCenters: [center], roles }))
+    write(second, viewer)
+    const first = await take(['import', 'catalogue', file])
+    expect(results(first)).toEqual([
+      ['second', 'added'],
+      ['viewer', 'added'],
+    ])
+    expect(first.identityCenters).toMatchObject([
+      { ...center, outcome: 'new', notes: [expect.stringContaining('corp')] },
+    ])
+    expect(await world.json(['role', 'list', '--json'])).toMatchObject([
+      { name: 'second', from: 'viewer' },
+      { name: 'viewer', from: 'corp', roleName: 'Viewer' },
+    ])
+    write(second, { ...viewer, region: 'eu-central-1' }, { ...viewer, name: 'admin', permissionSet: 'Admin' })
+    expect(results(await take(['catalogue', 'pull', 'acme']))).toEqual([
+      ['second', 'unchanged'],
+      ['viewer', 'changed'],
+      ['admin', 'added'],
+    ])
+    expect(await world.json(['sso', 'list', '--json'])).toHaveLength(1)
+
+    const exported = (await world.json(['catalogue', 'export', '--format', 'json'])) as { roles: object[] }
+    expect(exported).toMatchObject({ identityCenters: [center] })
+    const wanted = [second, { ...viewer, region: 'eu-central-1' }]
+    expect(exported.roles).toEqual(
+      expect.arrayContaining(wanted.map((role): unknown => expect.objectContaining(role))) as unknown,
+    )
+    const out = join(world.folder, 'out.json')
+    writeFileSync(out, JSON.stringify(exported))
+    const again = await take(['import', 'catalogue', out])
+    expect(again.items.map(({ outcome }) => outcome)).toEqual(['known', 'known', 'known'])
+
+    write()
+    expect(results(await take(['catalogue', 'pull', 'acme'])).map(([, result]) => result)).toEqual([
+      'removed',
+      'removed',
+      'removed',
+    ])
+  })
+
   it('is written in the same form, without what is one person’s own', async () => {
     writeFileSync(file, CATALOGUE(SECOND))
     await take(['import', 'catalogue', file])

@@ -59,7 +59,110 @@ async function expectWorks(role: string, arn: RegExp): Promise<void> {
 }
 const SANDBOX_SESSION = /^arn:aws:sts::345678901234:assumed-role\/PlatformAdmin\//
 
+/** A permission set in an account, and a role that can be assumed from it. */
+function assigned() {
+  const account = world.account.identityCenter.accounts.find(({ accountName }) => accountName === 'acme-staging')
+  const behind = world.account.roles.find(({ name }) => name === 'DataAnalyst')?.arn ?? ''
+  return { accountId: account?.accountId ?? '', roleName: 'PowerUserAccess', behind }
+}
+
+/** Nothing starts before a sign-in; after it both do, for the AWS CLI too. */
+async function expectSignInWorks(center: string, role: string, behind: string): Promise<void> {
+  const shut = await run(['assume', role, '--json'])
+  expect(shut.exitCode).toBe(7)
+  expect(shut.stderr).toContain(`hallpass sso login ${center}`)
+  world.account.control.apply({ identityCenter: { answer: 'allow' } })
+  await json(['sso', 'login', center, '--json'], { PATH: `${browser()}:${process.env.PATH}` })
+  const { accountId, roleName } = assigned()
+  expect(await json(['assume', role, '--format', 'json'])).toMatchObject({ AccountId: accountId })
+  expect(await json(['assume', behind, '--format', 'json'])).toMatchObject({
+    AssumedRoleArn: expect.stringContaining(':assumed-role/DataAnalyst/') as unknown,
+  })
+  await json(['profile', 'write', role, '--profile', 'moved-in', '--json'])
+  const { endpoint } = world.account.describe()
+  const words = ['sts', 'get-caller-identity', '--profile', 'moved-in', '--endpoint-url', endpoint]
+  expect(awsClis().length).toBeGreaterThan(0)
+  for (const { program } of awsClis()) {
+    const { stdout } = await promisify(execFile)(program, words, { env: world.env })
+    expect(JSON.parse(stdout).Arn).toContain(`:assumed-role/AWSReservedSSO_${roleName}_`)
+  }
+}
+
+/** A system opener that follows redirects, as a browser does. @returns its folder */
+function browser(): string {
+  const folder = join(world.folder, 'browser')
+  mkdirSync(folder)
+  const script = join(folder, 'browse.mjs')
+  writeFileSync(script, 'await fetch(process.argv[2])')
+  writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\nexec "${process.execPath}" "${script}" "$1"\n`, { mode: 0o755 })
+  return folder
+}
+
 vi.setConfig({ testTimeout: 120_000 })
+
+describe('the AWS files', () => {
+  const viewer = (more: string) => {
+    const { accountId, roleName } = assigned()
+    return `${more}sso_account_id = ${accountId}\nsso_role_name = ${roleName}\nregion = eu-central-1\n`
+  }
+  const config = () => {
+    const { startUrl } = world.account.identityCenter
+    const place = `sso_start_url = ${startUrl}\nsso_region = eu-west-1\n`
+    const { accountId } = assigned()
+    return [
+      `[sso-session corp]\n${place}`,
+      `[profile view]\n${viewer('sso_session = corp\n')}`,
+      `[profile behind]\nrole_arn = ${assigned().behind}\nsource_profile = view\n`,
+      `[profile old]\nsso_start_url = ${startUrl}/\nsso_region = eu-west-1\nsso_account_id = ${accountId}\nsso_role_name = ReadOnlyAccess\n`,
+    ].join('\n')
+  }
+
+  it('give roles of Identity Center with their sign-in, once, which work', async () => {
+    writeFileSync(world.configFile, config())
+    const records = await world.snapshot()
+    const plan = await json<ImportPlan>(['import', 'aws-files', '--dry-run', '--json'])
+    expect(outcomes(plan)).toEqual([
+      ['view', 'role'],
+      ['behind', 'role'],
+      ['old', 'role'],
+    ])
+    const told = await run(['import', 'aws-files', '--dry-run'])
+    expect(told.stderr.match(/Sign in with: hallpass sso login corp/g)).toHaveLength(1)
+    expect(await world.snapshot()).toEqual(records)
+
+    const chosen = await json<ImportResult>(['import', 'aws-files', '--profile', 'behind', '--json'])
+    expect(results(chosen)).toEqual([
+      ['view', 'added'],
+      ['behind', 'added'],
+      ['old', 'left-out'],
+    ])
+    await json(['import', 'aws-files', '--json'])
+    expect(readFileSync(world.configFile, 'utf8')).toBe(config())
+    expect(await json(['sso', 'list', '--json'])).toMatchObject([{ name: 'corp' }])
+    expect(world.app.roles.show('view').role.settings).toMatchObject({ profile: 'view', region: 'eu-central-1' })
+    const log = await json<{ kind: string; name: string }[]>(['activity', 'list', '--limit', '0', '--json'])
+    const added = log.filter(({ kind }) => kind.endsWith('.added')).map(({ name }) => name)
+    expect(added.toSorted()).toEqual(['behind', 'corp', 'old', 'view'])
+
+    const after = await world.snapshot()
+    expect(results(await json<ImportResult>(['import', 'aws-files', '--json']))).toEqual([
+      ['view', 'known'],
+      ['behind', 'known'],
+      ['old', 'known'],
+    ])
+    expect(await world.snapshot()).toEqual(after)
+    await expectSignInWorks('corp', 'view', 'behind')
+  })
+
+  it('whose Identity Center is here already use it', async () => {
+    const { startUrl } = world.account.identityCenter
+    await json(['sso', 'add', 'mine', '--start-url', `${startUrl}/`, '--region', 'eu-west-1', '--json'])
+    writeFileSync(world.configFile, config())
+    const { items } = await json<ImportResult>(['import', 'aws-files', '--json'])
+    expect(items.map(({ from }) => from)).toEqual(['mine', 'view', 'mine'])
+    expect(await json(['sso', 'list', '--json'])).toHaveLength(1)
+  })
+})
 
 describe('Leapp', () => {
   const user = session('awsIamUser', 'Dana', { profileId: 'p-dana' })
@@ -70,13 +173,12 @@ describe('Leapp', () => {
   })
   const sso = session('awsSsoRole', 'Viewer', { roleArn: SANDBOX_ADMIN, awsSsoConfigurationId: 'c' })
   const account = (which: string) => `${user.sessionId}-iam-user-aws-session-${which}`
-  const text = workspaceText(
-    [role, user, sso],
-    [
-      { id: 'p-default', name: 'default' },
-      { id: 'p-dana', name: 'dana' },
-    ],
-  )
+  const profiles = [
+    { id: 'p-default', name: 'default' },
+    { id: 'p-dana', name: 'dana' },
+  ]
+  // Its Identity Center has been taken out of Leapp.
+  const text = workspaceText([role, user, sso], profiles)
 
   afterEach(async () => {
     for (const which of ['access-key-id', 'secret-access-key']) await keytar.deletePassword('Leapp', account(which))
@@ -112,6 +214,31 @@ describe('Leapp', () => {
     ])
     expect(readFileSync(file, 'utf8')).toBe(before)
     expect(await keytar.getPassword('Leapp', account('access-key-id'))).not.toBeNull()
+  })
+
+  it('gives the roles of its Identity Center, which work once somebody has signed in', async () => {
+    const { startUrl } = world.account.identityCenter
+    const { accountId, roleName, behind } = assigned()
+    const viewer = session('awsSsoRole', 'Acme', {
+      roleArn: `arn:aws:iam::${accountId}/${roleName}`,
+      awsSsoConfigurationId: 'c-1',
+    })
+    const chained = session('awsIamRoleChained', 'Behind', { roleArn: behind, parentSessionId: viewer.sessionId })
+    const center = { id: 'c-1', alias: 'corp', portalUrl: `${startUrl}/#/`, region: 'eu-west-1' }
+    writeLeappHome(home, workspaceText([chained, viewer], profiles, [center]))
+    const done = await json<ImportResult>(['import', 'leapp', '--json'])
+    expect(results(done)).toEqual([
+      ['Behind', 'added'],
+      ['Acme', 'added'],
+    ])
+    expect(done.identityCenters).toMatchObject([{ name: 'corp', outcome: 'new' }])
+    await expectSignInWorks('corp', 'Acme', 'Behind')
+    const again = await json<ImportResult>(['import', 'leapp', '--json'])
+    expect(results(again)).toEqual([
+      ['Behind', 'known'],
+      ['Acme', 'known'],
+    ])
+    expect(again.identityCenters).toMatchObject([{ name: 'corp', outcome: 'known' }])
   })
 
   it('of another computer is refused, and nothing has changed', async () => {

@@ -8,6 +8,7 @@ import type { Handler } from '../descriptor.ts'
 import { confirm } from '../input/confirm.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Cell } from '../output/table.ts'
+import { showSignIns } from './import-from.ts'
 
 /** At least one role could not be taken in. */
 const SOME_FAILED = 1
@@ -102,8 +103,7 @@ function show(context: CliContext, { catalogue, items, accounts, identityCenters
   for (const { accountId, name, environment } of accounts) {
     context.note(`Account ${accountId}: ${[name, environment].filter((word) => word !== null).join(', ')}`)
   }
-  for (const { name } of identityCenters)
-    context.note(`${name}: comes with Identity Center, which Hallpass does not do yet.`)
+  showSignIns(context, identityCenters)
   if (rest > 0) context.note(`${rest} ${rest === 1 ? 'role' : 'roles'} of ${catalogue} as before.`)
 }
 

@@ -1,5 +1,5 @@
 /** `hallpass import …`: shows or does what becomes of each thing that is found. Secrets go from there to the vault, unseen. */
-import type { ImportedItem, ImportItem, ImportSource } from '#shared/import.ts'
+import type { IdentityCenterFound, ImportedItem, ImportItem, ImportSource } from '#shared/import.ts'
 import type { CliContext } from '../context.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Cell } from '../output/table.ts'
@@ -29,7 +29,10 @@ export async function importFrom(
   if (invocation.flag('dryRun')) {
     const plan = await context.progress.during(`Reading ${words.place}`, hallpass.imports.plan(source))
     if (context.json) context.jsonData(plan)
-    else show(context, words, plan.items, (item) => PLANNED[item.outcome])
+    else {
+      show(context, words, plan.items, (item) => PLANNED[item.outcome])
+      showSignIns(context, plan.identityCenters)
+    }
     return 0
   }
   const result = await context.progress.during(
@@ -44,6 +47,11 @@ export async function importFrom(
   if (context.json) context.jsonData(result)
   else {
     show(context, words, result.items, (item) => DONE[item.result])
+    const added = new Set(result.items.flatMap(({ result: state, profile }) => (state === 'added' ? [profile] : [])))
+    showSignIns(
+      context,
+      result.identityCenters.filter(({ roles }) => roles.some(({ profile }) => added.has(profile))),
+    )
     summarise(context, result.items, vaultName(hallpass))
   }
   return result.items.some(({ result: state }) => state === 'failed') ? SOME_FAILED : 0
@@ -81,15 +89,20 @@ function show<T extends ImportItem>(
       { title: 'From' },
       { title: 'What', shrinks: true },
     ],
-    items.map((item) => [
-      item.profile,
-      state(item),
-      item.name ?? '',
-      item.from ?? '',
-      item.arn ?? item.accessKeyId ?? '',
-    ]),
+    items.map((item) => [item.profile, state(item), item.name ?? '', item.from ?? '', whatOf(item)]),
   )
   for (const item of items) for (const note of notesOf(item)) context.note(`${item.profile}: ${note}`)
+}
+
+function whatOf({ arn, accessKeyId, accountId, permissionSet }: ImportItem): string {
+  return permissionSet === null ? (arn ?? accessKeyId ?? '') : `${permissionSet} in ${accountId}`
+}
+
+/** A line for each that is new. */
+export function showSignIns(context: CliContext, centers: readonly IdentityCenterFound[]): void {
+  for (const { name, startUrl, outcome, notes } of centers) {
+    if (outcome === 'new') context.note(`${name}: new sign-in to Identity Center, ${startUrl}. ${notes.join(' ')}`)
+  }
 }
 
 function notesOf(item: ImportItem & Partial<ImportedItem>): readonly string[] {

@@ -127,13 +127,20 @@ export function recordDiscovery(activity: Activity) {
   }
 }
 
-/** `add` can't wait; what it adds is recorded right behind it. */
+/** Who adds one can't wait: it is recorded right behind. */
+export function recordAddedRole(activity: Activity) {
+  return (role: Role): void => {
+    void activity.note({ kind: 'role.added', ...roleFacts(role), detail: { arn: role.arn, from: role.source.name } })
+  }
+}
+
 export function recordRoles(roles: RoleService, store: Store, activity: Activity): RoleService {
+  const onAdded = recordAddedRole(activity)
   return {
     ...roles,
     add(input) {
       const role = roles.add(input)
-      void activity.note({ kind: 'role.added', ...roleFacts(role), detail: { arn: role.arn, from: role.source.name } })
+      onAdded(role)
       return role
     },
     async edit(name, edit) {

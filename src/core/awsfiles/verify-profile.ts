@@ -99,7 +99,11 @@ export function verifyOthers(before: FilePairView, after: FilePairView, written:
       if (before[kind] === after[kind] || old.rejected) continue
       const changed =
         findDifference(old.profiles, fresh.profiles, profiles) ??
-        findDifference(old.ssoSessions, fresh.ssoSessions, ssoSession === undefined ? undefined : new Set([ssoSession])) ??
+        findDifference(
+          old.ssoSessions,
+          fresh.ssoSessions,
+          ssoSession === undefined ? undefined : new Set([ssoSession]),
+        ) ??
         findDifference(old.services, fresh.services)
       if (changed === undefined) continue
       throw new HallpassError(

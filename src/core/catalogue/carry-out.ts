@@ -2,6 +2,7 @@
 import type { CataloguePlan, CatalogueResult, CatalogueSource } from '#shared/catalogue.ts'
 import { type ErrorReport, isHallpassError } from '#shared/errors.ts'
 import { environmentField } from '#shared/fields.ts'
+import { type Role, roleSettingsSchema } from '#shared/models.ts'
 import type { CatalogueStep, DetailedCataloguePlan } from './plan.ts'
 import type { AccountsPlan } from './plan-accounts.ts'
 import { type CatalogueRecord, putRecord } from './record.ts'
@@ -23,7 +24,7 @@ export async function carryOut(
   source: CatalogueSource,
   { record, plan, accounts, shown }: PlannedCatalogue,
 ): Promise<CatalogueResult> {
-  const { store, roles, clock } = parts
+  const { store, roles, givenRoles, clock } = parts
   const known: CatalogueRecord['roles'] = { ...record?.roles }
   const verdicts = new Map<string, { result: ItemResult; error: ErrorReport | null }>()
   const remember = () =>
@@ -53,10 +54,11 @@ export async function carryOut(
     for (const run of runsOf(plan.steps)) {
       // Thousands of new roles wait for the disk once; one that fails is undone alone.
       if (run.kind === 'add') {
+        const steps = await withCenters(run.steps)
         store.transaction(() => {
-          for (const step of run.steps) {
+          for (const step of steps) {
             try {
-              done(step, roles.add(step.role).id)
+              done(step, add(step).id)
             } catch (error) {
               failed(step, error)
             }
@@ -82,6 +84,27 @@ export async function carryOut(
     ...(verdicts.get(item.key) ?? { result: 'unchanged' as const, error: null }),
   }))
   return { ...shown, items }
+
+  /** Adds the Identity Centers that steps need. @returns those that can be done */
+  async function withCenters(steps: readonly AddStep[]): Promise<AddStep[]> {
+    const possible: AddStep[] = []
+    for (const step of steps) {
+      try {
+        if (step.comesWith) await givenRoles.center(step.comesWith.center.place)
+        possible.push(step)
+      } catch (error) {
+        failed(step, error)
+      }
+    }
+    return possible
+  }
+
+  function add({ role, comesWith }: AddStep): Role {
+    if (!comesWith) return roles.add(role)
+    const { name, arn: _arn, from, ...settings } = role
+    const { accountId, permissionSet } = comesWith
+    return givenRoles.add(from, { name, accountId, permissionSet, settings: roleSettingsSchema.parse(settings) })
+  }
 
   function note(key: string, id: string): void {
     const applied = plan.applied.get(key)

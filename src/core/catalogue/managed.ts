@@ -4,7 +4,7 @@ import type { CatalogueRole } from '#shared/catalogue.ts'
 import { type Role, roleSettingsSchema } from '#shared/models.ts'
 
 /**
- * What it starts from is `role:` and a name of the catalogue, `start:` and the id of what the person said, or, once the
+ * What it starts from is `role:` or `center:` and a name of the catalogue, `start:` and the id of what the person said, or, once the
  * person has changed it, `other:` and an id: no name, because renaming that is no change.
  */
 export const managedSchema = roleSettingsSchema.extend({ arn: z.string(), from: z.string() })
@@ -14,7 +14,9 @@ export type Managed = z.infer<typeof managedSchema>
 export const FIELDS = Object.keys(managedSchema.shape) as FieldName[]
 export type FieldName = keyof Managed
 
-export function managedOf({ name: _name, from: _from, arn, ...settings }: CatalogueRole, from: string): Managed {
+/** @param arn of the entry, which a permission set has only as a pattern */
+export function managedOf(entry: CatalogueRole, from: string, arn = entry.arn ?? ''): Managed {
+  const { name: _name, from: _from, arn: _arn, accountId: _account, permissionSet: _set, ...settings } = entry
   return { arn, from, ...settings }
 }
 

@@ -7,6 +7,7 @@ import type { Catalogue, CatalogueItem, CatalogueRole } from '#shared/catalogue.
 import type { NewRole, Role, RoleEdit } from '#shared/models.ts'
 import { isNameFor, NameSpace } from '../import/names.ts'
 import { appliedOf, FIELDS, type FieldName, type Managed, managedOf, shown } from './managed.ts'
+import { arnOf, type PlannedCenter } from './plan-centers.ts'
 import type { CatalogueRecord } from './record.ts'
 
 export interface PlanInput {
@@ -14,6 +15,8 @@ export interface PlanInput {
   /** What was taken in last; undefined the first time. */
   readonly record: CatalogueRecord | undefined
   readonly roles: readonly Role[]
+  /** Identity Centers of the catalogue. */
+  readonly centers: readonly PlannedCenter[]
   /** Every name that is taken, of identities too. */
   readonly taken: readonly string[]
   /** What roles start from that name none; undefined when nobody has said. */
@@ -24,7 +27,17 @@ export interface PlanInput {
 
 /** A step of carrying it out. */
 export type CatalogueStep =
-  | { readonly kind: 'add'; readonly key: string; readonly role: NewRole }
+  | {
+      readonly kind: 'add'
+      readonly key: string
+      readonly role: NewRole
+      /** Of a role that comes with Identity Center, which is added before it. */
+      readonly comesWith?: {
+        readonly center: PlannedCenter
+        readonly accountId: string
+        readonly permissionSet: string
+      }
+    }
   | { readonly kind: 'edit'; readonly key: string; readonly name: string; readonly edit: RoleEdit }
   | { readonly kind: 'remove'; readonly key: string; readonly name: string }
 
@@ -55,7 +68,7 @@ class CataloguePlanner {
 
   constructor(input: PlanInput) {
     this.#input = input
-    this.#names = new NameSpace(input.taken)
+    this.#names = new NameSpace([...input.taken, ...input.centers.map(({ place }) => place.name)])
     this.#entries = new Map(input.catalogue.roles.map((role) => [role.name.toLowerCase(), role]))
     this.#byId = new Map(input.roles.map((role) => [role.id, role]))
     this.#byArn = Map.groupBy(input.roles, ({ arn }) => arn)
@@ -79,13 +92,24 @@ class CataloguePlanner {
         return
       }
       chain.push(current)
-      current = current.from === undefined ? undefined : this.#entries.get(current.from.toLowerCase())
+      current = this.#sourceOf(current)
     }
     for (const each of chain.toReversed()) if (!this.#items.has(each.name)) this.#decide(each)
   }
 
+  /** The role of the catalogue that one is chained from. */
+  #sourceOf({ from, permissionSet }: CatalogueRole): CatalogueRole | undefined {
+    return from === undefined || permissionSet !== undefined ? undefined : this.#entries.get(from.toLowerCase())
+  }
+
+  #centerOf({ from, permissionSet }: CatalogueRole): PlannedCenter | undefined {
+    if (permissionSet === undefined) return undefined
+    return this.#input.centers.find(({ name }) => name.toLowerCase() === from?.toLowerCase())
+  }
+
   #put(entry: CatalogueRole, item: Partial<CatalogueItem> & Pick<CatalogueItem, 'outcome'>): void {
-    const base = { key: entry.name, name: null, arn: entry.arn, from: null, fields: [], notes: [] }
+    const arn = arnOf(entry, this.#centerOf(entry))
+    const base = { key: entry.name, name: null, arn, from: null, fields: [], notes: [] }
     this.#items.set(entry.name, { ...base, ...item })
   }
 
@@ -95,10 +119,15 @@ class CataloguePlanner {
       this.#put(entry, { outcome: 'skipped', notes: [start.why] })
       return
     }
-    const theirs = managedOf(entry, start.token)
+    const theirs = managedOf(entry, start.token, arnOf(entry, this.#centerOf(entry)))
     const last = this.#input.record?.roles[entry.name]
     const role = last && this.#byId.get(last.id)
-    if (!last) this.#meet(entry, theirs, start.name)
+    if (last && role && isElsewhere(last.applied, theirs)) {
+      // Where such a role is can't be edited.
+      this.#applied.set(entry.name, last.applied)
+      const notes = [`The catalogue has another role by this name now. To take that in, remove ${role.name} first.`]
+      this.#put(entry, { outcome: 'kept', name: role.name, arn: role.arn, from: role.source.name, notes })
+    } else if (!last) this.#meet(entry, theirs, start.name)
     else if (role) {
       const three = { mine: this.#mine(role, last.applied), theirs, last: last.applied }
       this.#compare(entry, three, role, start.name)
@@ -109,13 +138,20 @@ class CataloguePlanner {
     }
   }
 
-  #startOf({ from }: CatalogueRole): { readonly name: string; readonly token: string } | { readonly why: string } {
+  #startOf(entry: CatalogueRole): { readonly name: string; readonly token: string } | { readonly why: string } {
+    const { from } = entry
+    if (entry.permissionSet !== undefined) {
+      const center = this.#centerOf(entry)
+      return center
+        ? { name: center.place.name, token: `center:${center.name}` }
+        : { why: `It comes from ${from}, which is no Identity Center of the catalogue.` }
+    }
     if (from === undefined) {
       const { from: start } = this.#input
       if (start) return { name: start.name, token: `start:${start.id}` }
       return { why: 'Nobody has said what it starts from: name an identity or a role.' }
     }
-    const source = this.#entries.get(from.toLowerCase())
+    const source = this.#sourceOf(entry)
     if (!source) return { why: `It starts from ${from}, which is not in the catalogue.` }
     const name = this.#items.get(source.name)?.name
     return name == null
@@ -125,6 +161,7 @@ class CataloguePlanner {
 
   /** A role as it is here. Its source is the one that was taken in as long as it is the same record. */
   #mine(role: Role, last: Managed): Managed {
+    if (last.from.startsWith('center:')) return appliedOf(role, last.from)
     const rest = last.from.slice(last.from.indexOf(':') + 1)
     const id = last.from.startsWith('role:') ? this.#input.record?.roles[rest]?.id : rest
     return appliedOf(role, role.source.id === id ? last.from : `other:${role.source.id}`)
@@ -134,7 +171,10 @@ class CataloguePlanner {
   #meet(entry: CatalogueRole, theirs: Managed, from: string): void {
     const twin = this.#byArn
       .get(theirs.arn)
-      ?.find(({ source, name }) => source.name === from && isNameFor(entry.name, name))
+      ?.find(
+        ({ source, name }) =>
+          source.name === from && (entry.permissionSet !== undefined || isNameFor(entry.name, name)),
+      )
     const notes = ['It was here before, and stays as you have it.']
     if (twin) this.#put(entry, { outcome: 'known', name: twin.name, from, notes })
     else this.#add(entry, theirs, from)
@@ -142,7 +182,10 @@ class CataloguePlanner {
 
   #add(entry: CatalogueRole, theirs: Managed, from: string): void {
     const { name, note } = this.#names.take(entry.name)
-    this.#steps.push({ kind: 'add', key: entry.name, role: { ...theirs, name, from } })
+    const { accountId = '', permissionSet = '' } = entry
+    const center = this.#centerOf(entry)
+    const comesWith = center ? { comesWith: { center, accountId, permissionSet } } : {}
+    this.#steps.push({ kind: 'add', key: entry.name, role: { ...theirs, name, from }, ...comesWith })
     this.#applied.set(entry.name, theirs)
     this.#put(entry, { outcome: 'new', name, from, notes: note === null ? [] : [note] })
   }
@@ -214,6 +257,12 @@ class CataloguePlanner {
       }
     })
   }
+}
+
+/** Whether one of the two comes with Identity Center, and they are not the same role. */
+function isElsewhere(last: Managed, theirs: Managed): boolean {
+  const isOfCenter = [last, theirs].some(({ from }) => from.startsWith('center:'))
+  return isOfCenter && (last.arn !== theirs.arn || last.from !== theirs.from)
 }
 
 /** Roles that others start from after those others. */

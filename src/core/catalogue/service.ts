@@ -10,15 +10,19 @@ import {
 } from '#shared/catalogue.ts'
 import { HallpassError } from '#shared/errors.ts'
 import { nameField } from '#shared/fields.ts'
+import type { Identity } from '#shared/models.ts'
 import type { AccountService } from '../accounts.ts'
 import type { RoleService, SessionService } from '../hallpass.ts'
+import type { GivenRoles } from '../identity-center/given-roles.ts'
+import { signInHint } from '../identity-center/sign-in-hint.ts'
 import { parseInput } from '../input.ts'
 import { findTarget, type Target, targetNamed } from '../names.ts'
 import type { Store } from '../store/types.ts'
 import { carryOut } from './carry-out.ts'
 import { readPlace } from './places.ts'
-import { planCatalogue } from './plan.ts'
+import { type CatalogueStep, planCatalogue } from './plan.ts'
 import { planAccounts } from './plan-accounts.ts'
+import { type PlannedCenter, planCenters } from './plan-centers.ts'
 import { type CatalogueRecord, isNamed, listRecords, removeRecord } from './record.ts'
 import { type ExportOptions, writeCatalogue } from './write.ts'
 
@@ -49,6 +53,8 @@ export interface CatalogueService {
 export interface CatalogueParts {
   readonly store: Store
   readonly roles: RoleService
+  /** Adds roles that come with Identity Center. */
+  readonly givenRoles: GivenRoles
   readonly accounts: AccountService
   readonly sessions: Pick<SessionService, 'credentials'>
   readonly env: Readonly<Record<string, string | undefined>>
@@ -75,12 +81,16 @@ export function createCatalogueService(parts: CatalogueParts): CatalogueService 
       const record = listRecords(store).find(({ name }) => before !== undefined && isNamed(name, before.name))
       const identities = store.identities.list()
       const roles = store.roles.list()
+      const taken = [...identities, ...roles].map(({ name }) => name)
+      const known = identities.filter((each) => each.kind === 'identity-center')
+      const centers = planCenters(catalogue, known, taken)
       const plan = planCatalogue({
         catalogue,
+        centers,
         record,
         roles,
-        taken: [...identities, ...roles].map(({ name }) => name),
-        from: from ?? startBefore(record) ?? (identities.length === 1 ? identities[0] : undefined),
+        taken,
+        from: from ?? startBefore(record) ?? onlyOne(identities),
         overwrite,
         prune,
       })
@@ -92,7 +102,7 @@ export function createCatalogueService(parts: CatalogueParts): CatalogueService 
         isKnown: record !== undefined,
         items: [...plan.items],
         accounts: accounts.changes,
-        identityCenters: catalogue.identityCenters.map((center) => ({ ...center, roles: [] })),
+        identityCenters: shownCenters(centers, plan.steps),
       }
       return { record, plan, accounts, shown }
     }
@@ -195,6 +205,30 @@ function recordOf(store: Store, name: string): CatalogueRecord {
   throw new HallpassError('catalogue.not-found', `There is no catalogue called ${name}.`, {
     hint:
       names.length === 0 ? 'None has been taken in: hallpass import catalogue SOURCE' : `There is ${names.join(', ')}.`,
+  })
+}
+
+/** What roles start from where nothing else can be meant: a sign-in gives no role that is assumed. */
+function onlyOne(identities: readonly Identity[]): Identity | undefined {
+  const starts = identities.filter(({ kind }) => kind !== 'identity-center')
+  return starts.length === 1 ? starts[0] : undefined
+}
+
+/** Those that new roles come from. */
+function shownCenters(
+  centers: readonly PlannedCenter[],
+  steps: readonly CatalogueStep[],
+): CataloguePlan['identityCenters'] {
+  return centers.flatMap((center) => {
+    const roles = steps.flatMap((step) =>
+      step.kind === 'add' && step.comesWith?.center === center
+        ? [{ profile: step.key, accountId: step.comesWith.accountId, roleName: step.comesWith.permissionSet }]
+        : [],
+    )
+    const { name, startUrl, ssoRegion } = center.place
+    const notes = center.isKnown ? [] : [signInHint(name)]
+    const outcome = center.isKnown ? ('known' as const) : ('new' as const)
+    return roles.length === 0 ? [] : [{ name, startUrl, region: ssoRegion, outcome, roles, notes }]
   })
 }
 

@@ -15,7 +15,7 @@ export interface ExportOptions {
 
 /** @returns its text, with a line feed at the end. @throws `catalogue.secret` when a setting looks like one */
 export async function writeCatalogue(
-  store: Pick<Store, 'roles' | 'accounts'>,
+  store: Pick<Store, 'roles' | 'accounts' | 'identities'>,
   { name, format = 'yaml' }: ExportOptions = {},
 ): Promise<string> {
   const roles = store.roles.list()
@@ -28,11 +28,23 @@ export async function writeCatalogue(
       ...(accountName === null ? {} : { name: accountName }),
       ...(environment === null ? {} : { environment }),
     }))
+  const sources = new Set(roles.map(({ source }) => source.id))
+  const centers = store.identities
+    .list()
+    .filter((each) => each.kind === 'identity-center')
+    .filter(({ id }) => sources.has(id))
+  const identityCenters = centers.map(({ name: center, startUrl, ssoRegion }) => ({
+    name: center,
+    startUrl,
+    region: ssoRegion,
+  }))
+  const centerIds = new Set(centers.map(({ id }) => id))
   const catalogue = {
     hallpassCatalogue: CATALOGUE_VERSION,
     ...(name === undefined ? {} : { name }),
     ...(accounts.length === 0 ? {} : { accounts }),
-    roles: roles.map(catalogued),
+    ...(identityCenters.length === 0 ? {} : { identityCenters }),
+    roles: roles.map((role) => catalogued(role, centerIds.has(role.source.id))),
   }
   refuseSecretValues(catalogue)
   if (format === 'json') return `${JSON.stringify(catalogue, null, 2)}\n`
@@ -41,7 +53,9 @@ export async function writeCatalogue(
   return stringify(catalogue, { aliasDuplicateObjects: false, lineWidth: 0 })
 }
 
-function catalogued({ name, arn, source, settings }: Role) {
+/** @param isOfCenter it comes with Identity Center, where its ARN is a pattern */
+function catalogued({ name, arn, accountId, roleName, source, settings }: Role, isOfCenter: boolean) {
   const { sessionName: _session, sourceIdentity: _identity, mfa, ...shared } = settings
+  if (isOfCenter) return { name, accountId, permissionSet: roleName, from: source.name, ...shared }
   return { name, arn, ...(source.kind === 'role' ? { from: source.name } : {}), ...(mfa ? { mfa } : {}), ...shared }
 }

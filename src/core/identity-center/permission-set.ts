@@ -21,6 +21,11 @@ export function permissionSetArn(partition: PartitionId, accountId: string, perm
   return `arn:${partition}:iam::${accountId}:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_${permissionSet}_*`
 }
 
+/** As AWS takes its name (Identity Center API Reference, CreatePermissionSet). */
+export function isPermissionSetName(name: string): boolean {
+  return /^[\w+=,.@-]{1,32}$/.test(name)
+}
+
 export interface PermissionSetRole {
   readonly name: string
   readonly accountId: string

@@ -1,7 +1,7 @@
 /**
  * What another tool's own files hold, in one form for every tool. Secrets are in here, in memory: it never leaves core.
  */
-import type { IdentityCenterFound } from '#shared/import.ts'
+import type { CenterRole } from './identity-centers.ts'
 
 /** An access key. */
 export interface FoundKey {
@@ -36,6 +36,13 @@ export interface FoundRole {
   readonly notes: readonly string[]
 }
 
+/** A role that comes with Identity Center. */
+export interface FoundPermissionSet extends CenterRole {
+  readonly kind: 'permission-set'
+  readonly label: string
+  readonly settings: FoundSettings
+}
+
 /** What can't be taken in, with why. */
 export interface FoundOther {
   readonly kind: 'other'
@@ -46,13 +53,12 @@ export interface FoundOther {
   readonly which: string
 }
 
-export type FoundItem = FoundKey | FoundRole | FoundOther
+export type FoundItem = FoundKey | FoundRole | FoundPermissionSet | FoundOther
 
 export interface Found {
   /** Files that were read, absolute. */
   readonly files: readonly string[]
   readonly items: readonly FoundItem[]
-  readonly identityCenters: readonly IdentityCenterFound[]
 }
 
 /** Makes each label one that comes once, whatever its case. */

@@ -1,7 +1,5 @@
 /** Leapp: its workspace for what there is, the keychain (service `Leapp`) for the keys of its IAM users. */
-import { parseRoleArn } from '#shared/arn.ts'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
-import type { IdentityCenterFound } from '#shared/import.ts'
 import { readSmallFile } from '../small-file.ts'
 import { type Found, type FoundItem, type FoundSettings, LabelSpace } from './found.ts'
 import { type LeappSession, type LeappWorkspace, readLeappWorkspace } from './leapp-file.ts'
@@ -33,14 +31,12 @@ export async function findInLeapp({ file, isUsual, machineId, secret }: LeappPar
   const items: FoundItem[] = []
   for (const session of workspace._sessions) {
     const label = labelOf.get(session.sessionId) ?? session.sessionName
-    const profile = profiles.get(session.profileId ?? '')
-    items.push(
-      session.type === 'awsIamUser'
-        ? await keyOf(label, session, secret)
-        : roleOrOther(label, session, labelOf, { region: session.region, profile }),
-    )
+    const settings = { region: session.region, profile: profiles.get(session.profileId ?? '') }
+    if (session.type === 'awsIamUser') items.push(await keyOf(label, session, secret))
+    else if (session.type === 'awsSsoRole') items.push(permissionSet(label, session, workspace, settings))
+    else items.push(roleOrOther(label, session, labelOf, settings))
   }
-  return { files: [file], items, identityCenters: identityCenters(workspace, labelOf) }
+  return { files: [file], items }
 }
 
 async function readWorkspace(file: string, isUsual: boolean): Promise<Uint8Array> {
@@ -81,7 +77,6 @@ async function keyOf(label: string, session: LeappSession, secret: LeappParts['s
 }
 
 const OTHERS: Readonly<Record<string, readonly [string, string]>> = {
-  awsSsoRole: ['It comes with Identity Center, which Hallpass does not do yet.', 'comes with Identity Center'],
   awsIamRoleFederated: ['It signs in with SAML, which Hallpass does not do.', 'signs in with SAML'],
   azure: ['It is of Azure.', 'is of Azure'],
   localstack: ['It is of LocalStack, which is no account of AWS’s.', 'is of LocalStack'],
@@ -111,15 +106,20 @@ function roleOrOther(
   }
 }
 
-function identityCenters(workspace: LeappWorkspace, labelOf: ReadonlyMap<string, string>): IdentityCenterFound[] {
-  return workspace._awsSsoIntegrations.map(({ id, alias, portalUrl, region }) => ({
-    name: alias,
-    startUrl: portalUrl,
-    region,
-    roles: workspace._sessions.flatMap((session) => {
-      const arn = session.awsSsoConfigurationId === id ? parseRoleArn(session.roleArn ?? '') : undefined
-      const label = labelOf.get(session.sessionId)
-      return arn && label !== undefined ? [{ profile: label, accountId: arn.accountId, roleName: arn.roleName }] : []
-    }),
-  }))
+function permissionSet(
+  label: string,
+  { roleArn = '', awsSsoConfigurationId }: LeappSession,
+  { _awsSsoIntegrations }: LeappWorkspace,
+  settings: FoundSettings,
+): FoundItem {
+  const integration = _awsSsoIntegrations.find(({ id }) => id === awsSsoConfigurationId)
+  if (!integration) {
+    const why = 'Its Identity Center is no longer in Leapp.'
+    return { kind: 'other', label, why, which: 'has no Identity Center in Leapp' }
+  }
+  const { alias, portalUrl, region } = integration
+  // No ARN of AWS's: Leapp writes account and permission set in this form, without `role`.
+  const [, accountId = '', roleName = ''] = /^arn:[\w-]+:iam::(\d{12})[:/](?:role\/)?([^/]+)$/.exec(roleArn) ?? []
+  const center = { name: alias === '' ? 'Identity Center' : alias, startUrl: portalUrl, region }
+  return { kind: 'permission-set', label, center, accountId, roleName, settings }
 }

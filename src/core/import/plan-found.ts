@@ -15,9 +15,11 @@ import {
 import type { ImportItem } from '#shared/import.ts'
 import type { NewIdentity, NewRole, RoleSettings } from '#shared/models.ts'
 import { partitionOfRegion } from '#shared/partitions.ts'
-import type { FoundItem, FoundKey, FoundRole, FoundSettings } from './found.ts'
+import type { FoundItem, FoundKey, FoundOther, FoundPermissionSet, FoundRole, FoundSettings } from './found.ts'
+import { CenterPlanner } from './identity-centers.ts'
+import { NOTHING, skipped } from './items.ts'
 import { isNameFor, NameSpace } from './names.ts'
-import { type DetailedPlan, type Known, NOTHING, type PlannedIdentity, skipped } from './plan.ts'
+import { type DetailedPlan, type Known, namesIn, type PlannedIdentity } from './plan.ts'
 
 /** @param items with labels that come once, in any order */
 export function planFound(items: readonly FoundItem[], known: Known): DetailedPlan {
@@ -37,6 +39,7 @@ class FoundPlanner {
   readonly #found: ReadonlyMap<string, FoundItem>
   readonly #known: Known
   readonly #names: NameSpace
+  readonly #centers: CenterPlanner
   readonly #items = new Map<string, ImportItem>()
   readonly #identities = new Map<string, PlannedIdentity>()
   readonly #roles = new Map<string, NewRole>()
@@ -44,22 +47,25 @@ class FoundPlanner {
   constructor(items: readonly FoundItem[], known: Known) {
     this.#found = new Map(items.map((item) => [item.label, item]))
     this.#known = known
-    this.#names = new NameSpace([...known.identities, ...known.roles].map(({ name }) => name))
+    this.#names = new NameSpace(namesIn(known))
+    this.#centers = new CenterPlanner(known, this.#names, this.#found.keys())
   }
 
   plan(): DetailedPlan {
-    for (const item of this.#found.values()) if (item.kind === 'key') this.#items.set(item.label, this.#keyItem(item))
-    for (const item of this.#found.values()) this.#settle(item)
+    // What roles start from comes before them.
+    for (const item of this.#found.values())
+      if (item.kind !== 'role') this.#items.set(item.label, this.#startItem(item))
+    for (const item of this.#found.values()) if (item.kind === 'role') this.#chained(item)
     const items = [...this.#found.keys()].flatMap((label) => this.#items.get(label) ?? [])
-    return { items, identities: this.#identities, roles: this.#roles }
+    const { permissionSets } = this.#centers
+    const identityCenters = this.#centers.found()
+    return { items, identities: this.#identities, roles: this.#roles, permissionSets, identityCenters }
   }
 
-  #settle(item: FoundItem): ImportItem {
-    const before = this.#items.get(item.label)
-    if (before) return before
-    const made = item.kind === 'role' ? this.#chained(item) : skipped(item.label, item.kind === 'other' ? item.why : '')
-    this.#items.set(item.label, made)
-    return made
+  #startItem(item: FoundKey | FoundPermissionSet | FoundOther): ImportItem {
+    if (item.kind === 'key') return this.#keyItem(item)
+    if (item.kind === 'other') return skipped(item.label, item.why)
+    return this.#centers.item(item.label, item, (partition) => takenSettings(item.settings, partition))
   }
 
   #keyItem(found: FoundKey): ImportItem {
@@ -108,7 +114,7 @@ class FoundPlanner {
   }
 
   /** A role; those it is chained from get their items first, however long the chain is. */
-  #chained(found: FoundRole): ImportItem {
+  #chained(found: FoundRole): void {
     const chain: FoundRole[] = []
     for (let current: FoundRole | undefined = found; current && !this.#items.has(current.label); ) {
       if (chain.includes(current)) {
@@ -124,7 +130,6 @@ class FoundPlanner {
     for (const each of chain.toReversed()) {
       if (!this.#items.has(each.label)) this.#items.set(each.label, this.#roleItem(each))
     }
-    return this.#items.get(found.label) ?? skipped(found.label, 'It starts from itself, in a circle.')
   }
 
   #roleItem(found: FoundRole): ImportItem {

@@ -5,7 +5,7 @@
 import { accountIdFromKeyId, parseRoleArn } from '#shared/arn.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import { accessKeyIdField, mfaSerialField, regionField, secretAccessKeyField } from '#shared/fields.ts'
-import type { ImportItem } from '#shared/import.ts'
+import type { IdentityCenterFound, ImportItem } from '#shared/import.ts'
 import type { AccessKeyIdentity, NewIdentity, NewRole, Role } from '#shared/models.ts'
 import { fileRejected } from '../awsfiles/chain/errors.ts'
 import { resolveProfileChain } from '../awsfiles/chain/resolve.ts'
@@ -14,14 +14,24 @@ import type { CredentialChain, RoleStep } from '../awsfiles/chain/types.ts'
 import { isHallpassCommand } from '../awsfiles/command-line.ts'
 import type { MergedProfiles } from '../awsfiles/merged-profiles.ts'
 import type { Values } from '../awsfiles/readers/types.ts'
+import { CenterPlanner, type KnownCenters, type PlannedPermissionSet } from './identity-centers.ts'
+import { NOTHING, skipped } from './items.ts'
 import { NameSpace } from './names.ts'
 import { skipReason } from './reasons.ts'
 import { roleSettings } from './role-settings.ts'
+import { centerRoleOf } from './sso-profiles.ts'
 
 /** What is in Hallpass already. */
-export interface Known {
+export interface Known extends KnownCenters {
   readonly identities: readonly Pick<AccessKeyIdentity, 'name' | 'accessKeyId' | 'mfaSerial'>[]
-  readonly roles: readonly Pick<Role, 'name' | 'arn' | 'source' | 'settings'>[]
+  readonly roles: readonly Pick<Role, 'name' | 'arn' | 'accountId' | 'roleName' | 'source' | 'settings'>[]
+  /** Names of other identities. */
+  readonly otherNames: readonly string[]
+}
+
+/** Every name that is taken. */
+export function namesIn({ identities, centers, roles, otherNames }: Known): string[] {
+  return [...[...identities, ...centers, ...roles].map(({ name }) => name), ...otherNames]
 }
 
 /** An access key to store, with its secret: never to leave core. */
@@ -40,18 +50,10 @@ export interface DetailedPlan {
   readonly identities: ReadonlyMap<string, PlannedIdentity>
   /** By profile, sources before what starts from them. */
   readonly roles: ReadonlyMap<string, NewRole>
+  /** By profile; profiles of the same role have the same one. */
+  readonly permissionSets: ReadonlyMap<string, PlannedPermissionSet>
+  readonly identityCenters: readonly IdentityCenterFound[]
 }
-
-/** The members of an item that are empty most of the time. */
-export const NOTHING = {
-  name: null,
-  accountId: null,
-  accessKeyId: null,
-  arn: null,
-  from: null,
-  mfa: false,
-  plaintextKey: false,
-} as const
 
 /**
  * @param merged as AWS's shared rules read the files
@@ -83,10 +85,19 @@ interface Key {
   addMfaSerial: string | null
 }
 
+/** What chained roles start from. */
+interface Start {
+  readonly name: string
+  readonly needs: readonly string[]
+  /** Absent for a role of Identity Center. */
+  readonly key: Key | undefined
+}
+
 class Planner {
   readonly #merged: MergedProfiles
   readonly #known: Known
   readonly #names: NameSpace
+  readonly #centers: CenterPlanner
   readonly #items = new Map<string, ImportItem>()
   /** By access key id. */
   readonly #keys = new Map<string, Key>()
@@ -95,7 +106,8 @@ class Planner {
   constructor(merged: MergedProfiles, known: Known) {
     this.#merged = merged
     this.#known = known
-    this.#names = new NameSpace([...known.identities, ...known.roles].map(({ name }) => name))
+    this.#names = new NameSpace(namesIn(known))
+    this.#centers = new CenterPlanner(known, this.#names, merged.profiles.keys())
   }
 
   plan(): DetailedPlan {
@@ -112,14 +124,15 @@ class Planner {
       if (key) identities.set(profile, plannedIdentity(key))
     }
     const items = [...profiles.keys()].flatMap((profile) => this.#items.get(profile) ?? [])
-    return { items, identities, roles: this.#roles }
+    const { permissionSets } = this.#centers
+    return { items, identities, roles: this.#roles, permissionSets, identityCenters: this.#centers.found() }
   }
 
   /** A profile that assumes no role. */
   #itemOf(profile: string, values: Values): ImportItem {
     const command = setting(values, 'credential_process')
     if (command !== undefined && isHallpassCommand(command)) return skipped(profile, 'Hallpass wrote this profile.')
-    if (keyPair(values) !== 'complete') return skipped(profile, skipReason(this.#merged, profile))
+    if (keyPair(values) !== 'complete') return this.#centerItemOf(profile, values)
     const key = this.#keyOf(profile, values)
     if (typeof key === 'string') return skipped(profile, key, !isTemporary(values))
     const isFirst = key.profile === profile
@@ -135,6 +148,13 @@ class Planner {
       needs: isFirst ? [] : [key.profile],
       notes: [...notes],
     }
+  }
+
+  /** A profile without a key: what it has may come with Identity Center. */
+  #centerItemOf(profile: string, values: Values): ImportItem {
+    const given = startsFrom(this.#merged, profile) === 'sso' ? centerRoleOf(this.#merged, profile) : undefined
+    if (!given) return skipped(profile, skipReason(this.#merged, profile))
+    return this.#centers.item(profile, given, (partition) => roleSettings({ profile }, values, partition))
   }
 
   /** The identity of a profile's key, or why it can't be one. */
@@ -180,16 +200,12 @@ class Planner {
       return stays(error.message)
     }
     const { source, sourceProfile, roles } = chain
-    if (source.kind !== 'access-key') {
-      const who = sourceProfile === profile ? 'It' : `It starts from profile ${sourceProfile}, which`
-      return stays(skipReason(this.#merged, sourceProfile, who))
-    }
-    const key = this.#keyOf(sourceProfile, this.#merged.profiles.get(sourceProfile))
-    if (typeof key === 'string') return stays(`Profile ${sourceProfile}, where it starts: ${key}`)
-    const needs = isAssumedRole(this.#merged.profiles.get(sourceProfile)) ? [] : [key.profile]
-    let from = key.name
+    const start = source.kind === 'sso' ? this.#centerStart(sourceProfile) : this.#keyStart(profile, chain)
+    if (typeof start === 'string') return stays(start)
+    const needs = [...start.needs]
+    let from = start.name
     for (const step of roles) {
-      const item = this.#items.get(step.profile) ?? this.#addRole(step, from, key, [...needs])
+      const item = this.#items.get(step.profile) ?? this.#addRole(step, from, start.key, [...needs])
       this.#items.set(step.profile, item)
       if (step.profile === profile) return item
       if (item.name === null) return stays(`It starts from profile ${step.profile}, which is not imported.`)
@@ -199,13 +215,33 @@ class Planner {
     return stays(skipReason(this.#merged, profile))
   }
 
-  #addRole(step: RoleStep, from: string, key: Key, needs: string[]): ImportItem {
+  /** @returns why it can't start there */
+  #keyStart(profile: string, { source, sourceProfile }: CredentialChain): Start | string {
+    if (source.kind !== 'access-key') {
+      const who = sourceProfile === profile ? 'It' : `It starts from profile ${sourceProfile}, which`
+      return skipReason(this.#merged, sourceProfile, who)
+    }
+    const values = this.#merged.profiles.get(sourceProfile)
+    const key = this.#keyOf(sourceProfile, values)
+    if (typeof key === 'string') return `Profile ${sourceProfile}, where it starts: ${key}`
+    return { name: key.name, key, needs: isAssumedRole(values) ? [] : [key.profile] }
+  }
+
+  /** @returns why it can't start there */
+  #centerStart(sourceProfile: string): Start | string {
+    const item = this.#items.get(sourceProfile)
+    if (!item) return skipReason(this.#merged, sourceProfile, `It starts from profile ${sourceProfile}, which`)
+    if (item.name === null) return `Profile ${sourceProfile}, where it starts: ${item.notes.join(' ')}`
+    return { name: item.name, key: undefined, needs: [sourceProfile] }
+  }
+
+  #addRole(step: RoleStep, from: string, key: Key | undefined, needs: string[]): ImportItem {
     const { profile, roleArn } = step
     const values = this.#merged.profiles.get(profile)
     const plaintextKey = keyPair(values) === 'complete' && !isTemporary(values)
     const arn = parseRoleArn(roleArn)
     if (!arn) return skipped(profile, 'Its role_arn is not the ARN of a role.', plaintextKey)
-    const { settings, notes } = roleSettings(step, values, arn)
+    const { settings, notes } = roleSettings(step, values, arn.partition)
     const mfa = sendsCode(step, key, notes)
     const stored = this.#known.roles.find(
       (role) =>
@@ -232,8 +268,12 @@ class Planner {
 }
 
 /** Hallpass has one device for an identity: the first that is named. @returns whether the role sends a code of it */
-function sendsCode({ mfaSerial }: RoleStep, key: Key, notes: string[]): boolean {
+function sendsCode({ mfaSerial }: RoleStep, key: Key | undefined, notes: string[]): boolean {
   if (mfaSerial === undefined) return false
+  if (!key) {
+    notes.push('Its mfa_serial is left out: a session of Identity Center sends no codes.')
+    return false
+  }
   if (!mfaSerialField.safeParse(mfaSerial).success) {
     notes.push('Its mfa_serial is left out: codes of such a device can’t be sent.')
     return false
@@ -245,11 +285,6 @@ function sendsCode({ mfaSerial }: RoleStep, key: Key, notes: string[]): boolean 
     notes.push(`It names another MFA device; ${key.name} keeps ${key.mfaSerial}.`)
   }
   return true
-}
-
-/** An item that stays what it is. @param why a whole sentence */
-export function skipped(profile: string, why: string, plaintextKey = false): ImportItem {
-  return { ...NOTHING, profile, outcome: 'skipped', plaintextKey, needs: [], notes: [why] }
 }
 
 function plannedIdentity(key: Key): PlannedIdentity {
@@ -264,6 +299,16 @@ function plannedIdentity(key: Key): PlannedIdentity {
     },
     isKnown: key.isKnown,
     addMfaSerial: key.addMfaSerial,
+  }
+}
+
+/** Undefined when its credentials can't be found, and the reason says why. */
+function startsFrom(merged: MergedProfiles, profile: string) {
+  try {
+    return resolveProfileChain(merged, profile).source.kind
+  } catch (error) {
+    if (!isHallpassError(error) || error.code === 'file.unparsable') throw error
+    return undefined
   }
 }
 

@@ -5,7 +5,7 @@ import type { SourceStep } from '../awsfiles/chain/types.ts'
 import type { MergedProfiles } from '../awsfiles/merged-profiles.ts'
 
 const REASONS: Readonly<Record<Exclude<SourceStep['kind'], 'access-key'>, string>> = {
-  sso: 'signs in through IAM Identity Center: see hallpass sso add.',
+  sso: 'signs in through IAM Identity Center, and something of that is missing.',
   process: 'gets its credentials from a program of its own.',
   login: 'signs in with aws login, which keeps its own credentials.',
   'web-identity': 'gets its credentials for a token file, as programs in a cluster do.',

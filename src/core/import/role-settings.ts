@@ -1,6 +1,5 @@
 /** The settings of a profile that a role takes over, and those that it can't. */
 import type { z } from 'zod'
-import type { RoleArn } from '#shared/arn.ts'
 import { externalIdField, profileNameField, regionField, roleDurationField, sessionNameField } from '#shared/fields.ts'
 import type { RoleSettings } from '#shared/models.ts'
 import { partitionOfRegion } from '#shared/partitions.ts'
@@ -10,9 +9,9 @@ import type { Values } from '../awsfiles/readers/types.ts'
 
 /** The name of its profile is kept, so that adopting the profile finds the role. */
 export function roleSettings(
-  step: RoleStep,
+  step: Pick<RoleStep, 'profile' | 'durationSeconds' | 'sessionName' | 'externalId'>,
   values: Values | undefined,
-  { partition }: Pick<RoleArn, 'partition'>,
+  partition: string,
 ): { readonly settings: Partial<RoleSettings>; readonly notes: string[] } {
   const notes: string[] = []
   const settings: Partial<RoleSettings> = {}

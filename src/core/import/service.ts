@@ -3,6 +3,8 @@ import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { ImportedItem, ImportItem, ImportOptions, ImportPlan, ImportResult, ImportSource } from '#shared/import.ts'
 import { DEFAULT_PROFILE } from '../awsfiles/index.ts'
 import type { IdentityService, ProfileService, RoleService } from '../hallpass.ts'
+import type { GivenRoles } from '../identity-center/given-roles.ts'
+import type { PlannedPermissionSet } from './identity-centers.ts'
 import type { DetailedPlan } from './plan.ts'
 import { createPlanner, type SourceParts } from './sources.ts'
 
@@ -22,6 +24,8 @@ export interface ImportService {
 export interface ImportParts extends SourceParts {
   readonly identities: IdentityService
   readonly roles: RoleService
+  /** Adds roles that come with Identity Center. */
+  readonly givenRoles: GivenRoles
   readonly profiles: Pick<ProfileService, 'adopt' | 'list'>
   /** On the practice account nothing real is taken in. */
   readonly isPractice: boolean
@@ -30,7 +34,7 @@ export interface ImportParts extends SourceParts {
 const AWS_FILES: ImportSource = { kind: 'aws-files' }
 
 export function createImportService(parts: ImportParts): ImportService {
-  const { files, identities, roles, profiles, isPractice } = parts
+  const { files, identities, roles, givenRoles, profiles, isPractice } = parts
   const detailed = createPlanner(parts)
 
   async function planned(source: ImportSource) {
@@ -44,8 +48,8 @@ export function createImportService(parts: ImportParts): ImportService {
 
   return {
     async plan(source = AWS_FILES) {
-      const { files: read, plan, identityCenters } = await planned(source)
-      return { files: [...read], items: [...plan.items], identityCenters: [...identityCenters] }
+      const { files: read, plan } = await planned(source)
+      return { files: [...read], items: [...plan.items], identityCenters: [...plan.identityCenters] }
     },
 
     async run({ source = AWS_FILES, profiles: chosen, moveKeys = false, verify = true } = {}) {
@@ -56,11 +60,11 @@ export function createImportService(parts: ImportParts): ImportService {
           hint: `Import ${file} without moving its keys, or leave the file out.`,
         })
       }
-      const { files: read, plan, identityCenters } = await planned(source)
+      const { files: read, plan } = await planned(source)
       const wanted = withNeeds(plan.items, chosen)
       const results = new Map<string, ImportedItem>()
-      const verdicts = new Map<string, Pick<ImportedItem, 'result' | 'verified' | 'error'>>()
-      // Sources come first: keys, then roles in the order of their chains.
+      const verdicts = new Map<string, Verdict>()
+      // Sources come first: keys, roles of Identity Center, then others in the order of their chains.
       for (const item of plan.items) {
         const planned = plan.identities.get(item.profile)
         if (!planned || !wanted.has(item.profile)) continue
@@ -70,6 +74,14 @@ export function createImportService(parts: ImportParts): ImportService {
         const moved = moveKeys && item.plaintextKey && item.outcome !== 'role' && verdict.result !== 'failed'
         const move = moved ? await moveKey(item.profile, name) : { moved: false, error: null }
         results.set(item.profile, { ...item, ...verdict, moved: move.moved, error: verdict.error ?? move.error })
+      }
+      const added = new Map<PlannedPermissionSet, Verdict>()
+      for (const item of plan.items) {
+        const planned = plan.permissionSets.get(item.profile)
+        if (!planned || !wanted.has(item.profile)) continue
+        const verdict = added.get(planned) ?? (await addPermissionSet(planned))
+        added.set(planned, verdict)
+        results.set(item.profile, { ...item, ...verdict, moved: false })
       }
       for (const [profile, role] of plan.roles) {
         const item = plan.items.find((each) => each.profile === profile)
@@ -81,7 +93,7 @@ export function createImportService(parts: ImportParts): ImportService {
       return {
         files: [...read],
         items: plan.items.map((item) => results.get(item.profile) ?? untouched(item)),
-        identityCenters: [...identityCenters],
+        identityCenters: [...plan.identityCenters],
       }
 
       function untouched(item: ImportItem): ImportedItem {
@@ -109,6 +121,16 @@ export function createImportService(parts: ImportParts): ImportService {
     },
   }
 
+  async function addPermissionSet({ center, role }: PlannedPermissionSet): Promise<Verdict> {
+    try {
+      const { name } = await givenRoles.center(center)
+      givenRoles.add(name, role)
+      return { result: 'added', verified: null, error: null }
+    } catch (error) {
+      return failure(error)
+    }
+  }
+
   async function moveKey(profile: string, name: string) {
     try {
       refuseSecondProfile(profile, name)
@@ -133,6 +155,7 @@ export function createImportService(parts: ImportParts): ImportService {
   }
 }
 
+type Verdict = Pick<ImportedItem, 'result' | 'verified' | 'error'>
 type Planned = DetailedPlan['identities'] extends ReadonlyMap<string, infer P> ? P : never
 
 /** What was chosen, and what that needs. Known and skipped ones count as wanted unless others were chosen. */
@@ -151,7 +174,7 @@ function withNeeds(items: readonly ImportItem[], chosen: readonly string[] | und
   return wanted
 }
 
-function attempt(work: () => unknown): Pick<ImportedItem, 'result' | 'verified' | 'error'> {
+function attempt(work: () => unknown): Verdict {
   try {
     work()
     return { result: 'added', verified: null, error: null }

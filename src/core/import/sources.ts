@@ -1,14 +1,14 @@
 /** One plan for whatever things are taken in from. */
 import { join } from 'node:path'
-import type { IdentityCenterFound, ImportSource } from '#shared/import.ts'
+import type { ImportSource } from '#shared/import.ts'
 import { type FileSystem, realFileSystem } from '../awsfiles/file-system.ts'
 import type { AwsFileLocations } from '../awsfiles/index.ts'
 import { readMergedProfiles } from '../awsfiles/merged-profiles.ts'
 import { findTarget, hasKey } from '../names.ts'
 import type { Store } from '../store/types.ts'
 import type { Found } from './found.ts'
-import { identityCentersOf } from './identity-centers.ts'
-import { type DetailedPlan, planImport, skipped } from './plan.ts'
+import { skipped } from './items.ts'
+import { type DetailedPlan, planImport } from './plan.ts'
 import { planFound } from './plan-found.ts'
 
 export interface SourceParts {
@@ -27,18 +27,21 @@ export interface SourcePlan {
   /** What was read, absolute. */
   readonly files: readonly string[]
   readonly plan: DetailedPlan
-  readonly identityCenters: readonly IdentityCenterFound[]
 }
 
 /** @returns a planner, which throws `file.*`, `import.*`, `vault.*`, `role.not-found` */
 export function createPlanner(parts: SourceParts): (source: ImportSource) => Promise<SourcePlan> {
   const { files, store, userHome, env, foreignSecret, platform = process.platform, fs = realFileSystem } = parts
-  const known = () => ({ identities: store.identities.list().filter(hasKey), roles: store.roles.list() })
-  const ofFound = ({ files: read, items, identityCenters }: Found): SourcePlan => ({
-    files: read,
-    plan: planFound(items, known()),
-    identityCenters,
-  })
+  const known = () => {
+    const all = store.identities.list()
+    return {
+      identities: all.filter(hasKey),
+      centers: all.filter((each) => each.kind === 'identity-center'),
+      roles: store.roles.list(),
+      otherNames: all.filter((each) => each.kind === 'aws-profile').map(({ name }) => name),
+    }
+  }
+  const ofFound = ({ files: read, items }: Found): SourcePlan => ({ files: read, plan: planFound(items, known()) })
 
   async function awsFiles(file: string | undefined): Promise<SourcePlan> {
     // One file is read both ways: its headers tell of what kind it is.
@@ -47,7 +50,6 @@ export function createPlanner(parts: SourceParts): (source: ImportSource) => Pro
     return {
       files: file === undefined ? [files.config, files.credentials] : [file],
       plan: planImport(merged, known()),
-      identityCenters: identityCentersOf(merged),
     }
   }
 
@@ -73,7 +75,6 @@ export function createPlanner(parts: SourceParts): (source: ImportSource) => Pro
     return {
       files: [files.config, files.credentials],
       plan: { ...plan, items: [...items, ...others] },
-      identityCenters: identityCentersOf(merged),
     }
   }
 

@@ -20,7 +20,7 @@ type Section = ReadonlyMap<string, string>
 export function findInSwitchRoles(text: string, starts: Starts): Found {
   const sections = readSections(text)
   const items = [...sections].map(([label, section]) => itemOf(label, section, sections, starts))
-  return { files: [], items, identityCenters: [] }
+  return { files: [], items }
 }
 
 function itemOf(label: string, section: Section, sections: ReadonlyMap<string, Section>, starts: Starts): FoundItem {

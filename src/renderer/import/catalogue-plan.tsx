@@ -6,6 +6,7 @@ import { AccountId } from '../components/marks.tsx'
 import { Empty, Notice } from '../components/notice.tsx'
 import { splitRoleArn } from '../lib/format.ts'
 import { movingInStrings } from '../strings/moving-in.ts'
+import { NewSignIn } from './new-sign-in.tsx'
 
 const words = movingInStrings.catalogue
 const ORDER: readonly CatalogueItem['outcome'][] = ['new', 'changed', 'gone', 'kept', 'skipped', 'known']
@@ -81,9 +82,11 @@ export function CataloguePlanView(props: {
           </ul>
         </section>
       )}
-      {plan.identityCenters.map(({ name }) => (
-        <Notice key={name} title={words.identityCenter(name)} />
-      ))}
+      {plan.identityCenters
+        .filter(({ outcome }) => outcome === 'new')
+        .map((center) => (
+          <NewSignIn key={center.name} center={center} />
+        ))}
       {(isHandMade || overwrite) && <Check label={words.overwrite} checked={overwrite} onChange={props.onOverwrite} />}
     </div>
   )

@@ -22,6 +22,7 @@ import { CatalogueForm } from './catalogue-form.tsx'
 import { CataloguePlanView, changesOf } from './catalogue-plan.tsx'
 import { ImportDone } from './import-done.tsx'
 import { ImportList } from './import-list.tsx'
+import { NewSignIn } from './new-sign-in.tsx'
 import { type SwitchRolesFields, SwitchRolesForm } from './switch-roles-form.tsx'
 import { useCatalogue } from './use-catalogue.ts'
 import { useItems } from './use-items.ts'
@@ -150,6 +151,7 @@ export function ImportDialog(props: {
       {!isCatalogue && items.items.length > 0 && (
         <ImportList items={items.items} chosen={items.chosen} onChoose={items.pick} />
       )}
+      {!isCatalogue && items.newSignIns.map((center) => <NewSignIn key={center.name} center={center} />)}
       {!isCatalogue && items.keys.length > 0 && (
         <Check
           label={words.move(plaintextKeys(items.keys), vaultName)}

@@ -77,11 +77,11 @@ function About({ item }: { item: ImportItem }) {
 }
 
 function What({ item }: { item: ImportItem }) {
-  const { accessKeyId, arn, accountId, from } = item
+  const { accessKeyId, arn, permissionSet, accountId, from } = item
   if (arn !== null) {
     return (
       <span className="imports__s">
-        {words.role} <span className="mono">{splitRoleArn(arn)[1]}</span>
+        {words.role} <span className="mono">{permissionSet ?? splitRoleArn(arn)[1]}</span>
         {accountId !== null && <AccountId id={accountId} />}
         {from !== null && <span>{words.assumedFrom(from)}</span>}
         {item.mfa && <span>{words.withMfa}</span>}

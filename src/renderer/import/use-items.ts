@@ -4,7 +4,7 @@ import type { ImportItem, ImportResult, ImportSource } from '#shared/import.ts'
 import { call } from '../bridge.ts'
 import { useBusy } from '../hooks/use-busy.ts'
 import { useRefresh } from '../hooks/use-data.ts'
-import { choose, importable, movable } from '../lib/import-choice.ts'
+import { choose, importable, movable, signInsFor } from '../lib/import-choice.ts'
 import { useImportPlan } from './use-import-plan.ts'
 
 const NONE: readonly ImportItem[] = []
@@ -23,12 +23,14 @@ export function useItems(source: ImportSource | null, startsMoving: boolean) {
   const chosen = picked ?? new Set(open.map(({ profile }) => profile))
   const keys = movable(items, chosen)
   const isMoving = moves && keys.length > 0
+  const newSignIns = signInsFor((source !== null && plan.data?.identityCenters) || [], chosen)
   const count = open.filter(({ profile }) => chosen.has(profile)).length
   return {
     plan,
     items,
     chosen,
     keys,
+    newSignIns,
     moves,
     setMoves,
     count,

@@ -1,5 +1,5 @@
 /** Which profiles are to be imported: a role never without what it starts from. */
-import type { ImportItem } from '#shared/import.ts'
+import type { IdentityCenterFound, ImportItem } from '#shared/import.ts'
 
 /** Those that importing would add. */
 export function importable(items: readonly ImportItem[]): ImportItem[] {
@@ -44,4 +44,12 @@ export function movable(items: readonly ImportItem[], chosen: ReadonlySet<string
     ({ plaintextKey, outcome, profile }) =>
       plaintextKey && (outcome === 'known' || (outcome === 'identity' && chosen.has(profile))),
   )
+}
+
+/** Identity Centers that become identities with what is chosen. */
+export function signInsFor(
+  centers: readonly IdentityCenterFound[],
+  chosen: ReadonlySet<string>,
+): readonly IdentityCenterFound[] {
+  return centers.filter(({ outcome, roles }) => outcome === 'new' && roles.some(({ profile }) => chosen.has(profile)))
 }

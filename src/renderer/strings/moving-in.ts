@@ -71,6 +71,8 @@ export const movingInStrings = {
   role: 'Role',
   assumedFrom: (name: string) => `from ${name}`,
   withMfa: 'with an MFA code',
+  newSignIn: (name: string) => `${name} is added as a sign-in to Identity Center.`,
+  signInAfter: 'Sign in with it under Identities afterwards:',
   plaintext: 'in plain text',
   emptyTitle: 'Nothing to import',
   move: (keys: number, vault: string) =>
@@ -138,7 +140,6 @@ export const movingInStrings = {
       ]
         .filter(Boolean)
         .join(', '),
-    identityCenter: (name: string) => `${name} comes with Identity Center, which Hallpass does not do yet.`,
     nothing: 'nothing',
     stays: 'stays; the catalogue says',
     overwrite: 'Also replace what you have changed by hand',

@@ -9,6 +9,7 @@ const item = (profile: string, more: Partial<ImportItem> = {}): ImportItem => ({
   name: profile,
   accountId: null,
   accessKeyId: null,
+  permissionSet: null,
   arn: null,
   from: null,
   mfa: false,

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { managedOf } from '#core/catalogue/managed.ts'
 import { planCatalogue } from '#core/catalogue/plan.ts'
+import { planCenters } from '#core/catalogue/plan-centers.ts'
 import type { CatalogueRecord } from '#core/catalogue/record.ts'
 import { type Catalogue, catalogueSchema } from '#shared/catalogue.ts'
 import type { Role } from '#shared/models.ts'
@@ -35,7 +36,15 @@ function taken(from: Catalogue): { record: CatalogueRecord; roles: Role[] } {
   return { record, roles }
 }
 
-const BARE = { record: undefined, roles: [] as Role[], taken: ['work'], from: WORK, overwrite: false, prune: true }
+const BARE = {
+  record: undefined,
+  roles: [] as Role[],
+  centers: [],
+  taken: ['work'],
+  from: WORK,
+  overwrite: false,
+  prune: true,
+}
 const outcomes = (plan: ReturnType<typeof planCatalogue>) => plan.items.map(({ key, outcome }) => [key, outcome])
 
 describe('the first time', () => {
@@ -172,5 +181,98 @@ describe('again', () => {
     const plan = planCatalogue({ ...BARE, record, roles: roles.filter(({ name }) => name !== 'c'), catalogue: first })
     expect(plan.items[2]).toMatchObject({ outcome: 'kept', name: null })
     expect(managedOf(catalogue(entry('x')).roles[0] as never, 'start:1')).toMatchObject({ from: 'start:1', mfa: false })
+  })
+})
+
+describe('roles of Identity Center', () => {
+  const center = { name: 'corp', startUrl: 'https://acme.awsapps.com/start', region: 'eu-west-1' }
+  const viewer = (more: object = {}) => ({
+    name: 'viewer',
+    accountId: '123456789012',
+    permissionSet: 'Viewer',
+    from: 'corp',
+    ...more,
+  })
+  const read = (...roles: object[]) => catalogueSchema.parse({ hallpassCatalogue: 1, identityCenters: [center], roles })
+  const planned = (from: Catalogue, more: Partial<typeof BARE> = {}) => {
+    const centers = planCenters(from, [], ['work'])
+    return { centers, ...planCatalogue({ ...BARE, ...more, catalogue: from, centers }) }
+  }
+  const arn = 'arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_Viewer_*'
+
+  it('come with their sign-in, before what is chained from them', () => {
+    const { steps, items, centers } = planned(read(entry('behind', { from: 'viewer' }), viewer()))
+    expect(steps).toMatchObject([
+      {
+        kind: 'add',
+        key: 'viewer',
+        role: { name: 'viewer', from: 'corp', arn },
+        comesWith: { center: centers[0], accountId: '123456789012', permissionSet: 'Viewer' },
+      },
+      { kind: 'add', key: 'behind', role: { from: 'viewer' } },
+    ])
+    expect(items.map(({ outcome, from }) => [outcome, from])).toEqual([
+      ['new', 'viewer'],
+      ['new', 'corp'],
+    ])
+  })
+
+  it('are the same again, changed in their settings, and kept when the catalogue means another', () => {
+    const [add] = planned(read(viewer())).steps
+    const applied = planned(read(viewer())).applied.get('viewer')
+    if (add?.kind !== 'add' || !applied) throw new Error('nothing was added')
+    const role = {
+      id: 'r-viewer',
+      name: 'viewer',
+      arn,
+      source: { kind: 'identity', id: 'c', name: 'corp' },
+      settings: { mfa: false },
+    } as Role
+    const roles = { viewer: { id: role.id, applied } }
+    const record: CatalogueRecord = { name: 'acme', source: { place: '/x' }, pulledAt: '', accounts: {}, roles }
+    const again = (given: object) =>
+      planCatalogue({
+        ...BARE,
+        record,
+        roles: [role],
+        catalogue: read(given),
+        centers: planCenters(
+          read(given),
+          [{ name: 'corp', startUrl: `${center.startUrl}/`, ssoRegion: 'eu-west-1' }],
+          [],
+        ),
+      })
+    expect(outcomes(again(viewer()))).toEqual([['viewer', 'same']])
+    expect(again(viewer({ region: 'eu-central-1' })).steps).toEqual([
+      { kind: 'edit', key: 'viewer', name: 'viewer', edit: { region: 'eu-central-1' } },
+    ])
+    const other = again(viewer({ permissionSet: 'Admin' }))
+    expect(other.steps).toEqual([])
+    expect(other.items).toMatchObject([{ outcome: 'kept', arn }])
+  })
+
+  it('of an Identity Center that the catalogue does not have are left out', () => {
+    expect(planned(read(viewer({ from: 'elsewhere' }))).items).toMatchObject([{ outcome: 'skipped', name: null }])
+  })
+
+  it('are read with account, permission set and Identity Center, or not at all', () => {
+    for (const wrong of [
+      { from: undefined },
+      { accountId: undefined },
+      { permissionSet: 'a b' },
+      { arn: entry('x').arn },
+    ])
+      expect(catalogueSchema.safeParse({ hallpassCatalogue: 1, roles: [viewer(wrong)] }).success).toBe(false)
+  })
+
+  it('need one sign-in, which is named anew where its name is taken', () => {
+    const twice = catalogueSchema.parse({
+      hallpassCatalogue: 1,
+      identityCenters: [center, { ...center, name: 'again', startUrl: `${center.startUrl}/#` }],
+    })
+    expect(planCenters(twice, [], ['CORP']).map(({ name, place }) => [name, place.name])).toEqual([
+      ['corp', 'corp-2'],
+      ['again', 'corp-2'],
+    ])
   })
 })

@@ -13,7 +13,7 @@ function plan(config: string, profiles: readonly string[]) {
   const merged = mergeProfiles(bytes, { config: '/config', credentials: '/credentials' }, 'aws')
   const keys = profiles.map((profile) => ({ profile, accessKeyId: KEY, secretAccessKey: SECRET }))
   const over = layOver(merged, keys)
-  return planImport(over.merged, { identities: [], roles: [] }, over.elsewhere)
+  return planImport(over.merged, { identities: [], centers: [], roles: [], otherNames: [] }, over.elsewhere)
 }
 
 describe('keys over the files', () => {

@@ -16,7 +16,7 @@ import { encryptAsCryptoJs, session, workspaceText, writeLeappHome } from '../..
 const MACHINE = hashMachineId('0123456789abcdef')
 const SECRET = 'abcdEFGH0123/abcdEFGH0123+abcdEFGH012345'
 const KEY = 'AKIAQ6VEXAMPLEKEY001'
-const NOTHING: Known = { identities: [], roles: [] }
+const NOTHING: Known = { identities: [], centers: [], roles: [], otherNames: [] }
 
 let home: string
 beforeAll(() => {
@@ -36,7 +36,7 @@ const keyItems = (id: string, secret = SECRET) => ({
 async function plan(text: string, items: Readonly<Record<string, string>> = {}, known = NOTHING) {
   const file = writeLeappHome(home, text, MACHINE)
   const found = await findInLeapp({ file, isUsual: false, machineId: async () => MACHINE, secret: keychain(items) })
-  return { ...planFound(found.items, known), identityCenters: found.identityCenters }
+  return planFound(found.items, known)
 }
 
 describe('what sessions become', () => {
@@ -56,7 +56,8 @@ describe('what sessions become', () => {
     roleSessionName: 'me',
   })
   const sso = session('awsSsoRole', 'Viewer', {
-    roleArn: 'arn:aws:iam::345678901234:role/Viewer',
+    // As Leapp has it, without `role`.
+    roleArn: 'arn:aws:iam::345678901234/Viewer',
     awsSsoConfigurationId: 'c-1',
   })
   const behindSso = session('awsIamRoleChained', 'Behind', {
@@ -76,16 +77,16 @@ describe('what sessions become', () => {
   const text = workspaceText([prod, behindSso, saml, hub, sso, user], profiles, centers)
 
   it('keys, chains with their settings, and the rest with why it stays', async () => {
-    const { items, identities, roles, identityCenters } = await plan(text, keyItems(user.sessionId))
+    const { items, identities, roles, permissionSets, identityCenters } = await plan(text, keyItems(user.sessionId))
     expect(items.map(({ profile, outcome, from, mfa }) => [profile, outcome, from, mfa])).toEqual([
       ['Prod', 'role', 'Hub', false],
-      ['Behind', 'skipped', null, false],
+      ['Behind', 'role', 'Viewer', false],
       ['Saml', 'skipped', null, false],
       ['Hub', 'role', 'Work user', true],
-      ['Viewer', 'skipped', null, false],
+      ['Viewer', 'role', 'acme', false],
       ['Work user', 'identity', null, false],
     ])
-    expect([...roles.keys()]).toEqual(['Hub', 'Prod'])
+    expect([...roles.keys()]).toEqual(['Hub', 'Prod', 'Behind'])
     expect(roles.get('Hub')).toEqual({
       name: 'Hub',
       arn: 'arn:aws:iam::123456789012:role/Hub',
@@ -105,12 +106,15 @@ describe('what sessions become', () => {
       region: 'eu-west-1',
       mfaSerial: 'arn:aws:iam::123456789012:mfa/phone',
     })
-    expect(items[1]?.notes).toEqual(['It starts from Viewer, which comes with Identity Center.'])
+    expect(items[1]?.needs).toEqual(['Viewer'])
+    expect(permissionSets.get('Viewer')?.role).toMatchObject({ accountId: '345678901234', permissionSet: 'Viewer' })
     expect(identityCenters).toEqual([
       {
         name: 'acme',
         startUrl: 'https://acme.awsapps.com/start',
         region: 'eu-west-1',
+        outcome: 'new',
+        notes: ['Sign in with: hallpass sso login acme'],
         roles: [{ profile: 'Viewer', accountId: '345678901234', roleName: 'Viewer' }],
       },
     ])
@@ -120,17 +124,39 @@ describe('what sessions become', () => {
   it('a second time, everything is known', async () => {
     const first = await plan(text, keyItems(user.sessionId))
     const known: Known = {
-      identities: [...first.identities.values()].map(({ input }) => ({ ...input, mfaSerial: input.mfaSerial ?? null })),
-      roles: [...first.roles.values()].map(({ name, arn, from, profile }) => ({
+      centers: first.identityCenters.map(({ name, startUrl, region }) => ({
+        id: 'c',
         name,
-        arn,
-        source: { kind: 'role', id: from, name: from },
-        settings: { mfa: false, ...(profile ? { profile } : {}) },
+        startUrl,
+        ssoRegion: region,
       })),
+      otherNames: [],
+      identities: [...first.identities.values()].map(({ input }) => ({ ...input, mfaSerial: input.mfaSerial ?? null })),
+      roles: [
+        ...[...first.roles.values()].map(({ name, arn, from, profile }) => ({
+          name,
+          arn,
+          accountId: '',
+          roleName: '',
+          source: { kind: 'role' as const, id: from, name: from },
+          settings: { mfa: false, ...(profile ? { profile } : {}) },
+        })),
+        ...[...first.permissionSets.values()].map(({ center, role: { name, accountId, permissionSet } }) => ({
+          name,
+          arn: '',
+          accountId,
+          roleName: permissionSet,
+          source: { kind: 'identity' as const, id: 'c', name: center.name },
+          settings: { mfa: false },
+        })),
+      ],
     }
     const second = await plan(text, keyItems(user.sessionId), known)
-    expect(second.roles.size).toBe(0)
+    expect(second.roles.size + second.permissionSets.size).toBe(0)
+    expect(second.identityCenters).toMatchObject([{ name: 'acme', outcome: 'known', notes: [] }])
     expect(second.items.filter(({ outcome }) => outcome !== 'skipped').map(({ outcome }) => outcome)).toEqual([
+      'known',
+      'known',
       'known',
       'known',
       'known',

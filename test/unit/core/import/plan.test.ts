@@ -9,7 +9,7 @@ const SECRET = 'abcdEFGH0123/abcdEFGH0123+abcdEFGH01234567'.slice(0, 40)
 const OTHER_SECRET = 'zyxwVUTS9876/zyxwVUTS9876+zyxwVUTS98765432'.slice(0, 40)
 const KEY = 'AKIAQ6VEXAMPLEKEY001'
 const OTHER_KEY = 'AKIAQ6VEXAMPLEKEY002'
-const NOTHING: Known = { identities: [], roles: [] }
+const NOTHING: Known = { identities: [], centers: [], roles: [], otherNames: [] }
 
 function plan(config: string, credentials = '', known: Known = NOTHING) {
   const bytes = { config: Buffer.from(config), credentials: Buffer.from(credentials) }
@@ -45,7 +45,12 @@ describe('access keys', () => {
   })
 
   it('that are stored already are known, whatever they are called', () => {
-    const known: Known = { identities: [{ name: 'alice', accessKeyId: KEY, mfaSerial: null }], roles: [] }
+    const known: Known = {
+      identities: [{ name: 'alice', accessKeyId: KEY, mfaSerial: null }],
+      centers: [],
+      roles: [],
+      otherNames: [],
+    }
     const { items, identities } = plan('', `[work]\n${keyLines()}`, known)
     expect(items).toMatchObject([{ outcome: 'known', name: 'alice' }])
     expect(identities.get('work')?.isKnown).toBe(true)
@@ -133,7 +138,12 @@ describe('roles', () => {
   })
 
   it('give a stored identity without a device the one they name', () => {
-    const known: Known = { identities: [{ name: 'alice', accessKeyId: KEY, mfaSerial: null }], roles: [] }
+    const known: Known = {
+      identities: [{ name: 'alice', accessKeyId: KEY, mfaSerial: null }],
+      centers: [],
+      roles: [],
+      otherNames: [],
+    }
     const { identities } = plan(
       `[profile a]\n${roleLines('A', 'k', 'mfa_serial = arn:aws:iam::123456789012:mfa/one\n')}`,
       `[k]\n${keyLines()}`,
@@ -143,13 +153,131 @@ describe('roles', () => {
   })
 })
 
-describe('what stays', () => {
+describe('roles of Identity Center', () => {
+  const session = '[sso-session corp]\nsso_start_url = https://acme.awsapps.com/start\nsso_region = eu-west-1\n'
+  const viewer = (profile: string, more = 'sso_session = corp\n', account = '123456789012') =>
+    `[profile ${profile}]\n${more}sso_account_id = ${account}\nsso_role_name = Viewer\n`
+  const place = { name: 'corp', startUrl: 'https://acme.awsapps.com/start', ssoRegion: 'eu-west-1' }
+  const old = 'sso_start_url = https://acme.awsapps.com/start/#\nsso_region = eu-west-1\n'
+
+  it('come with their sign-in, which is named after its session, and keep region and profile', () => {
+    const { items, permissionSets, identityCenters } = plan(
+      `${session}${viewer('view', 'sso_session = corp\nregion = eu-central-1\n')}${viewer('old', old, '234567890123')}`,
+    )
+    expect(items).toMatchObject([
+      { profile: 'view', outcome: 'role', from: 'corp', permissionSet: 'Viewer', needs: [], notes: [] },
+      { profile: 'old', outcome: 'role', from: 'corp', accountId: '234567890123', needs: [], notes: [] },
+    ])
+    expect(permissionSets.get('view')).toEqual({
+      center: place,
+      role: {
+        name: 'view',
+        accountId: '123456789012',
+        permissionSet: 'Viewer',
+        settings: { profile: 'view', region: 'eu-central-1' },
+      },
+    })
+    expect(identityCenters).toEqual([
+      {
+        name: 'corp',
+        startUrl: place.startUrl,
+        region: 'eu-west-1',
+        outcome: 'new',
+        roles: [
+          { profile: 'view', accountId: '123456789012', roleName: 'Viewer' },
+          { profile: 'old', accountId: '234567890123', roleName: 'Viewer' },
+        ],
+        notes: ['Sign in with: hallpass sso login corp'],
+      },
+    ])
+  })
+
+  it('in the older form name it after the start URL; a profile of that name keeps it', () => {
+    expect(plan(viewer('x', old)).identityCenters[0]?.name).toBe('acme')
+    const { items, identityCenters } = plan(viewer('ACME', old))
+    expect(items[0]?.name).toBe('ACME')
+    expect(identityCenters[0]?.name).toBe('acme-sso')
+  })
+
+  it('of one Identity Center in another region are of another', () => {
+    const { identityCenters } = plan(`${session}${viewer('a')}${viewer('b', old.replace('eu-west-1', 'us-east-1'))}`)
+    expect(identityCenters.map(({ name, region }) => [name, region])).toEqual([
+      ['corp', 'eu-west-1'],
+      ['acme', 'us-east-1'],
+    ])
+  })
+
+  it('in two profiles are one, and the second says whose it is', () => {
+    const { items, permissionSets } = plan(`${session}${viewer('one')}${viewer('two')}`)
+    expect(items[1]).toMatchObject({ name: 'one', needs: ['one'], outcome: 'role' })
+    expect(permissionSets.get('two')).toBe(permissionSets.get('one'))
+  })
+
+  it('are what chained roles start from, however long the chain is; no code is sent', () => {
+    const { items, roles } = plan(
+      `[profile c]\n${roleLines('C', 'b')}[profile b]\n${roleLines('B', 'view', 'mfa_serial = arn:aws:iam::123456789012:mfa/x\n')}${session}${viewer('view')}`,
+    )
+    expect(items.map(({ profile, outcome, from, needs }) => [profile, outcome, from, needs])).toEqual([
+      ['c', 'role', 'b', ['view', 'b']],
+      ['b', 'role', 'view', ['view']],
+      ['view', 'role', 'corp', []],
+    ])
+    expect([...roles.keys()]).toEqual(['b', 'c'])
+    expect(roles.get('b')).toMatchObject({ from: 'view', mfa: false })
+    expect(items[1]?.notes.join()).toContain('mfa_serial is left out')
+  })
+
+  it('that are here are known, and so is their sign-in, however its address ends', () => {
+    const known: Known = {
+      ...NOTHING,
+      centers: [{ id: 'c-1', name: 'work', startUrl: 'https://acme.awsapps.com/start/', ssoRegion: 'eu-west-1' }],
+      roles: [
+        {
+          name: 'acme-Viewer',
+          arn: 'pattern',
+          accountId: '123456789012',
+          roleName: 'Viewer',
+          source: { kind: 'identity', id: 'c-1', name: 'work' },
+          settings: { mfa: false },
+        },
+      ],
+    }
+    const { items, permissionSets, identityCenters } = plan(
+      `${session}${viewer('view')}${viewer('other', undefined, '234567890123')}`,
+      '',
+      known,
+    )
+    expect(items).toMatchObject([
+      { outcome: 'known', name: 'acme-Viewer', from: 'work' },
+      { outcome: 'role', name: 'other', from: 'work' },
+    ])
+    expect([...permissionSets.keys()]).toEqual(['other'])
+    expect(identityCenters).toMatchObject([{ name: 'work', outcome: 'known', notes: [] }])
+  })
+
   it.each([
     [
-      'sso',
-      'sso_account_id = 123456789012\nsso_role_name = R\nsso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\n',
-      'Identity Center',
+      'sso_start_url = ftp://x\nsso_region = eu-west-1\nsso_account_id = 123456789012\nsso_role_name = R\n',
+      'start URL',
     ],
+    ['sso_start_url = https://x.y\nsso_region = nowhere\nsso_account_id = 123456789012\nsso_role_name = R\n', 'region'],
+    ['sso_start_url = https://x.y\nsso_region = eu-west-1\nsso_account_id = 12\nsso_role_name = R\n', '12 digits'],
+    [
+      'sso_start_url = https://x.y\nsso_region = eu-west-1\nsso_account_id = 123456789012\nsso_role_name = a b\n',
+      'permission set',
+    ],
+    ['sso_start_url = https://x.y\nsso_account_id = 123456789012\nsso_role_name = R\n', 'sso_region'],
+  ])('that can’t be stay, with what starts from them: %j', (lines, why) => {
+    const { items, identityCenters } = plan(`[profile odd]\n${lines}[profile r]\n${roleLines('R', 'odd')}`)
+    expect(items.map(({ outcome }) => outcome)).toEqual(['skipped', 'skipped'])
+    expect(items[0]?.notes.join()).toContain(why)
+    expect(identityCenters).toEqual([])
+  })
+})
+
+describe('what stays', () => {
+  it.each([
+    ['sso', 'sso_account_id = 123456789012\nsso_role_name = R\nsso_session = gone\n', 'gone'],
     ['process', 'credential_process = /bin/tool\n', 'program of its own'],
     ['hallpass', 'credential_process = "/home/me/bin/hallpass" credential-process "x"\n', 'Hallpass wrote'],
     [
@@ -177,7 +305,12 @@ describe('what stays', () => {
 
 describe('names', () => {
   it('that are taken get a number, and say so', () => {
-    const known: Known = { identities: [{ name: 'WORK', accessKeyId: OTHER_KEY, mfaSerial: null }], roles: [] }
+    const known: Known = {
+      identities: [{ name: 'WORK', accessKeyId: OTHER_KEY, mfaSerial: null }],
+      centers: [],
+      roles: [],
+      otherNames: [],
+    }
     const { items } = plan('', `[work]\n${keyLines()}`, known)
     expect(items).toMatchObject([{ name: 'work-2', notes: ['Called work-2: the name work is taken.'] }])
   })
@@ -187,10 +320,14 @@ describe('names', () => {
     const credentials = `[base]\n${keyLines()}[other]\n${keyLines(OTHER_KEY, OTHER_SECRET)}`
     const first = plan(config, credentials)
     const known: Known = {
+      centers: [],
+      otherNames: [],
       identities: [...first.identities.values()].map(({ input }) => ({ ...input, mfaSerial: input.mfaSerial ?? null })),
       roles: [...first.roles.values()].map(({ name, arn, from, mfa, profile }) => ({
         name,
         arn,
+        accountId: '',
+        roleName: '',
         source: { kind: 'identity', id: from, name: from },
         settings: { mfa: mfa ?? false, ...(profile ? { profile } : {}) },
       })),
@@ -218,6 +355,10 @@ describe('whatever stands in the files', () => {
       'duration_seconds = -1\n',
       'aws_session_token = t\n',
       'role_arn = no\n',
+      'sso_session = corp\n',
+      'sso_start_url = https://a.awsapps.com/start\nsso_region = eu-west-1\n',
+      'sso_account_id = 123456789012\nsso_role_name = R\n',
+      'sso_account_id = 1\nsso_role_name = S\n',
     ),
   )
   const section = fc.tuple(name, fc.array(line, { maxLength: 4 }))
@@ -225,16 +366,21 @@ describe('whatever stands in the files', () => {
   it('each profile has one entry, names are valid and given once, sources come first, and no secret is in the plan', () => {
     fc.assert(
       fc.property(fc.array(section, { maxLength: 8 }), (sections) => {
+        const session = '[sso-session corp]\nsso_start_url = https://a.awsapps.com/start/\nsso_region = eu-west-1\n'
         const config = sections.map(([profile, lines]) => `[profile ${profile}]\n${lines.join('')}`).join('\n')
-        const { items, identities, roles } = plan(config)
+        const { items, identities, roles, permissionSets, identityCenters } = plan(`${session}${config}`)
+        const ofCenters = [...new Set(permissionSets.values())]
         expect(new Set(items.map(({ profile }) => profile)).size).toBe(items.length)
         const given = [
           ...new Set([...identities.values()].map(({ input }) => input.name)),
           ...[...roles.values()].map((role) => role.name),
+          ...ofCenters.map(({ role }) => role.name),
+          ...identityCenters.map((center) => center.name),
         ]
         expect(new Set(given.map((each) => each.toLowerCase())).size).toBe(given.length)
         for (const each of given) expect(nameField.safeParse(each).success).toBe(true)
         const there = new Set([...identities.values()].map(({ input }) => input.name))
+        for (const { role } of ofCenters) there.add(role.name)
         for (const role of roles.values()) {
           expect(there).toContain(role.from)
           there.add(role.name)

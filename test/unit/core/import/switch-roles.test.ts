@@ -16,7 +16,7 @@ const BOB = {
 function plan(text: string, starts: Partial<Starts> = {}) {
   const identities = [ALICE, BOB]
   const { items } = findInSwitchRoles(text, { identities, from: undefined, ...starts })
-  return planFound(items, { identities, roles: [] })
+  return planFound(items, { identities, centers: [], roles: [], otherNames: [] })
 }
 
 const DOCUMENTED = `
