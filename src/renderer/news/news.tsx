@@ -56,18 +56,21 @@ export function NewsDialog(props: { version: string; releases: readonly Release[
         </>
       }
     >
-      {releases.map((release) => (
-        <section key={release.version} className="news">
-          {releases.length > 1 && <h3>{release.version}</h3>}
-          <ul className="news__list">
-            {release.entries.map((entry) => (
-              <li key={entry} className="news__entry">
-                {entry}
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section aria-label={words.title(version)} tabIndex={0}>
+        {releases.map((release) => (
+          <section key={release.version} className="news">
+            {releases.length > 1 && <h3>{release.version}</h3>}
+            <ul className="news__list">
+              {release.entries.map((entry) => (
+                <li key={entry} className="news__entry">
+                  {entry}
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </section>
     </Dialog>
   )
 }

@@ -46,14 +46,17 @@ export function AboutLines({ info, onSeen }: { info: AppInfo; onSeen: (version: 
           onClose={close}
           footer={<CloseFooter onClose={close} />}
         >
-          <dl className="licences">
-            {LICENCES.map(([name, licence]) => (
-              <div key={name}>
-                <dt className="mono">{name}</dt>
-                <dd>{licence}</dd>
-              </div>
-            ))}
-          </dl>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <section aria-label={words.licencesTitle} tabIndex={0}>
+            <dl className="licences">
+              {LICENCES.map(([name, licence]) => (
+                <div key={name}>
+                  <dt className="mono">{name}</dt>
+                  <dd>{licence}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
         </Dialog>
       )}
     </>

@@ -117,7 +117,8 @@ export async function walkSections(page: Page, visit: Visit): Promise<void> {
     await visit(name)
     await leaveDialog(page)
   }
-  await page.getByRole('button', { name: 'Add access key' }).click()
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Access key…' }).click()
   await expect(page.getByLabel('Access key ID')).toBeVisible()
   await visit('add identity')
   await leaveDialog(page)
