@@ -139,7 +139,6 @@ export const ERROR_EXIT_CODES = {
   'breakglass.sealed': 7,
   // 8: somebody else changed or holds it
   'name.taken': 8,
-  'catalogue.changed': 8,
   'breakglass.in-drill': 8,
   'breakglass.still-open': 8,
   'practice.port-in-use': 8,

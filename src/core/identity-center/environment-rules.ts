@@ -11,19 +11,10 @@ export interface EnvironmentRule {
   readonly environment: Environment
 }
 
-/** What is not quite production comes first, since its names have production's in them. */
-export const DEFAULT_RULES: readonly EnvironmentRule[] = [
-  ...rules('dev', ['*nonprod*', '*non-prod*', '*non_prod*', '*non prod*']),
-  ...rules('staging', ['*preprod*', '*pre-prod*', '*pre_prod*', '*pre prod*']),
-  ...rules('prod', ['*prod*']),
-  ...rules('staging', ['*staging*', '*stage*', '*uat*']),
-  ...rules('dev', ['*dev*', '*sandbox*', '*test*']),
-]
-
 /** @returns null when no rule fits */
 export function environmentOf(
   { accountName, roleName }: { readonly accountName: string; readonly roleName: string },
-  given: readonly EnvironmentRule[] = DEFAULT_RULES,
+  given: readonly EnvironmentRule[],
 ): Environment | null {
   const fits = ({ pattern }: EnvironmentRule) =>
     matchesGlob(pattern, pattern.includes('/') ? `${accountName}/${roleName}` : accountName)
@@ -50,8 +41,4 @@ export function matchesGlob(pattern: string, text: string): boolean {
     } else return false
   }
   return want.slice(at).every((character) => character === '*')
-}
-
-function rules(environment: Environment, patterns: readonly string[]): EnvironmentRule[] {
-  return patterns.map((pattern) => ({ pattern, environment }))
 }

@@ -2,8 +2,7 @@
 export * from './cli-cache.ts'
 export { adoptCliToken, type CliToken, parseCliToken, parseTime, printCliToken } from './cli-token.ts'
 export * from './discovery.ts'
-export * from './discovery-diff.ts'
-export { DEFAULT_RULES, type EnvironmentRule, environmentOf, matchesGlob } from './environment-rules.ts'
+export { type EnvironmentRule, environmentOf, matchesGlob } from './environment-rules.ts'
 export { createOidc, type OidcCalls } from './oidc.ts'
 export { createPortal, type PortalAccess, type PortalAccount, type PortalCalls } from './portal.ts'
 export {

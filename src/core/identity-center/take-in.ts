@@ -5,7 +5,7 @@
 
 import type { z } from 'zod'
 import { HallpassError } from '#shared/errors.ts'
-import { type DiscoveryChoices, type DiscoveryRecord, discoveryChoicesSchema } from '#shared/identity-center.ts'
+import { type DiscoveryRecord, discoveryChoicesSchema } from '#shared/identity-center.ts'
 import type { DiscoveryReport, FoundRole } from '#shared/identity-center-view.ts'
 import type { CenterIdentity, Role } from '#shared/models.ts'
 import type { AccountService } from '../accounts.ts'
@@ -47,8 +47,6 @@ export interface Discovery {
    *   way already, `vault.*`, `store.*`, `file.*`; what ended the reading is in the report
    */
   discover(name: string, options?: DiscoverOptions): Promise<DiscoveryReport>
-  /** What was chosen last; the defaults before. @throws `identity.not-found`, `input.invalid` for another kind */
-  choices(name: string): DiscoveryChoices
 }
 
 export interface TakeInParts {
@@ -90,7 +88,7 @@ export function createDiscovery(parts: TakeInParts): Discovery {
     )
     const stored = Map.groupBy(store.roles.bySource(identity.id), ({ accountId }) => accountId)
     const gone = new Map<string, Role>()
-    const added: FoundRole[] = []
+    const added: Role[] = []
     const renamedAccounts: DiscoveryReport['renamedAccounts'] = []
     const accountNames = { ...before.accountNames }
     const done = new Set(before.soFar?.doneAccountIds)
@@ -120,7 +118,7 @@ export function createDiscovery(parts: TakeInParts): Discovery {
             new Date(clock()).toISOString(),
           )
         })
-      added.push(...roles.map(({ name, roleName }) => ({ name, accountId, roleName })))
+      added.push(...roles)
       const from = accountNames[accountId]
       if (from !== undefined && from !== accountName) renamedAccounts.push({ accountId, from, to: accountName })
       accountNames[accountId] = accountName
@@ -172,12 +170,7 @@ export function createDiscovery(parts: TakeInParts): Discovery {
   }
 
   /** Profiles for roles that have none. @returns the change of the files */
-  async function writeProfiles(
-    identity: CenterIdentity,
-    added: readonly FoundRole[],
-    dryRun: boolean,
-  ): Promise<string> {
-    const roles = [...store.roles.bySource(identity.id), ...(dryRun ? planned(identity, added) : [])]
+  async function writeProfiles(roles: readonly Role[], dryRun: boolean): Promise<string> {
     const written = profiles.written()
     const wishes = roles
       .map((role) => ({ target: targetOf(role), written: { mode: 'process' as const } }))
@@ -187,11 +180,6 @@ export function createDiscovery(parts: TakeInParts): Discovery {
     if (!dryRun) await profiles.apply(wishes)
     return diff
   }
-
-  const planned = (identity: CenterIdentity, added: readonly FoundRole[]): Role[] =>
-    added.map(({ name, accountId, roleName }) =>
-      permissionSetRole(identity, { name, accountId, permissionSet: roleName }, new Date(clock()).toISOString()),
-    )
 
   async function run(identity: CenterIdentity, options: DiscoverOptions): Promise<DiscoveryReport> {
     const { prune: wantsPrune = false, dryRun = false, startOver = false, onProgress, signal } = options
@@ -206,22 +194,21 @@ export function createDiscovery(parts: TakeInParts): Discovery {
     addGoneAccounts(found, outcome)
     const { isComplete } = outcome
     if (!dryRun && !isComplete) found.note()
-    const filesDiff = choices.withProfiles && isComplete ? await writeProfiles(identity, found.added, dryRun) : ''
+    // As they are afterwards, but for those that are pruned.
+    const all = [...store.roles.bySource(identity.id), ...(dryRun ? found.added : [])]
+    const filesDiff = choices.withProfiles && isComplete ? await writeProfiles(all, dryRun) : ''
     const gone = [...found.gone.values()]
     const removed = wantsPrune && !dryRun && isComplete ? await prune(gone) : []
     if (!dryRun && isComplete) {
       const completedAt = new Date(clock()).toISOString()
       store.discoveries.put({ ...before, accountNames: found.accountNames, soFar: null, completedAt })
     }
-    const kept = dryRun
-      ? [...found.stored.values()].flat().length + found.added.length
-      : store.roles.bySource(identity.id).length
     return {
       isComplete,
       accounts: outcome.accountIds.length,
-      roles: kept,
-      added: found.added,
-      gone: gone.map(({ name, accountId, roleName }) => ({ name, accountId, roleName })),
+      roles: all.length - removed.length,
+      added: found.added.map(shown),
+      gone: gone.map(shown),
       removed,
       renamedAccounts: found.renamedAccounts,
       refused: outcome.refused.map(({ account: { accountId, accountName }, problem }) => ({
@@ -235,8 +222,6 @@ export function createDiscovery(parts: TakeInParts): Discovery {
   }
 
   return {
-    choices: (name) => known(findCenter(store, name)).choices,
-
     async discover(name, options = {}) {
       const identity = findCenter(store, name)
       if (underWay.has(identity.id))
@@ -253,6 +238,10 @@ export function createDiscovery(parts: TakeInParts): Discovery {
       }
     },
   }
+}
+
+function shown({ name, accountId, roleName }: Role): FoundRole {
+  return { name, accountId, roleName }
 }
 
 function targetOf(role: Role) {

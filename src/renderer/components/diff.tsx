@@ -1,14 +1,14 @@
 /** The lines a change touches: its sign, its colour and its words say the same. */
 import { type DiffRow, toDiffRows } from '../lib/diff-rows.ts'
 import { strings } from '../strings.ts'
+import { Scrolling } from './scrolling.tsx'
 
 const SIGNS: Record<DiffRow['kind'], string> = { file: '', place: '', note: '', same: ' ', added: '+', removed: '−' }
 
 /** @param diff unified, secrets masked by core */
 export function Diff({ diff, label }: { diff: string; label: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="diff sel" aria-label={label} tabIndex={0}>
+    <Scrolling className="diff sel" label={label}>
       {numbered(toDiffRows(diff)).map(({ number, kind, text }) => (
         <div key={number} className={`diff__row diff__row--${kind}`}>
           {SIGNS[kind] !== '' && (
@@ -20,7 +20,7 @@ export function Diff({ diff, label }: { diff: string; label: string }) {
           <span className="diff__text">{text}</span>
         </div>
       ))}
-    </section>
+    </Scrolling>
   )
 }
 

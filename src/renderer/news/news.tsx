@@ -4,6 +4,7 @@ import type { AppInfo } from '#shared/ipc.ts'
 import { call } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
+import { Scrolling } from '../components/scrolling.tsx'
 import { useRefresh } from '../hooks/use-data.ts'
 import { newsSince, type Release, releasesOf } from '../lib/news.ts'
 import { firstRunStrings } from '../strings/first-run.ts'
@@ -56,8 +57,7 @@ export function NewsDialog(props: { version: string; releases: readonly Release[
         </>
       }
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section aria-label={words.title(version)} tabIndex={0}>
+      <Scrolling label={words.title(version)}>
         {releases.map((release) => (
           <section key={release.version} className="news">
             {releases.length > 1 && <h3>{release.version}</h3>}
@@ -70,7 +70,7 @@ export function NewsDialog(props: { version: string; releases: readonly Release[
             </ul>
           </section>
         ))}
-      </section>
+      </Scrolling>
     </Dialog>
   )
 }

@@ -1,11 +1,11 @@
 /** What few roles need, out of sight until asked for, set, or wrong. */
 import { useState } from 'react'
-import { Switch } from '../components/choice.tsx'
 import { TextArea, TextField } from '../components/field.tsx'
 import { Icon } from '../components/icon.tsx'
 import { hasAdvanced, type RoleErrors, type RoleFields } from '../lib/role-form.ts'
 import { setupStrings } from '../strings/setup.ts'
 import { strings } from '../strings.ts'
+import { RenewLine } from './renew-line.tsx'
 
 const words = setupStrings.role
 
@@ -98,13 +98,7 @@ export function AdvancedRole(props: {
             problem={problems.color}
             onChange={(color) => set({ color })}
           />
-          <div className="line">
-            <div>
-              <div className="line__t">{words.renew}</div>
-              <p className="hint">{fields.autoRenew ? words.renewHint : words.lapseHint}</p>
-            </div>
-            <Switch label={words.renew} checked={fields.autoRenew} onChange={(autoRenew) => set({ autoRenew })} />
-          </div>
+          <RenewLine fields={fields} set={set} />
         </>
       )}
     </>

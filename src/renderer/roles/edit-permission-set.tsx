@@ -1,7 +1,6 @@
 /** Editing a role that comes from Identity Center: what it is called here, and nothing that Identity Center decides about. */
 import type { Identity, Role, RoleRow } from '#shared/models.ts'
 import { call } from '../bridge.ts'
-import { Switch } from '../components/choice.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { TextField } from '../components/field.tsx'
 import { FormFooter } from '../components/form-footer.tsx'
@@ -13,6 +12,7 @@ import { checkPermissionSet, fieldsOf, type RoleFields, roleEdit } from '../lib/
 import { setupStrings } from '../strings/setup.ts'
 import { strings } from '../strings.ts'
 import { EnvironmentField } from './environment-field.tsx'
+import { RenewLine } from './renew-line.tsx'
 
 const words = setupStrings.role
 
@@ -82,13 +82,7 @@ export function EditPermissionSet(props: {
           problem={problems.region}
           onChange={(region) => set({ region })}
         />
-        <div className="full line">
-          <div>
-            <div className="line__t">{words.renew}</div>
-            <p className="hint">{fields.autoRenew ? words.renewHint : words.lapseHint}</p>
-          </div>
-          <Switch label={words.renew} checked={fields.autoRenew} onChange={(autoRenew) => set({ autoRenew })} />
-        </div>
+        <RenewLine fields={fields} full set={set} />
       </div>
     </Dialog>
   )

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { AppInfo } from '#shared/ipc.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
+import { Scrolling } from '../components/scrolling.tsx'
 import type { Release } from '../lib/news.ts'
 import { allNews, NewsDialog } from '../news/news.tsx'
 import { strings } from '../strings.ts'
@@ -46,8 +47,7 @@ export function AboutLines({ info, onSeen }: { info: AppInfo; onSeen: (version: 
           onClose={close}
           footer={<CloseFooter onClose={close} />}
         >
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-          <section aria-label={words.licencesTitle} tabIndex={0}>
+          <Scrolling label={words.licencesTitle}>
             <dl className="licences">
               {LICENCES.map(([name, licence]) => (
                 <div key={name}>
@@ -56,7 +56,7 @@ export function AboutLines({ info, onSeen }: { info: AppInfo; onSeen: (version: 
                 </div>
               ))}
             </dl>
-          </section>
+          </Scrolling>
         </Dialog>
       )}
     </>
