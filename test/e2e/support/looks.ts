@@ -1,6 +1,6 @@
 /**
  * How screens look: each is read by axe. With HALLPASS_COMPARE it is compared with its picture in docs/screens, as
- * `npm test` does. With HALLPASS_SCREENS set to a folder it is pictured there, where it looks different from the picture
+ * `npm run test:looks` does. With HALLPASS_SCREENS set to a folder it is pictured there, where it looks different from the picture
  * that is there: how docs/screens is brought up to date on purpose (`npm run screenshots`).
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
