@@ -12,7 +12,7 @@ const executableEntry: Plugin = {
 }
 
 /**
- * Keeps the entry in one file. The bundler makes it load its own helpers also where it uses none of them; anything else
+ * Keeps each entry in one file. The bundler makes it load its own helpers also where it uses none of them; anything else
  * that slips in would cost every AWS tool a millisecond, and nobody would notice.
  */
 const entryAlone: Plugin = {
@@ -23,6 +23,21 @@ const entryAlone: Plugin = {
       chunk.code = chunk.code.replace(/,require\("\.\/chunks\/rolldown-runtime-[^"]+"\);/, ';')
       const [other] = /(?<!=>)require\("\.\/[^"]+"\)/.exec(chunk.code) ?? []
       if (other) this.error(`The entry loads another file at once: ${other}`)
+    }
+  },
+}
+
+/**
+ * Keeps libraries out of what AWS tools and shells wait for. A group takes in whatever its modules import, so one module
+ * too many in its pattern makes its file several times as large, and nobody would notice.
+ */
+const quickWithoutLibraries: Plugin = {
+  name: 'quick-without-libraries',
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk' || !QUICK_GROUPS.some(({ name }) => name === chunk.name)) continue
+      const library = chunk.moduleIds.find((id) => /node_modules\/(?!fastest-levenshtein\/)/.test(id))
+      if (library) this.error(`${chunk.name}, which has to be quick, takes a library in: ${library}`)
     }
   },
 }
@@ -58,7 +73,7 @@ const QUICK_GROUPS = [
       'src/core/aws/credential-formats',
       'src/core/sessions/(?:quick-look|session-key-entry)',
       'src/core/store/(?:peek|reading|sqlite|migrations|connection)',
-      'src/core/vault/(?!split-values)[a-z-]+',
+      'src/core/vault/(?!split-values|keychain-process|assemble)[a-z-]+',
       'node_modules/fastest-levenshtein/.*',
     ),
   },
@@ -75,7 +90,7 @@ const QUICK_GROUPS = [
 
 export default defineConfig({
   publicDir: false,
-  plugins: [executableEntry, entryAlone],
+  plugins: [executableEntry, entryAlone, quickWithoutLibraries],
   define: { __HALLPASS_VERSION__: JSON.stringify(packageJson.version) },
   ssr: { noExternal: true },
   build: {
@@ -85,7 +100,10 @@ export default defineConfig({
     emptyOutDir: true,
     minify: 'oxc',
     rolldownOptions: {
-      input: { hallpass: resolve(import.meta.dirname, 'src/cli/hallpass.ts') },
+      input: {
+        hallpass: resolve(import.meta.dirname, 'src/cli/hallpass.ts'),
+        keychain: resolve(import.meta.dirname, 'src/cli/keychain.ts'),
+      },
       // The entry exports what others share with it, not what it exports itself.
       preserveEntrySignatures: false,
       external: ['keytar', ...builtinModules.flatMap((name) => [name, `node:${name}`])],

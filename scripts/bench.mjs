@@ -14,7 +14,7 @@ const built =
   run('vite', ['build', '--config', 'vite.cli.config.ts', '--logLevel', 'error'])
 if (built !== 0) process.exit(built)
 let failed = 0
-for (const file of readdirSync(join(root, 'bench')).filter((name) => name.endsWith('.bench.mjs'))) {
+for (const file of readdirSync(join(root, 'bench')).filter((name) => name.endsWith('.bench.ts'))) {
   // In a ring of its own: benchmarks of the vault must not meet the person's keychain.
   failed ||= run(process.execPath, [join(root, 'scripts/in-ring.mjs'), 'node', join('bench', file)])
 }

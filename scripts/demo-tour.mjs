@@ -16,7 +16,12 @@ const env = {
 }
 for (const name of Object.keys(env)) if (/^AWS_(?!CONFIG_FILE|SHARED_CREDENTIALS_FILE)/.test(name)) delete env[name]
 
-const practice = spawn(process.execPath, [command, 'practice'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+// What it says to people who start it themselves is left out; what it dies of is not.
+const practice = spawn(process.execPath, [command, 'practice'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+let practiceSaid = ''
+practice.stderr.on('data', (chunk) => {
+  practiceSaid += chunk
+})
 try {
   const account = await describePractice()
   env.AWS_ENDPOINT_URL = account.endpoint
@@ -124,5 +129,5 @@ async function describePractice() {
       // the description spans several lines: go on reading
     }
   }
-  throw new Error('the practice account did not start')
+  throw new Error(`the practice account did not start\n${practiceSaid}`)
 }

@@ -1,5 +1,5 @@
 // `npm run screenshots`: brings the pictures of every screen in docs/screens up to date, from the real app on the practice
-// account. Only what looks different is written. With `--compare` nothing is: it fails where something looks different.
+// account. Only what looks different is written. The end-to-end tests of how screens look compare with them.
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBuilt } from './build.mjs'
@@ -10,8 +10,7 @@ setUp({ tests: true })
 ensureBuilt()
 const folder = join(root, 'docs/screens')
 mkdirSync(folder, { recursive: true })
-const env = process.argv.includes('--compare') ? { HALLPASS_COMPARE: '1' } : { HALLPASS_SCREENS: folder }
-process.exitCode = runInRing(['playwright', 'test', ...withPictures()], { env })
+process.exitCode = runInRing(['playwright', 'test', ...withPictures()], { env: { HALLPASS_SCREENS: folder } })
 
 /** The end-to-end tests that take pictures on their way. */
 function withPictures() {

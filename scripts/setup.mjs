@@ -58,9 +58,21 @@ function installNpmPackages() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex')
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lock) return
+  if (isInstalled()) return writeFileSync(stampFile, lock)
   console.error('setup: installing npm packages')
   if (run('npm', ['ci', '--loglevel=error']) !== 0) throw new Error('npm ci failed')
   writeFileSync(stampFile, lock)
+}
+
+/** Whether npm, run by hand, has installed what the lock file names. What is for other systems may be missing. */
+function isInstalled() {
+  const file = join(root, 'node_modules/.package-lock.json')
+  if (!existsSync(file)) return false
+  const { packages: there } = JSON.parse(readFileSync(file, 'utf8'))
+  const { packages: wanted } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) => path === '' || (there[path] ? there[path].version === version : optional),
+  )
 }
 
 function installSystemPackages(tests) {

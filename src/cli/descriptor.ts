@@ -3,6 +3,16 @@ import type { NameKind } from '#core/store/name-list.ts'
 import type { CliContext } from './context.ts'
 import type { Invocation } from './invocation.ts'
 
+/** Under which the first help page lists commands and groups, in this order. */
+export const HEADINGS = [
+  'Every day',
+  'Where credentials come from',
+  'Looking and mending',
+  'Emergencies',
+  'Around it',
+] as const
+export type Heading = (typeof HEADINGS)[number]
+
 /** What shells offer for a value: names of Hallpass, profiles of the AWS files, files, or a command and its arguments. */
 export type Completes = NameKind | 'aws-profiles' | 'files' | 'command'
 
@@ -11,6 +21,8 @@ export interface ArgumentDescriptor {
   readonly summary: string
   /** Left out by default: the argument is needed. */
   readonly optional?: boolean
+  /** Chosen from a list when left out on a terminal; needed elsewhere. */
+  readonly picked?: boolean
   /** Takes all words that follow. */
   readonly variadic?: boolean
   readonly choices?: readonly string[]
@@ -45,6 +57,8 @@ export type Handler = (context: CliContext, invocation: Invocation) => Promise<n
 export interface CommandDescriptor {
   /** `['role', 'add']`, or one word for a command without a group. */
   readonly path: readonly string[]
+  /** Of a command without a group. */
+  readonly heading?: Heading
   readonly summary: string
   /** More for the help page. */
   readonly description?: string
@@ -60,6 +74,7 @@ export interface CommandDescriptor {
 /** A word that leads a group of commands. */
 export interface GroupDescriptor {
   readonly name: string
+  readonly heading: Heading
   readonly summary: string
 }
 

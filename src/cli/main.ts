@@ -1,5 +1,4 @@
 /** Runs one command from its words to its exit code. Nothing escapes: every failure is reported in the one format. */
-import { setTimeout as delay } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { HallpassError } from '#shared/errors.ts'
 import { COMMANDS, GROUPS } from './commands/index.ts'
@@ -34,10 +33,7 @@ export async function main(words: readonly string[], host: CliHost): Promise<num
   } finally {
     context.close()
   }
-  await Promise.race([
-    Promise.all([flush(host.stdout), flush(host.stderr)]),
-    delay(FLUSH_MS, undefined, { ref: false }),
-  ])
+  await Promise.all([flush(host.stdout), flush(host.stderr)])
   const problem = outputProblem()
   return problem ? reportFailure(problem, host, json) : exitCode
 }
@@ -67,9 +63,6 @@ function partsFor(words: readonly string[]): CommandTable {
   return { groups: GROUPS.filter(({ name }) => isGrouped && name === command.path[0]), commands: [command] }
 }
 
-/** A reader that stops reading does not keep the command alive for longer. */
-const FLUSH_MS = 5000
-
 /**
  * Keeps a stream that can't be written to from ending the command half-way.
  * @returns asks what went wrong; a reader that left is nothing wrong, so that `hallpass … | head` ends quietly
@@ -87,8 +80,10 @@ function watchOutput(stream: OutputStream): () => HallpassError | undefined {
   return () => problem
 }
 
+/** However long it takes: a pager reads on when its person does, and what it never got would be missing without a word. */
 function flush(stream: OutputStream): Promise<void> {
   return new Promise((resolve) => {
+    stream.on('close', resolve)
     stream.write('', () => resolve())
   })
 }

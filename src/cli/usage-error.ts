@@ -1,11 +1,21 @@
 /** Rewords the parser's complaints as Hallpass errors, and keeps values out of them that may be secrets. */
 import type { Command, CommanderError } from 'commander'
 import { HallpassError } from '#shared/errors.ts'
+import type { CommandDescriptor } from './descriptor.ts'
+import { howToWrite, meantBy, pathOf } from './usage-hints.ts'
 
 const SECRET_OPTION = /^-{1,2}(secret|password|pass|passphrase|token|seed|totp)/i
 
-/** A `usage.invalid` error whose hint names the nearest option or command, or the help page. */
-export function toUsageError(error: CommanderError, command: Command): HallpassError {
+/**
+ * A `usage.invalid` error whose hint says how to write it, names the nearest option or command, or the help page.
+ * @param commands all there are @param descriptor of `command`, unless it is a group
+ */
+export function toUsageError(
+  error: CommanderError,
+  command: Command,
+  commands: readonly CommandDescriptor[],
+  descriptor: CommandDescriptor | undefined,
+): HallpassError {
   const raw = error.message.replace(/^error: /, '')
   const option = error.code === 'commander.unknownOption' ? unknownOption(raw) : undefined
   if (option && SECRET_OPTION.test(option)) {
@@ -22,8 +32,13 @@ export function toUsageError(error: CommanderError, command: Command): HallpassE
       hint: 'If it belongs to the command to run, put -- in front: hallpass exec NAME -- COMMAND.',
     })
   }
-  const guess = /\(Did you mean (?:one of )?(.+)\?\)/.exec(raw)?.[1]
-  const hint = guess ? `Did you mean ${guess}? See ${helpOf(command)}.` : `See ${helpOf(command)}.`
+  const help = `See ${pathOf(command)} --help.`
+  const word = /unknown command '([^']*)'/.exec(raw)?.[1]
+  const guess =
+    (word && meantBy(word, command, commands)) ?? /\(Did you mean (?:one of )?(.+)\?\)/.exec(raw)?.[1] ?? undefined
+  const advice =
+    error.code === 'commander.missingArgument' ? howToWrite(command, descriptor) : guess && `Did you mean ${guess}?`
+  const hint = advice ? `${advice} ${help}` : help
   return new HallpassError('usage.invalid', option ? `Unknown option ${option}.` : reword(raw, error.code), { hint })
 }
 
@@ -39,10 +54,4 @@ function reword(raw: string, code: string): string {
   if (code === 'commander.excessArguments') text = text.replace(/(but got \d+).*$/, '$1')
   text = text.replace(/'([^']*)'/g, '$1')
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
-}
-
-function helpOf(command: Command): string {
-  const names: string[] = []
-  for (let each: Command | null = command; each; each = each.parent) names.unshift(each.name())
-  return `${names.join(' ')} --help`
 }

@@ -1,6 +1,6 @@
 /** Finds the role or identity that a profile of somebody else's is to be for. */
 import { HallpassError } from '#shared/errors.ts'
-import { profileNameFor } from './awsfiles/index.ts'
+import { profileNameFor } from '#shared/profile-name.ts'
 import { findTarget, type Target, targetKey, targetName } from './names.ts'
 import type { Store } from './store/types.ts'
 

@@ -1,7 +1,7 @@
 /** The link of a door: of the one asked for, or of the proposed one. What opens a console, from app and command alike. */
 import type { ConsoleDoor, DoorOption } from '#shared/console.ts'
 import { HallpassError } from '#shared/errors.ts'
-import type { ConsoleDoors, ConsoleService, LinkDestination, SignInOptions } from './hallpass.ts'
+import type { ConsoleDoors, ConsoleService, LinkDestination, SignInOptions } from './console-service.ts'
 
 export interface ConsoleLinkRequest extends SignInOptions {
   /** The proposed one when absent. */

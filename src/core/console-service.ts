@@ -1,7 +1,9 @@
 /** Console links by name: which one is right, and each of them, of a role or an identity. */
 
+import type { DoorOption } from '#shared/console.ts'
 import { HallpassError } from '#shared/errors.ts'
-import { sessionDurationField } from '#shared/fields.ts'
+import { type Environment, sessionDurationField } from '#shared/fields.ts'
+import { isLoopbackHost } from '#shared/loopback.ts'
 import { type PartitionId, partitionById, partitionOfRegion } from '#shared/partitions.ts'
 import { accountOf, environmentOf } from './accounts.ts'
 import {
@@ -21,13 +23,64 @@ import {
   takesSessionDuration,
 } from './aws/index.ts'
 import { federateUser, partitionOfIdentity } from './federated-user.ts'
-import type { ConsoleService, LinkDestination, SessionService } from './hallpass.ts'
 import { parseInput } from './input.ts'
 import { findTarget, type Target, targetName } from './names.ts'
 import { resolveChain } from './sessions/chain.ts'
+import type { CredentialsOptions, SessionService } from './sessions/service.ts'
 import type { SettingsService } from './settings.ts'
 import type { Store } from './store/types.ts'
 import type { Vault } from './vault/types.ts'
+
+/** Where a link leads. */
+export interface LinkDestination {
+  /** A service such as `s3`, or a console URL of the same partition; the console's home when absent. */
+  readonly destination?: string
+  /** For a service; the role's own when absent. */
+  readonly region?: string
+}
+
+/** The doors of a role or an identity, and what they depend on. */
+export interface ConsoleDoors {
+  /** The proposed one first, if it is possible. */
+  readonly doors: readonly DoorOption[]
+  readonly partition: PartitionId
+  /** Where a service opens unless told. */
+  readonly region: string
+  readonly accountId: string | null
+  readonly environment: Environment | null
+  /** AWS takes a duration for the console session. */
+  readonly takesDuration: boolean
+}
+
+export interface SignInOptions extends LinkDestination, CredentialsOptions {
+  /** Seconds the console session may last, 900–43200; as long as the credentials when absent, or where AWS takes none. */
+  readonly sessionDurationSeconds?: number
+  /**
+   * Told when the duration is not part of the link: `not-direct` before AWS is asked, for what is not assumed directly
+   * with an IAM user's key; `refused` when AWS did not take it.
+   */
+  readonly onDurationLeftOut?: (why: 'not-direct' | 'refused') => void
+}
+
+export interface ConsoleService {
+  /** @throws `role.not-found` */
+  doors(name: string): ConsoleDoors
+  /** The console page a link leads to. @throws `role.not-found`, `input.invalid`, `console.not-supported` */
+  destinationUrl(name: string, where: LinkDestination): string
+  /** @throws `role.not-found`, `input.invalid`, `console.not-supported` where the partition's console is not public */
+  switchRoleLink(name: string, options?: LinkDestination): string
+  /**
+   * A bearer secret, good for 15 minutes: open it at once, never store or log it. Of a role by its session; of an
+   * identity by a session of its user for the console alone (GetFederationToken), which lasts an hour unless told.
+   * @throws `console.not-supported` for the root user; `input.invalid` for an MFA code with an identity
+   */
+  signInLink(name: string, options?: SignInOptions): Promise<string>
+  /**
+   * The access portal's link for a role of IAM Identity Center; no secret.
+   * @throws `role.not-found`, `input.invalid`, `console.not-supported` for any other
+   */
+  shortcutLink(name: string, options?: LinkDestination): string
+}
 
 /** What the access portal needs to know of a permission set in an account. */
 export type PortalRole = Pick<ShortcutLinkOptions, 'startUrl' | 'accountId' | 'roleName'>
@@ -119,7 +172,7 @@ export function createConsoleService(parts: ConsoleServiceParts): ConsoleService
       if (sessionDurationSeconds !== undefined && !takesIt) onDurationLeftOut?.('not-direct')
       if (target.kind === 'identity') {
         const user = await federateUser({ vault, sts }, target.identity, wish)
-        return requestSignInLink({ env, ...user, ...place, federated: true })
+        return requestSignInLink({ env, ...user, ...place })
       }
       const credentials = await sessions.credentials(name, { ...wish, use: { how: 'console' } })
       return requestSignInLink({
@@ -127,7 +180,6 @@ export function createConsoleService(parts: ConsoleServiceParts): ConsoleService
         credentials,
         partition,
         ...place,
-        ofPermissionSet: facts.isIdentityCenter,
         sessionDurationSeconds: takesIt ? sessionDurationSeconds : undefined,
         onDurationRefused: () => onDurationLeftOut?.('refused'),
       })
@@ -141,15 +193,25 @@ export function createConsoleService(parts: ConsoleServiceParts): ConsoleService
           hint: 'Use the switch-role link or the sign-in link.',
         })
       }
-      return shortcutUrl({ ...portalRole, ...checkPlace(partitionOf(target), where) })
+      return shortcutUrl({
+        ...portalRole,
+        ...checkPlace(partitionOf(target), where),
+        practiceEndpoint: practicePortal(env),
+      })
     },
   }
 }
 
-/** Origins that sign-in links, and sign-ins to Identity Center, start with while endpoint overrides are set. */
+/** Where the practice account is the access portal. An override that leads elsewhere is of the calls alone: people's portal stays. */
+function practicePortal(env: Env): string | undefined {
+  const override = endpointOverride(env, 'sso')
+  return override && isLoopbackHost(new URL(override.url).hostname) ? override.url : undefined
+}
+
+/** Origins that sign-in links, the practice portal and sign-ins to Identity Center start with while endpoint overrides are set. */
 export function browserOrigins(env: Env): string[] {
-  const overrides = [endpointOverride(env, 'signin'), endpointOverride(env, 'sso-oidc')]
-  return [...new Set(overrides.flatMap((override) => (override ? [new URL(override.url).origin] : [])))]
+  const urls = [endpointOverride(env, 'signin')?.url, endpointOverride(env, 'sso-oidc')?.url, practicePortal(env)]
+  return [...new Set(urls.flatMap((url) => (url === undefined ? [] : [new URL(url).origin])))]
 }
 
 /** Where the link leads, and how its session is to be started. */

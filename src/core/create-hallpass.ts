@@ -1,82 +1,72 @@
 /** Puts core together: store, vault, AWS, sessions, profiles, one facade. Nothing here decides anything. */
-import { EventEmitter } from 'node:events'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { isHallpassError } from '#shared/errors.ts'
 import { createAccountService } from './accounts.ts'
 import { createActivityLog } from './activity/index.ts'
-import {
-  recordAccounts,
-  recordAddedRole,
-  recordAwsFiles,
-  recordConsole,
-  recordIdentities,
-  recordMfa,
-  recordRepairs,
-  recordRoles,
-} from './activity/record-services.ts'
-import {
-  noteEnd,
-  recordEnds,
-  recordFederation,
-  recordOrigins,
-  recordSessions,
-  recordSts,
-} from './activity/record-sessions.ts'
-import { dropHollow, isHollow, rememberSessionKey } from './agent/held-sessions.ts'
+import { recordConsole, recordMfa, recordRepairs } from './activity/record-services.ts'
+import { recordFederation } from './activity/record-sessions.ts'
+import { dropHollow, isHollow } from './agent/held-sessions.ts'
+import type { AgentClient, HeldSessions } from './agent/index.ts'
 import { whileNoAgent } from './agent/seat-lock.ts'
-import { viaAgent } from './agent/via-agent.ts'
-import { createIam } from './aws/iam.ts'
-import {
-  type AwsClock,
-  createAwsClock,
-  createSts,
-  describeOverride,
-  type OnAnswer,
-  requestSignInLink,
-} from './aws/index.ts'
-import { createAwsFiles, createFilesService, createSsoSections, ensureShim, locateAwsFiles } from './awsfiles/index.ts'
+import { assembleRecords } from './assemble-records.ts'
+import { describeOverride, requestSignInLink } from './aws/index.ts'
+import { createAwsCalls } from './aws-calls.ts'
+import { assembleAwsFiles } from './awsfiles/assemble.ts'
+import { createFilesService, ensureShim } from './awsfiles/index.ts'
 import { createBreakGlass } from './breakglass/index.ts'
 import { createBrowserService } from './browsers/browser-service.ts'
-import type { Log } from './capabilities.ts'
+import type { Clock, Log, MfaPrompt, OnMfaWait, OnPromptElsewhere, PassphrasePrompt } from './capabilities.ts'
 import { createCatalogueService } from './catalogue/service.ts'
-import { CLOCK_SETTING } from './clock-setting.ts'
 import { browserOrigins, createConsoleService } from './console-service.ts'
 import { createDoctor } from './doctor/service.ts'
 import { createExternalProfiles } from './external-profile.ts'
-import { createHabitsService, createNoteUse, noteConsoleUses, noteSessionUses } from './habits.ts'
-import type { Hallpass, HallpassOptions } from './hallpass.ts'
-import { createIdentityService } from './identities.ts'
+import { createHabitsService, createNoteUse, noteConsoleUses } from './habits.ts'
+import type { Hallpass } from './hallpass.ts'
 import { createCenters } from './identity-center/centers.ts'
-import { createGivenRoles } from './identity-center/given-roles.ts'
 import { portalRoleOf } from './identity-center/permission-set.ts'
 import { createImportService } from './import/service.ts'
-import { gateIam, gatePrompt, gateSts, gateVault, passing } from './lock/gate.ts'
+import type { AppLock } from './lock/app-lock.ts'
+import { gatePrompt, passing } from './lock/gate.ts'
 import { createMfaService } from './mfa/mfa-service.ts'
-import { targetsFrom } from './names.ts'
-import { practiceIdentities, practiceProfiles, practiceSts } from './practice/guards.ts'
-import { keepPracticeApart, practiceEndpoint, readPracticeMark, surroundingsOf } from './practice/home.ts'
+import { openState } from './open-state.ts'
+import { practiceProfiles } from './practice/guards.ts'
+import { practiceEndpoint } from './practice/home.ts'
 import { processLocks } from './process-lock.ts'
 import { createProfileService } from './profiles.ts'
-import { createManyEdits } from './role-edits.ts'
-import { createRoleService } from './roles.ts'
 import { createRotation } from './rotation/rotation.ts'
 import { mfaSessionOf, recordRotation } from './rotation/surroundings.ts'
-import { createSessionEngine, createSessionKeeper } from './sessions/index.ts'
+import { assembleSessions } from './sessions/assemble.ts'
 import { createSettingsService } from './settings.ts'
-import { ensureStateFolder, stateFolder } from './state-folder.ts'
 import { clearLeftKeys, watchExpiredKeys, watchStaticKeys } from './static-keys.ts'
 import { damageNotice } from './store/damage-notice.ts'
-import { openStore } from './store/open-store.ts'
-import { chooseVault, VAULT_SETTING } from './vault/choice.ts'
-import { createFileVault } from './vault/file/file-vault.ts'
+import { assembleVault } from './vault/assemble.ts'
 import { VaultKeys } from './vault/file/keys.ts'
 import { createForeignSecrets } from './vault/foreign-secret.ts'
-import { openVault } from './vault/open-vault.ts'
-import { createVaultService } from './vault/vault-service.ts'
+import { watchStore } from './watch-store.ts'
 
-/** How often another process's changes are looked for, in milliseconds. */
-const CHANGE_POLL_MS = 500
+export interface HallpassOptions {
+  /** The environment; only the variables of design §3 are read from it. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly mfaPrompt: MfaPrompt
+  readonly onMfaWait?: OnMfaWait
+  readonly onPromptElsewhere?: OnPromptElsewhere
+  readonly log: Log
+  readonly clock?: Clock
+  /** Absolute command line, as separate words, that runs this Hallpass from a shell. The profile shim calls it. */
+  readonly command: readonly string[]
+  /** What this process is called in the activity log; `hallpass` when left out. */
+  readonly program?: string
+  /** Asked for the passphrase of an encrypted file; without it, only HALLPASS_PASSPHRASE and the agent open one. */
+  readonly passphrasePrompt?: PassphrasePrompt
+  /** Where keys of an opened file are; in this Hallpass alone when left out. */
+  readonly vaultKeys?: VaultKeys
+  /** Asked for credentials first; this Hallpass works alone where it does not answer. */
+  readonly agent?: AgentClient
+  /** This process is the agent: sessions stay in its memory, and rest in the store only after `close`. */
+  readonly held?: HeldSessions
+  /** This process is the app, which can be locked. */
+  readonly lock?: AppLock
+}
 
 /**
  * Opens Hallpass on the state folder that `options.env` names, makes edits of the AWS files again that another
@@ -88,69 +78,46 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   const { program = 'hallpass', clock = Date.now } = options
   const { passphrasePrompt, vaultKeys = new VaultKeys(clock) } = options
   const mfaPrompt = lock ? gatePrompt(options.mfaPrompt, lock) : options.mfaPrompt
-  const home = stateFolder(options.env)
-  ensureStateFolder(home)
-  const practice = readPracticeMark(home)
-  const env = surroundingsOf(options.env)
-  const opened = openStore({ file: join(home, 'hallpass.db'), clock, log })
+  const { home, practice, env, store, awsClock, onAnswer } = openState({ env: options.env, clock, log, held })
   const isPractice = practice !== undefined
-  try {
-    keepPracticeApart(opened, isPractice)
-  } catch (error) {
-    opened.close()
-    throw error
-  }
-  const awsClock = createAwsClock({
-    local: clock,
-    load: () => opened.setting(CLOCK_SETTING),
-    save: (text) => opened.setSetting(CLOCK_SETTING, text),
-  })
-  const store = held ? held.over(opened, awsClock.now) : opened
-  const choice = chooseVault(env.HALLPASS_VAULT, store.setting(VAULT_SETTING))
-  const vaultFile = createFileVault({
+  const assembledVault = assembleVault({
     home,
+    env,
     store,
-    keys: vaultKeys,
     clock,
-    passphrase: env.HALLPASS_PASSPHRASE,
-    prompt: passphrasePrompt,
-    askAgent: agent && (() => agent.vaultKey()),
+    keys: vaultKeys,
+    passphrasePrompt,
+    agent,
+    isAgent: held !== undefined,
+    gate: lock,
+    command,
   })
-  const openedVault = openVault({ index: store.vaultIndex, kind: choice.kind, file: vaultFile })
-  // A keychain may be slow, and ask. An encrypted file that is locked again has to lock its sessions with it.
-  const kept = held && choice.kind === 'keychain' ? rememberSessionKey(openedVault) : openedVault
-  const vault = lock ? gateVault(kept, lock) : kept
-  const foreignSecret = createForeignSecrets()
-  const plainSts = createSts(env, noteTime(awsClock, log))
-  const ownSts = practice ? practiceSts(plainSts) : plainSts
-  const sts = lock ? gateSts(ownSts, lock) : ownSts
+  const { vault } = assembledVault
+  const foreignSecret = createForeignSecrets(command)
+  const { sts, iam } = createAwsCalls({ env, onAnswer, isPractice, gate: lock })
   const activity = createActivityLog({ file: join(home, 'activity.db'), store, vault, clock, log, program })
   const userHome = env.HOME || homedir()
-  const located = locateAwsFiles(env, userHome)
-  const filesOptions = {
+  const { located, files, filesOf, sections } = assembleAwsFiles({
     env,
     home: userHome,
     stateHome: home,
-    profiles: store.profiles,
+    store,
+    activity,
     vault,
     clock,
     log,
     endpointUrl: practice && practiceEndpoint(practice),
-  }
-  const filesAt = (config: string, credentials: string) => {
-    const place = { ...env, AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials }
-    return recordAwsFiles(createAwsFiles({ ...filesOptions, env: place }), store, activity)
-  }
-  const files = filesAt(located.config, located.credentials)
+  })
   const shim = () => ensureShim({ home, command })
 
   const allProfiles = createProfileService({
     store,
     files,
-    filesOf: ({ configFile, credentialsFile }) => filesAt(configFile, credentialsFile ?? located.credentials),
+    filesOf,
     clock: awsClock.now,
     shim,
     credentials: (name) => sessions.credentials(name, { use: { how: 'static-profile' } }),
+    followSessions: (changes) => centers.followSections(changes),
   })
   const profiles = practice ? practiceProfiles(allProfiles) : allProfiles
   const centers = createCenters({
@@ -161,24 +128,25 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     userHome,
     accounts: createAccountService(store),
     profiles: profiles.many,
-    sections: createSsoSections(filesOptions, store.ssoSessions),
+    sections,
     isPractice,
-    release: (key) => release(key),
+    release: (keys) => release(keys),
     activity,
     tryLock: processLocks(home),
     clock: awsClock.now,
-    onAnswer: noteTime(awsClock, log),
+    onAnswer,
     log,
     gate: lock,
   })
   const external = createExternalProfiles({ store, files: located, env, mfaPrompt })
   const origins = { ...centers.origins, profile: external.credentials }
-  const onSession = recordEnds(store, activity, profiles.followSession)
-  const engine = createSessionEngine({
+  const settings = createSettingsService(store)
+  const noteUse = createNoteUse(store, clock, log)
+  const { sessions, keeper } = assembleSessions({
     store,
     vault,
-    sts: recordSts(sts, store, activity, clock),
-    origins: recordOrigins(origins, store, activity, clock),
+    sts,
+    origins,
     env,
     mfaPrompt,
     onMfaWait,
@@ -187,55 +155,24 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     awsClock: awsClock.now,
     log,
     tryLock: processLocks(home),
-    onSession,
+    onSession: profiles.followSession,
+    activity,
+    noteUse,
+    agent,
+    warningMinutes: () => settings.get().expiryWarningMinutes,
   })
-  const noteUse = createNoteUse(store, clock, log)
-  // Before the agent comes in: it notes what it hands out.
-  const recorded = noteSessionUses(recordSessions(engine, store, activity), noteUse)
-  const sessions = agent ? viaAgent(agent, recorded, isOursToOpen) : recorded
-  /** A passphrase the agent has not been given, this process may have. */
-  function isOursToOpen(error: unknown): boolean {
-    const isShut = isHallpassError(error, 'vault.locked') || isHallpassError(error, 'vault.wrong-passphrase')
-    return isShut && choice.kind === 'file'
-  }
-  const endSession = async (key: string) => {
-    await noteEnd(store, activity, key)
-    store.sessions.remove(key)
-  }
-  const release = async (key: string) => {
-    await profiles.removeAll(key)
-    await endSession(key)
-  }
-  const settle = async (key: string) => {
-    await sessions.endStale()
-    await profiles.refresh([key, ...targetsFrom(store, key)])
-  }
-  const settings = createSettingsService(store)
-  const warningMinutes = () => settings.get().expiryWarningMinutes
-  const keeper = createSessionKeeper({ store, engine, clock: awsClock.now, log, warningMinutes })
-  const plainIdentities = createIdentityService({ store, vault, sts, clock, release, settle, origins })
-  const identities = recordIdentities(practice ? practiceIdentities(plainIdentities) : plainIdentities, activity)
-  const many = createManyEdits({
+  const { identities, roles, givenRoles, accounts, endSession, release, settle } = assembleRecords({
     store,
-    profiles: profiles.many,
-    followElsewhere: (keys) => profiles.refresh(keys, 'out-of-force'),
-    endStale: () => sessions.endStale(),
-    clock: awsClock.now,
-  })
-  const roleService = createRoleService({
-    store,
+    vault,
+    sts,
+    origins,
+    sessions,
+    profiles,
+    activity,
+    isPractice,
     clock,
     awsClock: awsClock.now,
-    sessions,
-    release,
-    settle,
-    written: profiles.byTarget,
-    isDefault: (key) => profiles.many.of(key)?.isDefault ?? false,
-    many,
   })
-  const roles = recordRoles(roleService, store, activity)
-  const givenRoles = createGivenRoles({ store, identities, clock, onAdded: recordAddedRole(activity) })
-  const accounts = recordAccounts(createAccountService(store), activity)
   const changes = watchStore(() => store.foreignVersion(), files.restoreOverwritten)
   const stored = store.sessions.list()
   if (held) changes.listen(() => held.sweep())
@@ -243,10 +180,8 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     await whileNoAgent(home, () => dropHollow(store, awsClock.now()))
   }
 
-  lock?.over({ store, vault: openedVault, sessions, settings, clock, log })
+  lock?.over({ store, vault: assembledVault.ungated, sessions, settings, clock, log })
 
-  const plainIam = createIam(env, noteTime(awsClock, log))
-  const iam = lock ? gateIam(plainIam, lock) : plainIam
   const mfaSession = (name: string) => mfaSessionOf(store, sessions, name)
   const rotation = createRotation({
     store,
@@ -329,7 +264,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     ),
     browsers: createBrowserService({ settings, env: options.env, home: userHome }),
     activity,
-    vault: createVaultService({ choice, vault, file: vaultFile, keys: vaultKeys, store, agent }),
+    vault: assembledVault.service,
     vaultStatus: () => vault.status(),
     damageNotice: () => damageNotice(store),
     acknowledgeDamage: () => store.acknowledgeSetAside(),
@@ -358,50 +293,4 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
   const account = { store, vault, iam, sts, mfaSession }
   const doctorParts = { store, vault, agent, account, awsFiles: located, env, command, clock, log }
   return { ...hallpass, doctor: createDoctor(hallpass, doctorParts) }
-}
-
-/** A measurement that can't be kept must not fail the call it comes from. */
-function noteTime(awsClock: AwsClock, log: Log): OnAnswer {
-  return (...answer) => {
-    try {
-      awsClock.observe(...answer)
-    } catch (error) {
-      log.warn('The time at AWS could not be noted.', { error })
-    }
-  }
-}
-
-/** Notices commits of other processes, and AWS files overwritten by other programs, while anybody listens. */
-function watchStore(version: () => number, lookAtFiles: () => Promise<void>) {
-  const emitter = new EventEmitter()
-  let last: number | undefined
-  let timer: NodeJS.Timeout | undefined
-
-  function look(): void {
-    let current: number
-    try {
-      current = version()
-    } catch {
-      // A store that can't be read now says so to whoever asks it for something.
-      return
-    }
-    if (last !== undefined && current !== last) emitter.emit('change')
-    last = current
-  }
-
-  return {
-    listen(listener: () => void): () => void {
-      emitter.on('change', listener)
-      timer ??= setInterval(() => {
-        look()
-        void lookAtFiles()
-      }, CHANGE_POLL_MS).unref()
-      look()
-      return () => emitter.off('change', listener)
-    },
-    stop(): void {
-      clearInterval(timer)
-      emitter.removeAllListeners()
-    },
-  }
 }

@@ -7,7 +7,7 @@
  *   take the region of the calls for Identity Center's.
  */
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
-import type { ProfileIdentity } from '#shared/models.ts'
+import type { ProfileIdentity } from '#shared/identities.ts'
 import { areCredentialTexts, type SigningCredentials } from './aws/client-settings.ts'
 import { resolveProfileChain } from './awsfiles/chain/resolve.ts'
 import { setting } from './awsfiles/chain/settings.ts'
@@ -114,7 +114,7 @@ export function createExternalProfiles(parts: ExternalProfilesParts): ExternalPr
       try {
         return await Promise.race([resolved, limit.over])
       } catch (error) {
-        throw isHallpassError(error) ? error : refused(profile, error)
+        throw isHallpassError(error) ? error : refused(profile, chain, error)
       } finally {
         limit.stop()
         // What comes after the limit is nobody's.
@@ -185,16 +185,23 @@ function startLimit(profile: string, limitMs: number) {
 }
 
 /** What the SDK says may have a whole command line in it (facts B.2), and the process's own words. */
-function refused(profile: string, error: unknown): HallpassError {
+function refused(profile: string, chain: CredentialChain, error: unknown): HallpassError {
   const said = error instanceof Error ? error.message : String(error)
-  const isLogin = /aws login|sign-?in|login session/i.test(said)
-  const isSso = /aws sso login|SSO session/i.test(said)
   return new HallpassError('profile.no-credentials', `The profile ${profile} gives no credentials now.`, {
-    hint: isSso
-      ? `Sign in with: aws sso login --profile ${profile}`
-      : isLogin
-        ? `Sign in with: aws login --profile ${profile}`
-        : `See what AWS’s own command says: aws sts get-caller-identity --profile ${profile}`,
+    hint:
+      signInHint(chain, error, said) ??
+      `See what AWS’s own command says: aws sts get-caller-identity --profile ${profile}`,
     details: redact(said).slice(0, 1000),
   })
+}
+
+/** How to sign in with the AWS CLI, where that is what is missing: AWS's refusal of a role on top is another matter. */
+function signInHint({ source, sourceProfile }: CredentialChain, error: unknown, said: string): string | undefined {
+  if (!(error instanceof Error) || !/CredentialsProviderError|TokenProviderError/.test(error.name)) return undefined
+  if (source.kind === 'sso') return `Sign in with: aws sso login --profile ${sourceProfile}`
+  if (source.kind !== 'login') return undefined
+  // What the SDK makes of INSUFFICIENT_PERMISSIONS (facts G): signing in again changes nothing.
+  return /insufficient permissions/i.test(said)
+    ? `AWS has to allow signin:CreateOAuth2Token, as its policy SignInLocalDevelopmentAccess does. Then: aws login --profile ${sourceProfile}`
+    : `Sign in with: aws login --profile ${sourceProfile}`
 }

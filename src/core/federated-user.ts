@@ -7,14 +7,15 @@
 
 import { HallpassError } from '#shared/errors.ts'
 import { identityDurationField } from '#shared/fields.ts'
-import type { Identity, SessionCredentials } from '#shared/models.ts'
+import type { Identity } from '#shared/identities.ts'
 import { type PartitionId, partitionById, partitionOfRegion } from '#shared/partitions.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
 import type { FederationCalls } from './aws/index.ts'
-import type { CredentialsOptions } from './hallpass.ts'
 import { secretEntry } from './identities.ts'
 import { parseInput } from './input.ts'
 import { expectKey } from './names.ts'
 import { preferredRegion, stsRegion, userName } from './sessions/chain.ts'
+import type { CredentialsOptions } from './sessions/service.ts'
 import type { Vault } from './vault/types.ts'
 
 export interface FederatedUser {

@@ -1,9 +1,17 @@
 /** What a person uses, how often and how lately: the palette offers that first. */
 import { choiceField, type Habits, habitsSchema } from '#shared/habits.ts'
 import type { Clock, Log } from './capabilities.ts'
-import type { ConsoleService, HabitsService, SessionService } from './hallpass.ts'
+import type { ConsoleService } from './console-service.ts'
 import { parseInput } from './input.ts'
+import type { SessionService } from './sessions/service.ts'
 import type { Store } from './store/types.ts'
+
+export interface HabitsService {
+  /** What a person has used, through the app or the command. */
+  list(): Habits
+  /** Something else than a role has been chosen. @throws `input.invalid` */
+  note(id: string): void
+}
 
 const KEY = 'palette.choices'
 /** More are forgotten, the longest unused first. */
@@ -70,7 +78,7 @@ export function noteConsoleUses(service: ConsoleService, noteUse: NoteUse): Cons
   }
 }
 
-type NoteUse = (name: string) => void
+export type NoteUse = (name: string) => void
 
 /** @returns notes a use of the role of that name, and of an identity none. What can't be noted stops nobody. */
 export function createNoteUse(store: Store, clock: Clock, log: Log): NoteUse {

@@ -6,22 +6,24 @@
  */
 import { randomUUID } from 'node:crypto'
 import { accountIdFromKeyId } from '#shared/arn.ts'
-import { HallpassError } from '#shared/errors.ts'
+import { type ErrorReport, HallpassError } from '#shared/errors.ts'
 import {
   type AccessKeyIdentity,
   type CenterIdentity,
   type Identity,
   type IdentityDetail,
+  type IdentityEdit,
   identityEditSchema,
+  type NewCenterIdentity,
   type NewIdentity,
+  type NewProfileIdentity,
   newCenterIdentitySchema,
   newIdentitySchema,
   newProfileIdentitySchema,
   type ProfileIdentity,
-} from '#shared/models.ts'
+} from '#shared/identities.ts'
 import type { CallerIdentity, SigningCredentials, StsCalls } from './aws/index.ts'
 import type { Clock } from './capabilities.ts'
-import type { IdentityService } from './hallpass.ts'
 import { parseInput } from './input.ts'
 import { checkMfaCommand } from './mfa/mfa-command.ts'
 import { identityDetail, mfaSourceOf, setMfaCommand, totpSeedEntry } from './mfa/mfa-source.ts'
@@ -30,6 +32,41 @@ import { NO_ORIGINS, type Origins } from './sessions/origins.ts'
 import type { Store } from './store/types.ts'
 import { updateOrRevert } from './update.ts'
 import type { Vault } from './vault/types.ts'
+
+export interface AddIdentityResult {
+  readonly identity: IdentityDetail
+  /** Why the key could not be checked, when AWS was unreachable: stored, but unverified. */
+  readonly unverified: ErrorReport | null
+}
+
+export interface IdentityService {
+  /**
+   * Checks the key with GetCallerIdentity, stores the secret in the vault and the record in the store.
+   * With `verify: false` it does not ask AWS.
+   * @throws `name.taken`, `input.invalid`, `vault.*`, and `sts.*` when AWS refuses the key: then nothing is stored
+   */
+  add(input: NewIdentity, options?: { verify?: boolean }): Promise<AddIdentityResult>
+  /**
+   * A profile of the AWS files as where credentials start. It is asked for some, and AWS whose they are, first.
+   * @throws `name.taken`, `input.invalid`, `chain.*`, `profile.*`, `file.*`, `sts.*`, `network.*`: then nothing is stored
+   */
+  addProfile(input: NewProfileIdentity): Promise<IdentityDetail>
+  /** A sign-in to Identity Center; nobody is signed in yet. @throws `name.taken`, `input.invalid` */
+  addCenter(input: NewCenterIdentity): Promise<IdentityDetail>
+  list(): IdentityDetail[]
+  /** @throws `identity.not-found`, its hint naming the closest name */
+  show(name: string): IdentityDetail
+  /**
+   * Its sessions and profiles follow, and those of roles that start from it.
+   * @throws `name.taken`, `file.*`; `input.invalid`, `mfa.command-not-found` for an MFA command that can't be run, and
+   *   `mfa.seed-known` when the MFA device or command is changed while a seed is stored
+   */
+  edit(name: string, edit: IdentityEdit): Promise<IdentityDetail>
+  /** Asks GetCallerIdentity and records the answer. */
+  test(name: string): Promise<IdentityDetail>
+  /** Its TOTP seed goes too. @throws `record.in-use` while a role is assumed from it */
+  remove(name: string): Promise<void>
+}
 
 export interface IdentityServiceParts {
   readonly store: Store

@@ -8,8 +8,8 @@ import {
   type ProfileBatch,
   type ProfileTarget,
 } from './awsfiles/index.ts'
-import type { ProfileWriteOptions } from './hallpass.ts'
 import { type Target, targetByKey, targetName } from './names.ts'
+import type { ProfileWriteOptions } from './profile-service.ts'
 import type { OwnedProfileRecord, Store } from './store/types.ts'
 
 /** The profile one target shall have. */
@@ -41,6 +41,8 @@ export interface ManyProfiles {
   of(targetKey: string): WrittenProfile | null
   /** The profiles of all targets in the files in force, by the targets' keys. */
   written(): ReadonlyMap<string, WrittenProfile>
+  /** Names that a new profile can't have: those in the files, and those of records. @throws `file.*` */
+  taken(): Promise<Set<string>>
 }
 
 export interface ManyProfilesParts {
@@ -180,6 +182,10 @@ export function createManyProfiles({
         throw error
       }
       return () => takeBack(operation)
+    },
+
+    async taken() {
+      return new Set([...(await files.names()), ...files.list().map(({ profile }) => profile)])
     },
 
     of: (targetKey) => written().get(targetKey) ?? null,

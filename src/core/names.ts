@@ -1,7 +1,8 @@
 /** Looks records up by the name a person typed, and suggests the nearest one when there is none. */
 import { closest, distance } from 'fastest-levenshtein'
 import { type ErrorCode, HallpassError } from '#shared/errors.ts'
-import type { AccessKeyIdentity, Identity, Role } from '#shared/models.ts'
+import type { AccessKeyIdentity, Identity } from '#shared/identities.ts'
+import type { Role } from '#shared/roles.ts'
 import { NO_LIMIT } from './store/reading.ts'
 import type { Store } from './store/types.ts'
 
@@ -110,7 +111,7 @@ function notFound(code: ErrorCode, what: string, name: string, known: { name: st
   )
   const hint =
     known.length === 0
-      ? 'Nothing is stored yet. Store a key first, with hallpass identity add.'
+      ? 'There is none yet. They come with hallpass import aws-files, hallpass sso add, or hallpass identity add.'
       : guess
         ? `Did you mean ${guess}?`
         : `See ${listCommand}.`

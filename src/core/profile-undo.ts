@@ -1,9 +1,9 @@
 /** Taking back edits of the AWS files, as far as roles, identities and sessions have a say in it. */
 import { HallpassError } from '#shared/errors.ts'
-import type { SessionCredentials } from '#shared/models.ts'
-import type { AwsFiles, EditRecord, ProfileTarget } from './awsfiles/index.ts'
-import type { FileEdit, ProfileService, ProfileWriteOptions, UndoPlan } from './hallpass.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
+import type { AwsFiles, EditRecord, ProfileTarget, SsoSessionChange } from './awsfiles/index.ts'
 import { type Target, targetByKey } from './names.ts'
+import type { FileEdit, ProfileService, ProfileWriteOptions, UndoPlan } from './profile-service.ts'
 import type { OwnedProfileRecord, Store } from './store/types.ts'
 
 export interface ProfileUndoParts {
@@ -11,6 +11,8 @@ export interface ProfileUndoParts {
   readonly files: AwsFiles
   readonly planFor: (target: Target, options: ProfileWriteOptions) => Promise<ProfileTarget>
   readonly credentials: (name: string) => Promise<SessionCredentials>
+  /** Has what is shared with the AWS CLI follow sections that came back, or went, with an edit. */
+  readonly followSessions: (changes: readonly SsoSessionChange[]) => Promise<void>
 }
 
 export interface ProfileUndo extends Pick<ProfileService, 'edits' | 'planUndo' | 'undo' | 'forgetEdit'> {
@@ -18,17 +20,24 @@ export interface ProfileUndo extends Pick<ProfileService, 'edits' | 'planUndo' |
   takeBack(operation: string): Promise<void>
 }
 
-export function createProfileUndo({ store, files, planFor, credentials }: ProfileUndoParts): ProfileUndo {
+export function createProfileUndo(parts: ProfileUndoParts): ProfileUndo {
+  const { store, files, planFor, credentials, followSessions } = parts
+
   /** Without edits that are no use any more: their profile is gone, or the role or identity it was for. */
   const possible = async (): Promise<EditRecord[]> => {
     // Walks back through the records as taking each edit back would leave them.
-    const keyOf = ({ profile, configFile }: { profile: string; configFile: string }) => `${profile}\n${configFile}`
-    const present = new Set(store.profiles.list().map(keyOf))
-    return (await files.edits()).filter(({ records }) => {
-      const isServed = records.every(({ before }) => !before || targetByKey(store, before.target) !== undefined)
-      const isThere = records.length === 0 || records.some((record) => record.before || present.has(keyOf(record)))
+    const keyOf = (record: Place) =>
+      `${'session' in record ? 'sso-session ' : ''}${nameOf(record)}\n${record.configFile}`
+    const sections = store.identities.list().flatMap(({ id }) => store.ssoSessions.ofIdentity(id))
+    const present = new Set([...store.profiles.list(), ...sections].map(keyOf))
+    return (await files.edits()).filter(({ records, sessions }) => {
+      const isServed =
+        records.every(({ before }) => !before || targetByKey(store, before.target) !== undefined) &&
+        sessions.every(({ before, identityId }) => !before || store.identities.byId(identityId) !== undefined)
+      const changes = [...records, ...sessions]
+      const isThere = changes.length === 0 || changes.some((change) => change.before || present.has(keyOf(change)))
       if (!isServed || !isThere) return false
-      for (const record of records) {
+      for (const record of changes) {
         if (record.before) present.add(keyOf(record))
         else present.delete(keyOf(record))
       }
@@ -67,6 +76,7 @@ export function createProfileUndo({ store, files, planFor, credentials }: Profil
       await files.adoptProfile({ ...target, ...session }, { recorded: 'none' })
     }
     await files.undo(edit.operation)
+    await followSessions(edit.sessions)
   }
 
   return {
@@ -91,6 +101,13 @@ export function createProfileUndo({ store, files, planFor, credentials }: Profil
       return summaryOf(edit)
     },
   }
+}
+
+/** Of a profile, or of an `[sso-session]`. */
+type Place = { readonly configFile: string } & ({ readonly profile: string } | { readonly session: string })
+
+function nameOf(place: Place): string {
+  return 'session' in place ? place.session : place.profile
 }
 
 function summaryOf({ description, at, files, diff }: EditRecord): FileEdit {

@@ -4,14 +4,21 @@
  */
 
 import { HallpassError } from '#shared/errors.ts'
-import type { SessionCredentials } from '#shared/models.ts'
 import { partitionById } from '#shared/partitions.ts'
+import { profileNameFor } from '#shared/profile-name.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
 import { findAdoptionTarget } from './adoption-target.ts'
-import { type AwsFiles, DEFAULT_PROFILE, newOperation, type ProfileTarget, profileNameFor } from './awsfiles/index.ts'
+import {
+  type AwsFiles,
+  DEFAULT_PROFILE,
+  newOperation,
+  type ProfileTarget,
+  type SsoSessionChange,
+} from './awsfiles/index.ts'
 import type { Clock } from './capabilities.ts'
-import type { AdoptOptions, ProfileService, ProfileWriteOptions } from './hallpass.ts'
 import { createManyProfiles, type ManyProfiles } from './many-profiles.ts'
 import { findTarget, type Target, targetByKey, targetName } from './names.ts'
+import type { AdoptOptions, ProfileService, ProfileWriteOptions } from './profile-service.ts'
 import { createProfileUndo } from './profile-undo.ts'
 import { preferredRegion, resolveChain } from './sessions/chain.ts'
 import type { OwnedProfileRecord, Store } from './store/types.ts'
@@ -26,6 +33,8 @@ export interface ProfileServiceParts {
   /** Writes the shim if it needs writing, and tells where it is. */
   readonly shim: () => Promise<string>
   readonly credentials: (name: string) => Promise<SessionCredentials>
+  /** As `ProfileUndoParts` has it. */
+  readonly followSessions: (changes: readonly SsoSessionChange[]) => Promise<void>
 }
 
 export interface Profiles extends ProfileService {
@@ -38,15 +47,15 @@ export interface Profiles extends ProfileService {
   refresh(targetKeys: readonly string[], where?: 'everywhere' | 'out-of-force'): Promise<void>
   /** Several profiles in the files in force, as one edit; and what that edit would be. */
   readonly many: ManyProfiles
-  /** Removes every profile of a target, in whatever files. */
-  removeAll(targetKey: string): Promise<void>
+  /** Removes every profile of targets, in whatever files; those of several in the files in force as one edit. */
+  removeAll(targetKeys: readonly string[]): Promise<void>
   /** The profile of each target in the files in force, its own name before `[default]`. */
   byTarget(): Map<string, OwnedProfileRecord>
 }
 
 /** Builds the profile service. */
 export function createProfileService(parts: ProfileServiceParts): Profiles {
-  const { store, files, filesOf, clock, shim, credentials } = parts
+  const { store, files, filesOf, clock, shim, credentials, followSessions } = parts
 
   /** Of one target, or of all, in whatever files. */
   const records = (targetKey?: string): OwnedProfileRecord[] =>
@@ -107,9 +116,23 @@ export function createProfileService(parts: ProfileServiceParts): Profiles {
     return carryOut(target, 'writeProfile')
   }
 
+  /** Several profiles in the files in force, as one edit; and what that edit would be. */
+  const many: ManyProfiles = createManyProfiles({
+    store,
+    files,
+    targetFor,
+    shim,
+    byTarget: () => byTarget(),
+    takeBack: (operation) => takeBack(operation),
+    writeOne: async (target, work, operation) => {
+      await (work === 'writeProfile' ? files.planProfile(target) : files.planAdoption(target))
+      await carryOut(target, work, operation)
+    },
+  })
+
   const byTarget = () => new Map(ownNames(files.list()).map((record) => [record.target, record]))
 
-  const { takeBack, ...undoing } = createProfileUndo({ store, files, planFor, credentials })
+  const { takeBack, ...undoing } = createProfileUndo({ store, files, planFor, credentials, followSessions })
 
   /** @param ofDefault what `[default]` is written for */
   const toOwnedProfile = (record: OwnedProfileRecord, ofDefault = defaultTarget(files)) => {
@@ -187,32 +210,33 @@ export function createProfileService(parts: ProfileServiceParts): Profiles {
     async refresh(targetKeys, where = 'everywhere') {
       const edited = new Set(targetKeys)
       const inForce = new Set(files.list().map(({ configFile }) => configFile))
+      const following: Target[] = []
       for (const record of ownNames(records())) {
         const target = edited.has(record.target) ? targetByKey(store, record.target) : undefined
         // A static profile names nobody, and what it holds changes with its session.
         if (!target || record.mode !== 'process') continue
         const isInForce = inForce.has(record.configFile)
         if (isInForce && where === 'out-of-force') continue
-        if (isInForce) await write(await planFor(target, { mode: 'process' }))
+        if (isInForce) following.push(target)
         else await filesOf(record).writeProfile(await planFor(target, { profile: record.profile, mode: 'process' }))
       }
+      const [first, another] = following
+      // All that start from what was edited follow in one edit.
+      if (another) await many.apply(following.map((target) => ({ target })))
+      else if (first) await write(await planFor(first, { mode: 'process' }))
     },
 
-    many: createManyProfiles({
-      store,
-      files,
-      targetFor,
-      shim,
-      byTarget,
-      takeBack,
-      writeOne: async (target, work, operation) => {
-        await (work === 'writeProfile' ? files.planProfile(target) : files.planAdoption(target))
-        await carryOut(target, work, operation)
-      },
-    }),
+    many,
 
-    async removeAll(targetKey) {
-      for (const { profile, configFile } of ownNames(records(targetKey))) {
+    async removeAll(targetKeys) {
+      const going = new Set(targetKeys)
+      if (going.size > 1) {
+        const inForce = byTarget()
+        const targets = [...going].flatMap((key) => (inForce.has(key) ? (targetByKey(store, key) ?? []) : []))
+        await many.apply(targets.map((target) => ({ target, written: null })))
+      }
+      const left = records().filter(({ target }) => going.has(target))
+      for (const { profile, configFile } of ownNames(left)) {
         // Its [default], or the last of its names, may have gone along with one before.
         const record = store.profiles.get(profile, configFile)
         if (record) await filesOf(record).removeProfile(profile)

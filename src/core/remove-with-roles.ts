@@ -1,22 +1,17 @@
 /** Removes an identity together with every role that starts from it. */
-import type { RoleSummary } from '#shared/models.ts'
+import { HallpassError } from '#shared/errors.ts'
+import type { RoleSummary } from '#shared/role-list.ts'
 import type { Hallpass } from './hallpass.ts'
 
-/** The AWS files are edited once for so many roles; the limit is that of `editMany`. */
-const AT_ONCE = 5000
-
-/** Their profiles go first, all in few edits. What fails on the way leaves what is not yet removed, so that it can be asked again. */
+/** What fails on the way leaves what is not yet removed, so that it can be asked again. */
 export async function removeWithRoles(
   { identities, roles }: Pick<Hallpass, 'identities' | 'roles'>,
   name: string,
 ): Promise<void> {
   const { name: origin } = identities.show(name)
   const going = rolesFrom(origin, roles.list())
-  const written = going.filter(({ profileMode }) => profileMode !== null)
-  for (let at = 0; at < written.length; at += AT_ONCE) {
-    await roles.editMany(written.slice(at, at + AT_ONCE).map((role) => ({ name: role.name, edit: {}, written: null })))
-  }
-  for (const role of going) await roles.remove(role.name)
+  const [kept] = going.length > 0 ? await roles.removeMany(going.map((role) => role.name)) : []
+  if (kept) throw HallpassError.fromReport(kept.error)
   await identities.remove(origin)
 }
 

@@ -1,6 +1,6 @@
 /** The way from the stored key to a role, as it is shown, and what of it can't work. */
 import { HallpassError } from '#shared/errors.ts'
-import type { ChainHop, Role, SourceRef } from '#shared/models.ts'
+import type { ChainHop, Role, SourceRef } from '#shared/roles.ts'
 import { accountOf } from './accounts.ts'
 import type { Store } from './store/types.ts'
 

@@ -4,7 +4,6 @@
  */
 import type { z } from 'zod'
 import { HallpassError } from '#shared/errors.ts'
-import { type Role, roleSettingsSchema } from '#shared/models.ts'
 import {
   type RoleChange,
   type RoleChangesPlan,
@@ -12,6 +11,7 @@ import {
   type SharedEdit,
   type sharedEditSchema,
 } from '#shared/role-changes.ts'
+import { type Role, roleSettingsSchema } from '#shared/roles.ts'
 import type { Clock } from './capabilities.ts'
 import { isFromCenter, refuseAssumeRoleSettings } from './identity-center/permission-set.ts'
 import { parseInput } from './input.ts'

@@ -3,7 +3,7 @@
  * only what has changed since. Nothing is remembered here: the store notes what changes (store/list-changes.ts), in
  * this process or another, and the copy says how far it has come.
  */
-import type { RoleListChanges, RoleListStart, RoleListVersion, RolePage, RoleRow } from '#shared/models.ts'
+import type { RoleListChanges, RoleListStart, RoleListVersion, RolePage, RoleRow } from '#shared/role-list.ts'
 import type { Clock } from './capabilities.ts'
 import { targetKey } from './names.ts'
 import { roleRow, roleSummary } from './role-rows.ts'

@@ -1,6 +1,7 @@
 /** A role's record with its session, profile and use, as a row of the lists. */
-import type { Role, RoleRow, RoleSummary } from '#shared/models.ts'
-import { profileNameFor } from './awsfiles/index.ts'
+import { profileNameFor } from '#shared/profile-name.ts'
+import type { RoleRow, RoleSummary } from '#shared/role-list.ts'
+import type { Role } from '#shared/roles.ts'
 import type { TargetState } from './sessions/index.ts'
 import type { AccountRecord, OwnedProfileRecord, RoleUse } from './store/types.ts'
 

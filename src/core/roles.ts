@@ -2,20 +2,30 @@
 import { randomUUID } from 'node:crypto'
 import { parseRoleArn } from '#shared/arn.ts'
 import { HallpassError } from '#shared/errors.ts'
+import type { Identity } from '#shared/identities.ts'
 import type { RoleDetail } from '#shared/ipc.ts'
+import type { RoleChange, RoleChangesPlan } from '#shared/role-changes.ts'
+import type {
+  RoleListChanges,
+  RoleListStart,
+  RoleListVersion,
+  RolePage,
+  RoleRow,
+  RoleSummary,
+} from '#shared/role-list.ts'
 import {
-  type Identity,
+  type NewRole,
   newRoleSchema,
   type Role,
+  type RoleEdit,
   type RoleSettings,
-  type RoleSummary,
   roleEditSchema,
   roleSettingsSchema,
   type SourceRef,
-} from '#shared/models.ts'
+} from '#shared/roles.ts'
+import type { Settings } from '#shared/settings.ts'
 import { accountOf, environmentOf } from './accounts.ts'
 import type { Clock } from './capabilities.ts'
-import type { RoleService } from './hallpass.ts'
 import { givesPermissionSets, isFromCenter, refuseAssumeRoleSettings } from './identity-center/permission-set.ts'
 import { parseInput } from './input.ts'
 import { findRole, findTarget, targetByKey, targetKey } from './names.ts'
@@ -23,10 +33,49 @@ import { chainOf, refuseCycle } from './role-chain.ts'
 import type { ManyEdits } from './role-edits.ts'
 import { createRoleList } from './role-list.ts'
 import { refuseForeignRegion } from './role-region.ts'
+import { inUse, type KeptRole, removeRoles } from './role-removals.ts'
 import { roleRow, roleSummary } from './role-rows.ts'
+import type { PromptLabel } from './session-mark.ts'
 import type { SessionEngine } from './sessions/index.ts'
 import type { AccountRecord, OwnedProfileRecord, Store } from './store/types.ts'
 import { updateOrRevert } from './update.ts'
+
+export interface RoleService {
+  add(input: NewRole): Role
+  list(): RoleSummary[]
+  /** The same with what the person made of them. */
+  rows(): RoleRow[]
+  /** The rows of those that were used, are pinned or have a session: few, however many roles there are. */
+  attended(): RoleRow[]
+  /** For a reader that keeps a copy of the list: its first rows in that order, and every role with a live session. */
+  startList(order: Pick<Settings, 'groupRolesBy' | 'sortRolesBy'>): RoleListStart
+  /** The roles after that name, by name ignoring case; from the first with null. */
+  listPage(after: string | null): RolePage
+  /** What has changed, here or in another process, since a copy of that version was read. */
+  listChanges(since: RoleListVersion): RoleListChanges
+  show(name: string): RoleDetail
+  /** What a shell's prompt says of the role of that name; of an identity, which has no environment, the name alone. */
+  promptLabel(name: string): PromptLabel
+  pin(name: string, pinned: boolean): void
+  /** Its profile follows; a session of other settings ends. @throws `name.taken`, `chain.cycle`, `file.*` */
+  edit(name: string, edit: RoleEdit): Promise<Role>
+  /** What `editMany` would do, touching nothing. */
+  planMany(changes: readonly RoleChange[]): Promise<RoleChangesPlan>
+  /**
+   * Changes several roles: all of it, or nothing.
+   * @returns the changes that bring back exactly what was, sessions aside
+   * @throws `role.not-found`, `input.invalid`, `profile.in-use`, `profile.not-owned`, `file.*`
+   */
+  editMany(changes: readonly RoleChange[]): Promise<RoleChange[]>
+  /** Ends its session and removes its profile. @throws `record.in-use` while another role is assumed from it */
+  remove(name: string): Promise<void>
+  /**
+   * The same for several; their profiles go as one edit of the AWS files.
+   * @returns those that stay, because others are assumed from them
+   * @throws `role.not-found`, `file.*`, `vault.*`: then no role has gone
+   */
+  removeMany(names: readonly string[]): Promise<KeptRole[]>
+}
 
 export interface RoleServiceParts {
   readonly store: Store
@@ -34,8 +83,8 @@ export interface RoleServiceParts {
   /** AWS's; this computer's when absent. */
   readonly awsClock?: Clock
   readonly sessions: SessionEngine
-  /** Removes the profiles of a target key and forgets its session. */
-  readonly release: (targetKey: string) => Promise<void>
+  /** Removes the profiles of targets and forgets their sessions. */
+  readonly release: (targetKeys: readonly string[]) => Promise<void>
   /** Brings sessions and profiles in step with a target that was edited. */
   readonly settle: (targetKey: string) => Promise<void>
   /** The profile written for each target. */
@@ -162,14 +211,12 @@ export function createRoleService(parts: RoleServiceParts): RoleService {
     async remove(name) {
       const role = findRole(store, name)
       const [dependant] = store.roles.bySource(role.id)
-      if (dependant) {
-        throw new HallpassError('record.in-use', `${dependant.name} is assumed from ${role.name}.`, {
-          hint: `Remove ${dependant.name} first, or assume it from elsewhere.`,
-        })
-      }
-      await release(targetKey('role', role.id))
+      if (dependant) throw inUse(role, dependant)
+      await release([targetKey('role', role.id)])
       store.roles.remove(role.id)
     },
+
+    removeMany: (names) => removeRoles(parts, names),
   }
 }
 

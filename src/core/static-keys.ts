@@ -7,8 +7,8 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock, Log } from './capabilities.ts'
-import type { ProfileService } from './hallpass.ts'
 import { processLocks } from './process-lock.ts'
+import type { ProfileService } from './profile-service.ts'
 import type { Store } from './store/types.ts'
 
 /** How often expiry is looked for, in milliseconds: a timer set for the moment would sleep through a suspended night. */

@@ -13,7 +13,7 @@ import { discoveryView } from './discovery-view.ts'
 
 export interface CenterWork {
   /** Of every sign-in there is, by name. */
-  state(): CenterView[]
+  state(): Promise<CenterView[]>
   /** @throws as `hallpass.centers.signIn` */
   signIn(name: string, way: SignInWay): Promise<CenterState>
   /** @throws `sso.sign-in-expired` when no code is waited for */
@@ -26,7 +26,10 @@ export interface CenterWork {
   forgetAll(): void
 }
 
-type DiscoverRequest = { readonly name: string } & Pick<DiscoverOptions, 'choices' | 'prune' | 'dryRun' | 'startOver'>
+type DiscoverRequest = { readonly name: string } & Pick<
+  DiscoverOptions,
+  'choices' | 'prune' | 'dryRun' | 'reuse' | 'startOver'
+>
 
 export interface CenterWorkParts {
   readonly hallpass: Pick<Hallpass, 'centers' | 'identities'>
@@ -131,20 +134,23 @@ export function createCenterWork(parts: CenterWorkParts): CenterWork {
 
   return {
     state: () =>
-      identities
-        .list()
-        .filter(({ kind }) => kind === 'identity-center')
-        .map(({ id, name }) => {
-          const signIn = signIns.get(id)
-          return {
-            name,
-            ...centers.state(name),
-            signingIn: signIn ? { way: signIn.way, code: signIn.code ?? null } : null,
-            reading: readings.get(id)?.progress ?? null,
-            report: reports.get(id) ?? null,
-            choices: centers.lastChoices(name),
-          }
-        }),
+      Promise.all(
+        identities
+          .list()
+          .filter(({ kind }) => kind === 'identity-center')
+          .map(async ({ id, name }) => {
+            const state = await centers.state(name)
+            const signIn = signIns.get(id)
+            return {
+              name,
+              ...state,
+              signingIn: signIn ? { way: signIn.way, code: signIn.code ?? null } : null,
+              reading: readings.get(id)?.progress ?? null,
+              report: reports.get(id) ?? null,
+              choices: centers.lastChoices(name),
+            }
+          }),
+      ),
 
     async signIn(name, way) {
       const id = idOf(name)

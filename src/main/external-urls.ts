@@ -1,6 +1,7 @@
 /** Which URLs the app hands to the system's browser: AWS consoles, sign-in pages and Identity Center, nothing else. */
 import { isLoopbackHost } from '#shared/loopback.ts'
 import { PARTITIONS } from '#shared/partitions.ts'
+import { regionOfPortal } from '#shared/portal-hosts.ts'
 
 /** Hosts of consoles and sign-in pages, which may be opened themselves or as the parent of any subdomain. */
 const CONSOLE_HOSTS: readonly string[] = PARTITIONS.flatMap(({ consoleHost, signInHost }) =>
@@ -16,7 +17,6 @@ const CENTER_PAGES: readonly { readonly host: RegExp; readonly path: RegExp }[] 
   { host: /^[a-z0-9-]+\.awsapps\.(?:com|cn)$/, path: /^\/start(?:\/|$)/ },
   // Of GovCloud and China.
   { host: /^start\.(?:[a-z0-9-]+\.)?[a-z-]*home\.awsapps\.(?:com|cn)$/, path: /^\/directory\/[\w-]+(?:\/|$)/ },
-  { host: new RegExp(`^[a-z0-9-]+\\.portal\\.${REGION}\\.app\\.aws$`), path: /^\/(?:start(?:\/|$)|$)/ },
 ]
 
 /**
@@ -36,7 +36,8 @@ export function isAllowedExternalUrl(url: string, practiceOrigins: readonly stri
   const { hostname, pathname } = parsed
   return (
     CONSOLE_HOSTS.some((allowed) => hostname === allowed || hostname.endsWith(`.${allowed}`)) ||
-    CENTER_PAGES.some(({ host, path }) => host.test(hostname) && path.test(pathname))
+    CENTER_PAGES.some(({ host, path }) => host.test(hostname) && path.test(pathname)) ||
+    (regionOfPortal(hostname) !== undefined && /^\/(?:start(?:\/|$)|$)/.test(pathname))
   )
 }
 

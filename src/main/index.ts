@@ -24,17 +24,17 @@ import { createDrafts } from './drafts.ts'
 import { createDrillMode } from './drill-mode.ts'
 import { createGlobalShortcut } from './global-shortcut.ts'
 import type { KitDraft } from './handlers/kit.ts'
-import type { HandlerParts } from './handlers/parts.ts'
 import { createHandlers } from './handlers.ts'
 import { broadcast, registerIpc } from './ipc.ts'
 import { watchLock } from './lock-watch.ts'
 import { wasStartedAtLogin } from './login-item.ts'
 import { installMenu } from './menu.ts'
 import { createMfaBroker } from './mfa-broker.ts'
+import { createUrlOpener } from './open-url.ts'
 import { startPractice } from './practice-start.ts'
 import { wasStartedWith } from './restart-words.ts'
 import { createSecretClipboard } from './secret-clipboard.ts'
-import { hardenApp, hardenSession, openExternalUrl } from './security.ts'
+import { hardenApp, hardenSession } from './security.ts'
 import { watchSessions } from './session-watch.ts'
 import { describeSurroundings } from './surroundings.ts'
 import { createSystemAuth } from './system-auth.ts'
@@ -122,12 +122,7 @@ async function start(): Promise<void> {
   nativeTheme.themeSource = hallpass.settings.get().theme
   installMenu({ command: (command) => requests.ask('command.requested', { command }), openPalette, lock: lockNow })
 
-  const openUrl: HandlerParts['openUrl'] = (url, chosen) =>
-    openExternalUrl(
-      url,
-      hallpass.browserOrigins(),
-      chosen && ((allowed) => hallpass.browsers.open(allowed, chosen.choice, chosen)),
-    )
+  const { openUrl, settled } = createUrlOpener(hallpass, env)
   const drafts = createAccessKeyDrafts()
   const totpDrafts = createTotpDrafts()
   const sealedDrafts = createDrafts<SealedDraft>()
@@ -205,6 +200,7 @@ async function start(): Promise<void> {
       removeStaticKeys(),
       hallpass.breakglass.closeAll(),
       drill.stop(),
+      settled(),
     ])
     await practice?.stop(hallpass).catch((error: unknown) => log.warn('practice sessions stay', { error }))
     await seat?.leave()

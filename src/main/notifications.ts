@@ -1,7 +1,7 @@
 /** Shows what core decides to say, through the system's notifications, and does what is clicked. */
 import { Notification } from 'electron'
 import type { Notice, NoticeAction } from '#core/desktop/notices.ts'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 
 export interface Notifier {
   /** @returns whether the system shows it: otherwise the window has to say it */

@@ -6,13 +6,11 @@
  * - 5 permissions: all denied
  * - 7 CSP: by header on every response of the app's own protocol
  * - 12, 13, 14 webviews, navigation, new windows: denied
- * - 15 openExternal: allow-list (external-urls.ts), through `openExternalUrl` alone
+ * - 15 openExternal: allow-list (external-urls.ts), through open-url.ts alone
  * - 17 IPC senders: ipc.ts · 18 custom protocol instead of file: app-protocol.ts
  */
-import { app, type Session, shell, type WebContents, type WebPreferences } from 'electron'
-import { HallpassError } from '#shared/errors.ts'
+import { app, type Session, type WebContents, type WebPreferences } from 'electron'
 import { isAppUrl } from './app-url.ts'
-import { isAllowedExternalUrl } from './external-urls.ts'
 
 /** Sent with every file of the app. No `unsafe-*`, no remote origin, no inline anything. */
 export const CONTENT_SECURITY_POLICY = [
@@ -61,19 +59,4 @@ export function hardenSession(session: Session): void {
   session.webRequest.onBeforeRequest((details, decide) => {
     decide({ cancel: !isAppUrl(details.url) && !details.url.startsWith('devtools://') })
   })
-}
-
-/**
- * Opens `url` in the system's browser, or where `open` does.
- * @throws `console.not-supported` for anything outside the allow-list; the URL itself is not repeated, it may be secret
- */
-export async function openExternalUrl(
-  url: string,
-  practiceOrigins: readonly string[],
-  open: (url: string) => Promise<void> = (allowed) => shell.openExternal(allowed),
-): Promise<void> {
-  if (!isAllowedExternalUrl(url, practiceOrigins)) {
-    throw new HallpassError('console.not-supported', 'Hallpass opens AWS pages only, and this address is not one.')
-  }
-  await open(url)
 }

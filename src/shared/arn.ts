@@ -26,6 +26,14 @@ export function parseRoleArn(arn: string): RoleArn | undefined {
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 /**
+ * Whether it is the pattern that a role of Identity Center has for an ARN, whose end only AWS knows: no role that is assumed has
+ * such a one, and nobody can switch to it.
+ */
+export function isPermissionSetPattern(arn: string): boolean {
+  return arn.includes(':role/aws-reserved/sso.amazonaws.com*/')
+}
+
+/**
  * The 12-digit account id encoded in an access key id, or `undefined` when it can't be one.
  * Undocumented by AWS but long stable; ids issued before about 2019 may decode wrongly, so treat it as a hint
  * and confirm with GetCallerIdentity.

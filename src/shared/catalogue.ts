@@ -7,7 +7,7 @@ import { accountIdField, accountNameField } from './accounts.ts'
 import { environmentField, nameField, regionField, roleArnField, tagField } from './fields.ts'
 import { identityCenterFoundSchema } from './import.ts'
 import { errorReportSchema } from './ipc/common.ts'
-import { roleSettingsSchema } from './models.ts'
+import { roleSettingsSchema } from './roles.ts'
 
 /** The first member of every catalogue, with the version of its form. */
 export const CATALOGUE_VERSION = 1

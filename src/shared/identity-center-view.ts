@@ -53,3 +53,12 @@ export const discoveryReportSchema = z.object({
   problem: z.object({ code: z.string(), message: z.string(), hint: z.string().nullable() }).nullable(),
 })
 export type DiscoveryReport = z.infer<typeof discoveryReportSchema>
+
+/** Which line about a shared sign-in: the command that signs in, or the setting of a profile that uses it. */
+export const shareLineSchema = z.enum(['login', 'profile'])
+export type ShareLine = z.infer<typeof shareLineSchema>
+
+/** @param session the name of an `[sso-session]` */
+export function shareLine(session: string, line: ShareLine): string {
+  return line === 'login' ? `aws sso login --sso-session ${session}` : `sso_session = ${session}`
+}

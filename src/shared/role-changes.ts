@@ -1,7 +1,7 @@
 /** Edits of several roles at once: everything of them happens, or nothing. */
 import { z } from 'zod'
 import { nameField, profileModeField, profileNameField } from './fields.ts'
-import { roleEditSchema } from './models.ts'
+import { roleEditSchema } from './roles.ts'
 
 /** What can be set for several roles at once; null clears it. */
 export const sharedEditSchema = roleEditSchema.pick({
@@ -33,8 +33,8 @@ export const roleChangeSchema = z.object({
 })
 export type RoleChange = z.input<typeof roleChangeSchema>
 
-/** A list of them. Names are unique; the limit keeps one message to the main process small. */
-export const roleChangesSchema = z.array(roleChangeSchema).min(1).max(5000)
+/** A list of them, as long as may be. Names are unique. */
+export const roleChangesSchema = z.array(roleChangeSchema).min(1, 'No role was named.')
 
 /** What such an edit would do. */
 export const roleChangesPlanSchema = z.object({

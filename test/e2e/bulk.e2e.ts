@@ -1,7 +1,7 @@
 // Several roles at once: chosen with Ctrl and Shift, started, edited with one confirmation and one undo, and removed.
 import { appendFileSync, readFileSync } from 'node:fs'
 import { setUpCompany, withCore } from './support/company.ts'
-import { look, openIn } from './support/looks.ts'
+import { look, openApp } from './support/looks.ts'
 import { expect, test, type World } from './support/world.ts'
 
 test.use({ practiceSeed: 'screens' })
@@ -9,7 +9,7 @@ test.setTimeout(240_000)
 
 test('several roles are changed as one, and back', async ({ world }) => {
   await setUpCompany(world)
-  const page = await openIn(world, 'light')
+  const page = await openApp(world)
   const row = (name: string) => page.getByRole('row', { name: new RegExp(`${name} `) })
   const bar = page.getByRole('toolbar', { name: 'Selected roles' })
 
@@ -89,7 +89,7 @@ test('several roles are changed as one, and back', async ({ world }) => {
 
 test('what fails for one role is told for that role, and tried again for it alone', async ({ world }) => {
   await setUpCompany(world)
-  const page = await openIn(world, 'light')
+  const page = await openApp(world)
   // By its own name, not by what another one starts from.
   const row = (name: string) =>
     page.getByRole('row').filter({ has: page.locator('.row__name').getByText(name, { exact: true }) })

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { awsClis } from '../support/aws-clis.ts'
 import { answerInBrowser, CENTER, openedAddress, readRoles, signInFirst } from './support/center.ts'
-import { askMain, watchBrowser } from './support/steps.ts'
+import { askMain, readClipboard, watchBrowser } from './support/steps.ts'
 import { expect, test } from './support/world.ts'
 
 test.setTimeout(120_000)
@@ -60,7 +60,17 @@ test('a start URL, a browser, and every role is in the list; one is started and 
   }
 
   await page.keyboard.press('o')
-  await expect.poll(async () => (await opened()).at(-1)).toContain('awsapps.com/start/#/console')
+  // The practice account is its own portal.
+  await expect.poll(async () => (await opened()).at(-1)).toContain(`${world.practice.endpoint}/start/console?`)
+  const portal = await fetch((await opened()).at(-1) ?? '')
+  expect(await portal.text()).toContain('You are signed in to the practice account with AdministratorAccess')
+  // Nobody can switch to it: what is without a secret is the portal's link.
+  await page.keyboard.press('Alt+o')
+  await expect.poll(() => readClipboard(app)).toContain('/start/console?')
+  await pane.getByRole('button', { name: 'Choose console link' }).click()
+  await page.getByRole('menuitem', { name: /^Access portal shortcut/ }).click()
+  await expect.poll(async () => (await opened()).length).toBe(3)
+  expect((await opened()).at(-1)).toContain('/start/console?')
   await page.keyboard.press('Control+4')
   await expect(page.getByText(/^Signed in until/)).toBeVisible()
   await expect(page.getByText('renews by itself')).toBeVisible()
@@ -201,8 +211,12 @@ test('reading is cancelled and goes on; what is gone is told and removed; all of
   await page.getByRole('button', { name: `Read roles: ${CENTER}` }).click()
   await dialog.getByRole('button', { name: 'Read roles', exact: true }).click()
   await expect(dialog.getByText('3 gone')).toBeVisible({ timeout: 60_000 })
+  const told = world.practice.calls().length
   await dialog.getByRole('button', { name: 'Remove them' }).click()
   await expect(dialog.getByText('3 roles removed.')).toBeVisible({ timeout: 60_000 })
+  // What the report has shown, and not read once more.
+  const listed = world.practice.calls().slice(told)
+  expect(listed.filter(({ action }) => action.startsWith('sso:List'))).toEqual([])
   await page.keyboard.press('Escape')
   expect(await countRoles(page)).toBe(177)
 

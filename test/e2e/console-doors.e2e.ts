@@ -141,3 +141,20 @@ test('the system’s browser is asked where nothing is remembered', async ({ wor
   await expect.poll(async () => (await openedUrls()).length).toBe(1)
   expect((await openedUrls())[0]).toContain('/federation?Action=login')
 })
+
+test('a browser that does not come for its link holds up nothing else of the role', async ({ world }) => {
+  await setUpWithCommand(world, [{ arn: practiceRole(world, 'acme-sandbox', 'PlatformAdmin'), name: 'sandbox' }])
+  const { app, page } = await world.launch()
+  await app.evaluate(({ shell }) => {
+    shell.openExternal = async (url) => void Object.assign(globalThis, { toOpen: url })
+  })
+  const toOpen = () => app.evaluate(() => (globalThis as unknown as { toOpen?: string }).toOpen ?? '')
+  await page.getByRole('row', { name: /sandbox/ }).click()
+  await page.keyboard.press('Shift+O')
+  await expect.poll(toOpen).toMatch(/^http:\/\/127/)
+  await expect(page.getByRole('row', { name: /sandbox/ })).toContainText('left')
+  await page.keyboard.press('e')
+  await expect(page.getByRole('row', { name: /sandbox/ })).toContainText('Inactive')
+  const { headers } = await fetch(await toOpen(), { redirect: 'manual' })
+  expect(headers.get('location')).toContain('/federation?Action=login')
+})

@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { differingShare } from '../support/picture-difference.ts'
 import { select, setUpEverything, type Visit, walkBreakGlass, walkRoles, walkSections } from './support/every-screen.ts'
-import { openIn, readScreen } from './support/looks.ts'
+import { openApp, readScreen } from './support/looks.ts'
 import { expect, test } from './support/world.ts'
 
 test.use({ practiceSeed: 'screens' })
@@ -13,7 +13,7 @@ const SEEN = 0.06
 
 test('every state is told without a colour of ours', async ({ world }) => {
   await setUpEverything(world)
-  const page = await openIn(world, 'light')
+  const page = await openApp(world)
   await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' })
   const row = (name: string) => page.getByRole('row', { name: new RegExp(`${name} `) })
   await select(page, 'sandbox-admin')
@@ -125,7 +125,7 @@ test('every state is told without a colour of ours', async ({ world }) => {
 
 test('no screen says less to axe', async ({ world }) => {
   await setUpEverything(world)
-  const page = await openIn(world, 'light')
+  const page = await openApp(world)
   await page.emulateMedia({ forcedColors: 'active' })
   const visit: Visit = async (name, menu) => {
     await menu?.click()

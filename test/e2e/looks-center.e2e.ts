@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { answerInBrowser, CENTER, fillCenter, openedAddress, readRoles } from './support/center.ts'
-import { look, openIn, readScreen, showTheme, type Theme } from './support/looks.ts'
+import { look, openApp, readScreen, showTheme, type Theme } from './support/looks.ts'
 import { askMain, setUpWithCommand, watchBrowser } from './support/steps.ts'
 import { expect, test, type World } from './support/world.ts'
 
@@ -108,7 +108,7 @@ test('reading, and what came of it', async ({ world }) => {
 test('identities of three kinds, and a role of Identity Center', async ({ world }) => {
   await setUpWithCommand(world)
   otherProfile(world)
-  const page = await openIn(world, 'light')
+  const page = await openApp(world)
   const { startUrl, region } = world.practice.identityCenter
   await askMain(page, 'centers.add', { name: CENTER, startUrl, ssoRegion: region })
   await askMain(page, 'centers.add', {
@@ -127,7 +127,6 @@ test('identities of three kinds, and a role of Identity Center', async ({ world 
   await lookBoth(page, 'add-profile')
   await page.getByRole('dialog').getByRole('button', { name: 'Add profile' }).click()
   await expect(page.getByRole('heading', { name: 'AWS profiles' })).toBeVisible({ timeout: 20_000 })
-  await expect(page.locator('.toast')).toHaveCount(0, { timeout: 15_000 })
   await lookBoth(page, 'identities', true)
   await page.getByRole('button', { name: `More actions for ${CENTER}` }).click()
   await lookBoth(page, 'menu')
@@ -144,7 +143,7 @@ test('identities of three kinds, and a role of Identity Center', async ({ world 
   await lookBoth(page, 'role', true)
   await askMain(page, 'centers.sign-out', { name: CENTER })
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('alert')).toContainText(`Nobody is signed in to ${CENTER} now.`)
+  await expect(page.getByRole('alert').filter({ hasText: `Nobody is signed in to ${CENTER} now.` })).toBeVisible()
   await lookBoth(page, 'sign-in-needed', true)
   await page.getByRole('button', { name: 'More actions', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Edit role…' }).click()
@@ -154,6 +153,44 @@ test('identities of three kinds, and a role of Identity Center', async ({ world 
   await page.getByRole('combobox').fill(`>${CENTER}`)
   await lookBoth(page, 'palette')
   world.forgetFile(world.credentialsFile)
+})
+
+test('sharing with the AWS CLI', async ({ world }) => {
+  writeFileSync(world.configFile, '[profile dev]\nregion = eu-west-1\n')
+  world.practice.control.apply({ identityCenter: { answer: 'allow', deviceIntervalSeconds: 1 } })
+  const page = await openApp(world)
+  const { startUrl, region } = world.practice.identityCenter
+  await askMain(page, 'centers.add', { name: CENTER, startUrl, ssoRegion: region })
+  const dialog = page.getByRole('dialog')
+  await page.keyboard.press('Control+4')
+  const open = async (item: string) => {
+    await page.getByRole('button', { name: `More actions for ${CENTER}` }).click()
+    await page.getByRole('menuitem', { name: item }).click()
+  }
+  await open('Share with the AWS CLI…')
+  await expect(dialog.getByText('Nobody is signed in.')).toBeVisible()
+  await lookBoth(page, 'share-signed-out')
+  await askMain(page, 'centers.sign-in', { name: CENTER, way: 'device' })
+  await expect(dialog.getByText('Nobody is signed in.')).toBeHidden()
+  await expect(dialog.getByRole('region', { name: `What changes for sso-session ${CENTER}` })).toBeVisible()
+  await lookBoth(page, 'share', true)
+  await page.keyboard.press('Escape')
+
+  const theirs = `[sso-session ${CENTER}]\nsso_start_url = https://d-0000000000.awsapps.com/start\nsso_region = eu-west-1\n`
+  writeFileSync(world.configFile, theirs)
+  await open('Share with the AWS CLI…')
+  await expect(dialog.getByRole('alert')).toBeVisible()
+  await lookBoth(page, 'share-not-ours')
+  await dialog.getByRole('button', { name: `Use ${CENTER}-hallpass` }).click()
+  await expect(dialog.getByRole('region')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Share', exact: true }).click()
+  await expect(dialog.getByRole('heading', { name: `${CENTER} is shared with the AWS CLI` })).toBeVisible()
+  await lookBoth(page, 'shared')
+  await page.keyboard.press('Escape')
+  await lookBoth(page, 'shared-row', true)
+  await open('Shared with the AWS CLI…')
+  await dialog.getByRole('button', { name: 'Stop sharing' }).click()
+  await expect(page.getByText('Shared with the AWS CLI as')).toBeHidden()
 })
 
 /** Somebody's own profile with a key of its own. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { withFirefox } from './support/firefox.ts'
-import { look, openIn } from './support/looks.ts'
+import { lookTwice, openApp } from './support/looks.ts'
 import { practiceRole, setUpWithCommand } from './support/steps.ts'
 import { expect, test } from './support/world.ts'
 
@@ -15,37 +15,35 @@ test.beforeEach(() => {
 })
 test.afterEach(() => rmSync(outside, { recursive: true }))
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`the console dialog, ${theme}`, async ({ world }) => {
-    test.setTimeout(120_000)
-    withFirefox(world, outside)
-    await setUpWithCommand(world, [
-      {
-        arn: practiceRole(world, 'acme-prod', 'ReadOnly'),
-        name: 'prod-partner',
-        words: ['--external-id', 'acme-42', '--environment', 'prod'],
-      },
-    ])
-    await world.hallpass(['browser', 'set', '--environment', 'prod', '--browser', 'firefox', '--profile', 'work'])
-    await world.hallpass(['browser', 'set', '--account', '345678901234', '--browser', 'firefox', '--private'])
-    const page = await openIn(world, theme)
-    await page.keyboard.press('Alt+Shift+O')
-    const dialog = page.getByRole('dialog', { name: 'Open console' })
-    await expect(dialog.getByRole('combobox', { name: 'Destination' })).toBeFocused()
-    await look(page, `console-dialog-${theme}`)
-    await page.keyboard.type('log')
-    await expect(page.getByRole('option').first()).toBeVisible()
-    await look(page, `console-dialog-search-${theme}`)
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Escape')
-    await expect(dialog).toBeHidden()
-    await page.keyboard.press('Control+,')
-    await page.getByRole('button', { name: 'Console and browsers' }).click()
-    await look(page, `settings-browsers-${theme}`)
-    await page.setViewportSize({ width: 900, height: 600 })
-    await page.keyboard.press('Control+1')
-    await page.keyboard.press('Alt+Shift+O')
-    await expect(dialog.getByRole('combobox', { name: 'Destination' })).toBeFocused()
-    await look(page, `console-dialog-900x600-${theme}`)
-  })
-}
+test('the console dialog', async ({ world }) => {
+  test.setTimeout(120_000)
+  withFirefox(world, outside)
+  await setUpWithCommand(world, [
+    {
+      arn: practiceRole(world, 'acme-prod', 'ReadOnly'),
+      name: 'prod-partner',
+      words: ['--external-id', 'acme-42', '--environment', 'prod'],
+    },
+  ])
+  await world.hallpass(['browser', 'set', '--environment', 'prod', '--browser', 'firefox', '--profile', 'work'])
+  await world.hallpass(['browser', 'set', '--account', '345678901234', '--browser', 'firefox', '--private'])
+  const page = await openApp(world)
+  await page.keyboard.press('Alt+Shift+O')
+  const dialog = page.getByRole('dialog', { name: 'Open console' })
+  await expect(dialog.getByRole('combobox', { name: 'Destination' })).toBeFocused()
+  await lookTwice(page, 'console-dialog')
+  await page.keyboard.type('log')
+  await expect(page.getByRole('option').first()).toBeVisible()
+  await lookTwice(page, 'console-dialog-search')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await page.keyboard.press('Control+,')
+  await page.getByRole('button', { name: 'Console and browsers' }).click()
+  await lookTwice(page, 'settings-browsers')
+  await page.setViewportSize({ width: 900, height: 600 })
+  await page.keyboard.press('Control+1')
+  await page.keyboard.press('Alt+Shift+O')
+  await expect(dialog.getByRole('combobox', { name: 'Destination' })).toBeFocused()
+  await lookTwice(page, 'console-dialog-900x600')
+})

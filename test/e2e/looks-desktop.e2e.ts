@@ -1,6 +1,6 @@
 // Links from outside: a question in the window and nothing more, at the start and while the app runs. With pictures.
 import { createDesktop, onStandIn, openLink, WHY_SKIPPED } from './support/desktop.ts'
-import { look, showTheme } from './support/looks.ts'
+import { lookTwice } from './support/looks.ts'
 import { practiceRole, setUpWithCommand, watchBrowser } from './support/steps.ts'
 import { expect, test } from './support/world.ts'
 
@@ -23,10 +23,7 @@ test('a link asks, and does nothing by itself', async ({ world }) => {
   await expect(question.getByRole('heading')).toHaveText('Open the console of prod/read only?')
   await expect(question).toContainText('Production')
   await expect(question).toContainText('Sign-in link')
-  for (const theme of ['light', 'dark'] as const) {
-    await showTheme(page, theme)
-    await look(page, `link-production-${theme}`)
-  }
+  await lookTwice(page, 'link-production')
 
   // A second link does not change the question; typing on does not answer it; Enter is no.
   await openLink(app, 'hallpass://role/sandbox')
@@ -49,9 +46,7 @@ test('a link asks, and does nothing by itself', async ({ world }) => {
     if (bad === 'hallpass://role/nobody') {
       await expect(question).toContainText('This link names a role that Hallpass does not have.')
       await expect(question).not.toContainText('nobody')
-      await look(page, 'link-refused-dark')
-      await showTheme(page, 'light')
-      await look(page, 'link-refused-light')
+      await lookTwice(page, 'link-refused')
     }
     await page.keyboard.press('Escape')
     await expect(question).toBeHidden()

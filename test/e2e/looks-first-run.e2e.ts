@@ -2,35 +2,33 @@
 import { appendFileSync, chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { look, openIn, type Theme } from './support/looks.ts'
+import { lookTwice, openApp } from './support/looks.ts'
 import { DANA, expect, root, test, type World } from './support/world.ts'
 
 test.use({ practiceSeed: 'moving in' })
 test.setTimeout(180_000)
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`moving in and the doctor, ${theme}`, async ({ world }) => {
-    const deployBot = awsFiles(world)
-    putCommandOnPath(world)
-    const page = await openIn(world, theme)
-    await expect(page.getByText(/7 profiles and/)).toBeVisible()
-    await look(page, `first-run-files-${theme}`)
-    await page.setViewportSize({ width: 900, height: 600 })
-    await look(page, `first-run-900x600-${theme}`)
-    await page.setViewportSize({ width: 1180, height: 760 })
+test('moving in and the doctor', async ({ world }) => {
+  const deployBot = awsFiles(world)
+  putCommandOnPath(world)
+  const page = await openApp(world)
+  await expect(page.getByText(/7 profiles and/)).toBeVisible()
+  await lookTwice(page, 'first-run-files')
+  await page.setViewportSize({ width: 900, height: 600 })
+  await lookTwice(page, 'first-run-900x600')
+  await page.setViewportSize({ width: 1180, height: 760 })
 
-    await moveIn(world, page, theme)
-    await consult(world, page, theme, deployBot)
-    await updated(page, theme)
-  })
-}
+  await moveIn(world, page)
+  await consult(world, page, deployBot)
+  await updated(page)
+})
 
 /** Imports all but one, and moves the keys; the keyboard does. */
-async function moveIn(world: World, page: Page, theme: Theme): Promise<void> {
+async function moveIn(world: World, page: Page): Promise<void> {
   await page.keyboard.press('1')
   const dialog = page.getByRole('dialog', { name: 'Import from AWS files' })
   await expect(dialog.getByRole('checkbox', { name: 'Import prod', exact: true })).toBeChecked()
-  await look(page, `import-${theme}`)
+  await lookTwice(page, 'import')
   // A role goes with what it starts from.
   await dialog.getByText('org-access', { exact: true }).first().click()
   await expect(dialog.getByRole('checkbox', { name: 'Import prod', exact: true })).not.toBeChecked()
@@ -41,7 +39,7 @@ async function moveIn(world: World, page: Page, theme: Theme): Promise<void> {
   await dialog.getByRole('button', { name: 'Import 6' }).click()
   const done = page.getByRole('dialog', { name: '6 profiles imported' })
   await expect(done).toContainText('2 keys no longer in the AWS files.')
-  await look(page, `import-done-${theme}`)
+  await lookTwice(page, 'import-done')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('row', { name: /prod/ })).toBeVisible()
 
@@ -54,10 +52,10 @@ async function moveIn(world: World, page: Page, theme: Theme): Promise<void> {
 }
 
 /** Only an identity without MFA is looked at; then more is wrong. */
-async function consult(world: World, page: Page, theme: Theme, deployBot: string): Promise<void> {
+async function consult(world: World, page: Page, deployBot: string): Promise<void> {
   await page.getByRole('button', { name: 'Doctor' }).click()
   await expect(page.getByRole('status').filter({ hasText: '1 to look at' })).toBeVisible({ timeout: 30_000 })
-  await look(page, `doctor-${theme}`)
+  await lookTwice(page, 'doctor')
 
   appendFileSync(world.credentialsFile, deployBot)
   chmodSync(world.credentialsFile, 0o644)
@@ -65,9 +63,9 @@ async function consult(world: World, page: Page, theme: Theme, deployBot: string
   await page.getByRole('button', { name: 'Check again' }).click()
   await expect(page.getByText('Others can look into the state folder')).toBeVisible({ timeout: 30_000 })
   await expect(page.getByText(/1 key sits in the AWS files in plain text: bot/)).toBeVisible()
-  await look(page, `doctor-problems-${theme}`)
+  await lookTwice(page, 'doctor-problems')
   await page.setViewportSize({ width: 900, height: 600 })
-  await look(page, `doctor-900x600-${theme}`)
+  await lookTwice(page, 'doctor-900x600')
   await page.setViewportSize({ width: 1180, height: 760 })
 
   await page.getByRole('button', { name: 'Tighten' }).click()
@@ -75,7 +73,7 @@ async function consult(world: World, page: Page, theme: Theme, deployBot: string
   await page.getByRole('button', { name: 'Make safe repairs' }).click()
   await expect(page.getByText('1 problem in the AWS files')).toBeHidden({ timeout: 30_000 })
   await page.getByRole('button', { name: 'Save report…' }).click()
-  await look(page, `doctor-report-${theme}`)
+  await lookTwice(page, 'doctor-report')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Move keys…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Import from AWS files' })
@@ -85,11 +83,11 @@ async function consult(world: World, page: Page, theme: Theme, deployBot: string
   await expect(page.getByRole('status').filter({ hasText: '1 to look at' })).toBeVisible({ timeout: 30_000 })
   await page.getByRole('button', { name: 'Ask AWS too' }).click()
   await expect(page.getByText('legacy-ci: no MFA device, says AWS.')).toBeVisible({ timeout: 30_000 })
-  await look(page, `doctor-aws-${theme}`)
+  await lookTwice(page, 'doctor-aws')
 }
 
 /** As after an update: what is new is told once. */
-async function updated(page: Page, theme: Theme): Promise<void> {
+async function updated(page: Page): Promise<void> {
   const change = (value: string) =>
     page.evaluate(
       (seenVersion) =>
@@ -101,7 +99,7 @@ async function updated(page: Page, theme: Theme): Promise<void> {
   await change('0.0.9')
   const news = page.getByRole('dialog', { name: /^New in Hallpass/ })
   await expect(news).toContainText('The practice account')
-  await look(page, `whats-new-${theme}`)
+  await lookTwice(page, 'whats-new')
   await page.keyboard.press('Enter')
   await expect(news).toBeHidden()
   await page.reload()

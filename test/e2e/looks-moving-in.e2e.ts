@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { session, workspaceText, writeLeappHome } from '../support/leapp-home.ts'
-import { look, openIn, type Theme } from './support/looks.ts'
+import { lookTwice, openApp } from './support/looks.ts'
 import { DANA, expect, test, type World } from './support/world.ts'
 
 test.use({ practiceSeed: 'moving in from elsewhere' })
@@ -11,30 +11,28 @@ test.setTimeout(180_000)
 
 const SANDBOX = 'arn:aws:iam::345678901234:role/PlatformAdmin'
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`moving in from elsewhere, ${theme}`, async ({ world }) => {
-    const { accessKeyId, secretAccessKey } = world.practice.user(DANA)
-    world.plant('dana', secretAccessKey)
-    await world.hallpass(['identity', 'add', 'work', '--access-key-id', accessKeyId], secretAccessKey)
-    const page = await openIn(world, theme)
-    await page.getByRole('button', { name: /^Identities/ }).click()
-    await fromLeapp(world, page, theme)
-    await fromAwsVault(page, theme)
-    await fromExtension(page, theme)
-    await fromCatalogue(world, page, theme)
-  })
-}
+test('moving in from elsewhere', async ({ world }) => {
+  const { accessKeyId, secretAccessKey } = world.practice.user(DANA)
+  world.plant('dana', secretAccessKey)
+  await world.hallpass(['identity', 'add', 'work', '--access-key-id', accessKeyId], secretAccessKey)
+  const page = await openApp(world)
+  await page.getByRole('button', { name: /^Identities/ }).click()
+  await fromLeapp(world, page)
+  await fromAwsVault(page)
+  await fromExtension(page)
+  await fromCatalogue(world, page)
+})
 
 const open = (page: Page, place: string) => async () => {
   await page.getByRole('button', { name: 'Import…' }).click()
   await page.getByRole('dialog').getByRole('radio', { name: place }).click()
 }
 
-async function fromLeapp(world: World, page: Page, theme: Theme): Promise<void> {
+async function fromLeapp(world: World, page: Page): Promise<void> {
   await open(page, 'Leapp')()
   const dialog = page.getByRole('dialog', { name: 'Import from Leapp' })
   await expect(dialog.getByText('Leapp has no workspace on this computer.')).toBeVisible()
-  await look(page, `import-leapp-nothing-${theme}`)
+  await lookTwice(page, 'import-leapp-nothing')
   const user = session('awsIamUser', 'Old laptop', { profileId: 'p' })
   const chained = session('awsIamRoleChained', 'Sandbox', { roleArn: SANDBOX, parentSessionId: user.sessionId })
   const sso = session('awsSsoRole', 'Viewer', {
@@ -46,22 +44,22 @@ async function fromLeapp(world: World, page: Page, theme: Theme): Promise<void> 
   await dialog.getByRole('button', { name: 'Try again' }).click()
   await expect(dialog.getByText('Its access key is not in the keychain of this computer.')).toBeVisible()
   await expect(dialog.getByText('corp is added as a sign-in to Identity Center.')).toBeVisible()
-  await look(page, `import-leapp-${theme}`)
+  await lookTwice(page, 'import-leapp')
   await page.keyboard.press('Escape')
 }
 
-async function fromAwsVault(page: Page, theme: Theme): Promise<void> {
+async function fromAwsVault(page: Page): Promise<void> {
   await open(page, 'aws-vault')()
   const dialog = page.getByRole('dialog', { name: 'Import from aws-vault' })
   await expect(dialog.getByText('No keys of aws-vault’s were found on this computer.')).toBeVisible()
-  await look(page, `import-aws-vault-nothing-${theme}`)
+  await lookTwice(page, 'import-aws-vault-nothing')
   await page.keyboard.press('Escape')
 }
 
-async function fromExtension(page: Page, theme: Theme): Promise<void> {
+async function fromExtension(page: Page): Promise<void> {
   await open(page, 'Switch roles')()
   const dialog = page.getByRole('dialog', { name: 'Import from a switch-roles extension' })
-  await look(page, `import-switch-roles-${theme}`)
+  await lookTwice(page, 'import-switch-roles')
   await dialog.getByRole('textbox', { name: 'Configuration' }).fill('[sandbox]\nnonsense\n')
   await dialog.getByRole('button', { name: 'Preview' }).click()
   await expect(dialog.getByText('Line 2 is neither a section nor a setting.')).toBeVisible()
@@ -72,13 +70,13 @@ async function fromExtension(page: Page, theme: Theme): Promise<void> {
     )
   await dialog.getByRole('button', { name: 'Preview' }).click()
   await expect(dialog.getByRole('checkbox', { name: 'Import ext-sandbox' })).toBeChecked()
-  await look(page, `import-switch-roles-preview-${theme}`)
+  await lookTwice(page, 'import-switch-roles-preview')
   await dialog.getByRole('button', { name: 'Import 1' }).click()
   await expect(page.getByRole('dialog', { name: '1 role imported' })).toBeVisible()
   await page.keyboard.press('Enter')
 }
 
-async function fromCatalogue(world: World, page: Page, theme: Theme): Promise<void> {
+async function fromCatalogue(world: World, page: Page): Promise<void> {
   const file = join(world.folder, 'downloads/acme.yaml')
   mkdirSync(join(world.folder, 'downloads'), { recursive: true })
   const catalogue = (more = '') =>
@@ -87,28 +85,28 @@ async function fromCatalogue(world: World, page: Page, theme: Theme): Promise<vo
   writeFileSync(file, catalogue('password: hunter2\n'))
   await open(page, 'Catalogue')()
   const dialog = page.getByRole('dialog', { name: 'Take in a catalogue' })
-  await look(page, `import-catalogue-${theme}`)
+  await lookTwice(page, 'import-catalogue')
   await dialog.getByRole('textbox', { name: 'Where it is' }).fill(file)
   await dialog.getByRole('button', { name: 'Preview' }).click()
   await expect(dialog.getByText('It has a member that no catalogue has: password.')).toBeVisible()
-  await look(page, `import-catalogue-refused-${theme}`)
+  await lookTwice(page, 'import-catalogue-refused')
   writeFileSync(file, catalogue(deep))
   await dialog.getByRole('button', { name: 'Preview' }).click()
   await expect(dialog.getByRole('region', { name: 'New' })).toContainText('acme-read')
-  await look(page, `import-catalogue-preview-${theme}`)
+  await lookTwice(page, 'import-catalogue-preview')
   await dialog.getByRole('button', { name: 'Add 2 roles' }).click()
   await expect(page.getByRole('dialog', { name: 'acme is taken in' })).toContainText('2 roles added.')
-  await look(page, `import-catalogue-done-${theme}`)
+  await lookTwice(page, 'import-catalogue-done')
   await page.keyboard.press('Enter')
 
   expect((await world.hallpass(['role', 'edit', 'acme-sandbox', '--region', 'eu-north-1'])).code).toBe(0)
   writeFileSync(file, catalogue().replace('eu-west-1', 'us-east-1\n    durationSeconds: 1800'))
   await open(page, 'Catalogue')()
-  await look(page, `import-catalogue-known-${theme}`)
+  await lookTwice(page, 'import-catalogue-known')
   await dialog.getByRole('button', { name: 'Pull acme' }).click()
   await expect(dialog.getByRole('region', { name: 'Changed' })).toContainText('stays; the catalogue says')
   await expect(dialog.getByRole('region', { name: 'No longer in it' })).toContainText('acme-read')
-  await look(page, `import-catalogue-pull-${theme}`)
+  await lookTwice(page, 'import-catalogue-pull')
   await dialog.getByText('Also replace what you have changed by hand').click()
   await expect(dialog.getByRole('region', { name: 'Changed' })).not.toContainText('stays; the catalogue says')
   await dialog.getByRole('button', { name: 'Change 2 roles' }).click()

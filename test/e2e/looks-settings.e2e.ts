@@ -135,7 +135,6 @@ test('settings and lock, light and dark', async ({ world }) => {
     await test.step(theme, async () => {
       await showTheme(page, theme)
       await page.setViewportSize({ width: 1180, height: 760 })
-      await expect(page.locator('.toast')).toHaveCount(0, { timeout: 15_000 })
       await search.fill('lock')
       await look(page, `settings-lock-${theme}`)
       await search.fill('')

@@ -1,7 +1,7 @@
 // Every screen in both themes.
 import { writeFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { look, openIn } from './support/looks.ts'
+import { lookTwice, openApp } from './support/looks.ts'
 import { practiceRole, setUpWithCommand } from './support/steps.ts'
 import { DANA, expect, test, type World } from './support/world.ts'
 
@@ -19,97 +19,94 @@ test.use({ practiceSeed: 'screens' })
 // Axe reads each screen whole.
 test.setTimeout(180_000)
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`first run, ${theme}`, async ({ world }) => {
-    const page = await openIn(world, theme)
-    await look(page, `first-run-${theme}`)
-    await page.getByRole('button', { name: /Add an access key/ }).click()
-    await look(page, `add-key-${theme}`)
-    await page.getByRole('button', { name: 'Add key' }).click()
-    await look(page, `add-key-problems-${theme}`)
-  })
+test('first run', async ({ world }) => {
+  const page = await openApp(world)
+  await lookTwice(page, 'first-run')
+  await page.getByRole('button', { name: /Add an access key/ }).click()
+  await lookTwice(page, 'add-key')
+  await page.getByRole('button', { name: 'Add key' }).click()
+  await lookTwice(page, 'add-key-problems')
+})
 
-  test(`roles, ${theme}`, async ({ world }) => {
-    await company(world)
-    const page = await openIn(world, theme)
-    await page.getByRole('row', { name: /sandbox-admin/ }).click()
-    await page.keyboard.press('Enter')
-    await expect(page.getByRole('row', { name: /sandbox-admin/ })).toContainText('left')
-    await page.keyboard.press('w')
-    await expect(page.getByText('The CLI asks Hallpass.')).toBeVisible()
-    await expect(page.locator('.toast')).toHaveCount(0, { timeout: 15_000 })
-    await look(page, `roles-${theme}`)
+test('roles', async ({ world }) => {
+  await company(world)
+  const page = await openApp(world)
+  await page.getByRole('row', { name: /sandbox-admin/ }).click()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('row', { name: /sandbox-admin/ })).toContainText('left')
+  await page.keyboard.press('w')
+  await expect(page.getByText('The CLI asks Hallpass.')).toBeVisible()
+  await lookTwice(page, 'roles')
 
-    await page.getByRole('button', { name: 'Choose console link' }).click()
-    await look(page, `console-menu-${theme}`)
-    await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Choose console link' }).click()
+  await lookTwice(page, 'console-menu')
+  await page.keyboard.press('Escape')
 
-    await page.getByRole('row', { name: /support/ }).click()
-    await page.keyboard.press('Enter')
-    await look(page, `confirm-production-${theme}`)
-    await page.keyboard.press('y')
-    await expect(page.getByRole('alert')).toBeVisible()
-    await look(page, `refused-${theme}`)
+  await page.getByRole('row', { name: /support/ }).click()
+  await page.keyboard.press('Enter')
+  await lookTwice(page, 'confirm-production')
+  await page.keyboard.press('y')
+  await expect(page.getByRole('complementary').getByRole('alert')).toBeVisible()
+  await lookTwice(page, 'refused')
 
-    await page.getByRole('row', { name: /prod-read-only/ }).click()
-    await page.keyboard.press('Enter')
-    await page.keyboard.press('y')
-    await expect(page.getByRole('row', { name: /prod-read-only/ })).toContainText('left')
-    await look(page, `production-${theme}`)
+  await page.getByRole('row', { name: /prod-read-only/ }).click()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('y')
+  await expect(page.getByRole('row', { name: /prod-read-only/ })).toContainText('left')
+  await lookTwice(page, 'production')
 
-    await page.getByRole('row', { name: /org-access/ }).click()
-    await page.keyboard.press('Enter')
-    await expect(page.getByLabel('Six digit code')).toBeVisible()
-    await look(page, `mfa-${theme}`)
-    await leaveDialog(page)
+  await page.getByRole('row', { name: /org-access/ }).click()
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('Six digit code')).toBeVisible()
+  await lookTwice(page, 'mfa')
+  await leaveDialog(page)
 
-    writeFileSync(world.configFile, OWN_PROFILE, { flag: 'a' })
-    await page.getByRole('row', { name: /staging-deploy/ }).click()
-    await page.keyboard.press('w')
-    await expect(page.getByRole('alertdialog').getByText(/^credential_process/)).toBeVisible()
-    await look(page, `profile-clash-${theme}`)
-    await leaveDialog(page)
+  writeFileSync(world.configFile, OWN_PROFILE, { flag: 'a' })
+  await page.getByRole('row', { name: /staging-deploy/ }).click()
+  await page.keyboard.press('w')
+  await expect(page.getByRole('alertdialog').getByText(/^credential_process/)).toBeVisible()
+  await lookTwice(page, 'profile-clash')
+  await leaveDialog(page)
 
-    await page.keyboard.press('Control+n')
-    await page.getByLabel('Role ARN').fill(practiceRole(world, 'acme-prod', 'ReadOnly'))
-    await look(page, `add-role-${theme}`)
-    await leaveDialog(page)
+  await page.keyboard.press('Control+n')
+  await page.getByLabel('Role ARN').fill(practiceRole(world, 'acme-prod', 'ReadOnly'))
+  await lookTwice(page, 'add-role')
+  await leaveDialog(page)
 
-    await page.keyboard.press('/')
-    await page.keyboard.type('nothing like it')
-    await expect(page.getByText('Nothing matches')).toBeVisible()
-    await look(page, `nothing-found-${theme}`)
-    await page.keyboard.press('Escape')
+  await page.keyboard.press('/')
+  await page.keyboard.type('nothing like it')
+  await expect(page.getByText('Nothing matches')).toBeVisible()
+  await lookTwice(page, 'nothing-found')
+  await page.keyboard.press('Escape')
 
-    await page.getByRole('button', { name: /^Identities/ }).click()
-    await look(page, `identities-${theme}`)
-    await page.getByRole('button', { name: 'More actions for dana' }).click()
-    await page.getByRole('menuitem', { name: 'Add TOTP seed…' }).click()
-    await page.getByRole('dialog').getByLabel('Seed', { exact: true }).fill('not a seed')
-    await page.keyboard.press('Enter')
-    await expect(page.getByRole('alert')).toBeVisible()
-    await look(page, `totp-seed-${theme}`)
-    await leaveDialog(page)
-    await page.keyboard.press('?')
-    await look(page, `keys-${theme}`)
-  })
+  await page.getByRole('button', { name: /^Identities/ }).click()
+  await lookTwice(page, 'identities')
+  await page.getByRole('button', { name: 'More actions for dana' }).click()
+  await page.getByRole('menuitem', { name: 'Add TOTP seed…' }).click()
+  await page.getByRole('dialog').getByLabel('Seed', { exact: true }).fill('not a seed')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible()
+  await lookTwice(page, 'totp-seed')
+  await leaveDialog(page)
+  await page.keyboard.press('?')
+  await lookTwice(page, 'keys')
+})
 
-  test(`a locked encrypted file, ${theme}`, async ({ world }) => {
-    Object.assign(world.env, { HALLPASS_VAULT: 'file', HALLPASS_PASSPHRASE: 'only as long as it takes to set up' })
-    await company(world)
-    delete world.env.HALLPASS_PASSPHRASE
-    const page = await openIn(world, theme)
-    await expect(page.getByRole('alert')).toBeVisible()
-    await look(page, `vault-locked-${theme}`)
-  })
+test('a locked encrypted file', async ({ world }) => {
+  Object.assign(world.env, { HALLPASS_VAULT: 'file', HALLPASS_PASSPHRASE: 'only as long as it takes to set up' })
+  await company(world)
+  delete world.env.HALLPASS_PASSPHRASE
+  const page = await openApp(world)
+  await expect(page.getByRole('alert')).toBeVisible()
+  await lookTwice(page, 'vault-locked')
+})
 
-  test(`900 by 600, ${theme}`, async ({ world }) => {
-    await company(world)
-    const page = await openIn(world, theme)
-    await page.setViewportSize({ width: 900, height: 600 })
-    await look(page, `roles-900x600-${theme}`)
-  })
-}
+test('900 by 600', async ({ world }) => {
+  await company(world)
+  const page = await openApp(world)
+  await page.setViewportSize({ width: 900, height: 600 })
+  await lookTwice(page, 'roles-900x600')
+})
 
 /** A small company, as the practice account has it. */
 async function company(world: World): Promise<void> {

@@ -51,6 +51,8 @@ test('what is wrong with the input is said at the field', async ({ world }) => {
   await dialog.getByLabel('Role ARN').fill('arn:aws:iam::123:role/x')
   await dialog.getByRole('button', { name: 'Add role' }).click()
   await expect(dialog.getByLabel('Role ARN')).toHaveAttribute('aria-invalid', 'true')
+  // The focus is there, and not on the button.
+  await expect(dialog.locator('[aria-invalid=true]').first()).toBeFocused()
   await expect(dialog).toBeVisible()
 })
 
@@ -67,6 +69,39 @@ test('a locked keyring is said on top, and the role that needs it names the way 
   await page.getByRole('button', { name: 'Start session' }).click()
   await expect(page.getByRole('row', { name: /admin/ })).toContainText('Failed')
   await expect(page.getByRole('row', { name: /admin/ })).toBeVisible()
+  await world.quit()
+  await keyring.stop()
+})
+
+test('a keyring service that ends while the app runs, and one in its place: sessions start as before', async ({
+  world,
+}) => {
+  const keyring = await startPrivateKeyring(join(world.folder, 'ring'))
+  Object.assign(world.env, keyring.env)
+  const arn = practiceRole(world, 'acme-sandbox', 'PlatformAdmin')
+  await setUpWithCommand(world, [{ arn, name: 'admin', words: ['--environment', 'dev'] }])
+  const { page } = await world.launch()
+  const row = page.getByRole('row', { name: /admin/ })
+  await page.getByRole('button', { name: 'Start session' }).click()
+  await expect(row).toContainText('left')
+  await keyring.restart()
+  await page.getByRole('button', { name: 'End' }).click()
+  await page.getByRole('button', { name: 'Start session' }).click()
+  await expect(row).toContainText('left')
+  await keyring.restart()
+  await test.step('and a key is stored', async () => {
+    await page.keyboard.press('Control+4')
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'Access key…' }).click()
+    const dialog = page.getByRole('dialog')
+    const { accessKeyId, secretAccessKey } = world.practice.user('deploy-bot')
+    await dialog.getByLabel('Name').fill('bot')
+    await dialog.getByLabel('Access key ID').fill(accessKeyId)
+    await dialog.getByLabel('Secret access key').fill(secretAccessKey)
+    await dialog.getByRole('button', { name: 'Add key' }).click()
+    await expect(dialog).toBeHidden()
+    await expect(page.getByText('bot', { exact: true }).first()).toBeVisible()
+  })
   await world.quit()
   await keyring.stop()
 })

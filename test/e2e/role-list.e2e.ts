@@ -1,5 +1,6 @@
 // The role list by keyboard and pointer: groups, pins, folding, order, columns, selection; and what another process adds.
 import type { Page } from '@playwright/test'
+import { seedRoles } from '../../bench/seed-roles.ts'
 import { manyRoles } from './support/many-roles.ts'
 import { expect, test } from './support/world.ts'
 
@@ -152,3 +153,28 @@ async function change(page: Page, settings: object): Promise<void> {
     settings,
   )
 }
+
+test('a long list that leaps shows what is in view at once, and draws what is around it when it rests', async ({
+  world,
+}) => {
+  seedRoles(String(world.env.HALLPASS_HOME), 500)
+  const { page } = await world.launch()
+  const grid = page.getByRole('treegrid', { name: 'Roles by account' })
+  await expect(grid).toHaveAttribute('aria-rowcount', '520')
+
+  const drawn = await grid.evaluate(async (list) => {
+    list.scrollTop = 8000
+    // The list has been told of it before this frame's callbacks run.
+    await new Promise((done) => requestAnimationFrame(done))
+    const { top, bottom } = list.getBoundingClientRect()
+    const rows = [...list.querySelectorAll('[role=row]')].map((row) => row.getBoundingClientRect())
+    return {
+      first: Math.min(...rows.map((row) => row.top)) - top,
+      last: Math.max(...rows.map((row) => row.bottom)) - bottom,
+      count: rows.length,
+    }
+  })
+  expect(drawn.first).toBeLessThanOrEqual(0)
+  expect(drawn.last).toBeGreaterThanOrEqual(0)
+  await expect.poll(() => grid.getByRole('row').count()).toBeGreaterThan(drawn.count)
+})

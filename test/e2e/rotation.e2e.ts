@@ -2,7 +2,7 @@
 // keys already. At every moment the key that is stored works.
 import type { Page } from '@playwright/test'
 import { createIam } from '#core/aws/iam.ts'
-import { look, showTheme } from './support/looks.ts'
+import { look, lookTwice } from './support/looks.ts'
 import { setUpWithCommand } from './support/steps.ts'
 import { DANA, expect, test, type World } from './support/world.ts'
 
@@ -39,10 +39,7 @@ test('a key is rotated, taken back, rotated and finished', async ({ world }) => 
   const second = await workingKey(world)
   expect(second).not.toBe(first)
   await expect(dialog(page).getByText(second)).toBeVisible()
-  for (const theme of ['dark', 'light'] as const) {
-    await showTheme(page, theme)
-    await look(page, `rotation-${theme}`)
-  }
+  await lookTwice(page, 'rotation')
 
   await dialog(page).getByRole('button', { name: 'Go back to the old key' }).click()
   await expect(page.getByText('dana uses its old key again.')).toBeVisible({ timeout: 60_000 })

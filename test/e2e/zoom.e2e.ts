@@ -1,7 +1,7 @@
 // 200 % zoom: the smallest window then has 450 by 300 CSS pixels. Everything can be reached and read there.
 import type { Locator, Page } from '@playwright/test'
 import { select, setUpEverything, walkBreakGlass, walkRoles, walkSections } from './support/every-screen.ts'
-import { openIn } from './support/looks.ts'
+import { openApp } from './support/looks.ts'
 import { findUnreachable } from './support/reach.ts'
 import { pasteFirstKey } from './support/steps.ts'
 import { DANA, expect, test } from './support/world.ts'
@@ -42,13 +42,13 @@ async function drawn(): Promise<void> {
 
 test('roles, at 200 %', async ({ world }) => {
   await setUpEverything(world)
-  const page = await openIn(world, 'light')
+  const page = await openApp(world)
   await walkRoles(page, (...stop) => check(page, ...stop))
 })
 
 test('the other screens, at 200 %', async ({ world }) => {
   await setUpEverything(world)
-  const page = await openIn(world, 'light')
+  const page = await openApp(world)
   await select(page, 'sandbox-admin')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('row', { selected: true })).toContainText('left', { timeout: 20_000 })

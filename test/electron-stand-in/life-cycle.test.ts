@@ -6,8 +6,8 @@ import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { environmentIn, fixture, type RunningFixture, standIn, startFixture } from './fixture-app.ts'
 
-/** For what happens after this process has done its part. */
-const LATER = { timeout: 5000 }
+/** For what happens after this process has done its part. A limit: a Chromium that is still starting leaves once it has. */
+const LATER = { timeout: 20_000 }
 const launcher = join(standIn, 'electron')
 
 /** Processes with the text in their command line. */

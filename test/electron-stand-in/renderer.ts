@@ -34,6 +34,8 @@ export class Renderer {
   readonly frames: FrameTree
   private readonly session: CdpSession
   private readonly options: RendererOptions
+  /** Parts of the heap snapshot that is being taken. */
+  private readonly snapshot: string[] = []
 
   private constructor(targetId: string, session: CdpSession, options: RendererOptions) {
     this.targetId = targetId
@@ -90,6 +92,7 @@ export class Renderer {
       options.onConsole(type, args.map((argument) => String(argument.value ?? argument.description ?? '')).join(' '))
     })
     session.on('Inspector.targetCrashed', () => options.onCrashed())
+    session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => this.snapshot.push(chunk))
   }
 
   /** False while the page is still the blank one that it began with. */
@@ -116,6 +119,12 @@ export class Renderer {
   async applyTheme(): Promise<void> {
     const value = nativeTheme.shouldUseDarkColors ? 'dark' : 'light'
     await this.session.attempt('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] })
+  }
+
+  /** V8's JSON. */
+  async takeHeapSnapshot(): Promise<string> {
+    await this.session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+    return this.snapshot.splice(0).join('')
   }
 
   tell(message: MainMessage): void {

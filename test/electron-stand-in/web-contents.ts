@@ -1,4 +1,5 @@
 /** Electron's `webContents`: what a window shows, where it may go, and what it says to main. */
+import { writeFile } from 'node:fs/promises'
 import { app } from './app.ts'
 import type { WebFrameMain } from './frames.ts'
 import { logIpc } from './ipc-log.ts'
@@ -147,6 +148,12 @@ export class WebContents extends KnownEmitter {
 
   reload(): void {
     void this.renderer?.reload()
+  }
+
+  /** Writes it into that file. */
+  async takeHeapSnapshot(filePath: string): Promise<void> {
+    this.assertAlive()
+    await writeFile(filePath, await (await this.ready).takeHeapSnapshot())
   }
 
   /** As the window's own close. */

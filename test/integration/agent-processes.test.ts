@@ -7,7 +7,7 @@ import { endpointFile, readEndpoint } from '#core/agent/endpoint.ts'
 import { statusSchema } from '#core/agent/messages.ts'
 import { scanFolders } from '../support/secret-scan.ts'
 import { type RunningAgent, startAgent } from './cli-support/agent.ts'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import {
   DANA,
   PROD_ADMIN,
@@ -26,7 +26,7 @@ const documentSchema = z.strictObject({
   AccountId: z.string().regex(/^\d{12}$/),
 })
 
-let cli: BuiltCli
+const cli = builtCli()
 let scenario: Scenario
 let home: string
 const agents: RunningAgent[] = []
@@ -45,7 +45,6 @@ const serve = async (words: readonly string[] = []) => {
 const status = async () => statusSchema.parse(await scenario.json(['agent', '--status', '--json']))
 
 beforeAll(async () => {
-  cli = await buildCli('agent')
   scenario = await startScenario(cli.entry)
   home = scenario.env.HALLPASS_HOME ?? ''
   await scenario.addWork()
@@ -62,7 +61,6 @@ afterEach(async () => {
 })
 afterAll(async () => {
   await scenario?.end()
-  await cli?.remove()
 })
 
 describe('a crowd', () => {

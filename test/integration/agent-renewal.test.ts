@@ -5,23 +5,20 @@
 import { readFile } from 'node:fs/promises'
 import { uptime } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { statusSchema } from '#core/agent/messages.ts'
 import { CLOCK_SETTING } from '#core/clock-setting.ts'
 import { openStore } from '#core/store/open-store.ts'
 import { type RunningAgent, startAgent } from './cli-support/agent.ts'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import { PROD_READ_ONLY, SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
 
 const MINUTE = 60_000
 
-let cli: BuiltCli
+const cli = builtCli()
 let scenario: Scenario
 let agent: RunningAgent | undefined
 
-beforeAll(async () => {
-  cli = await buildCli('agent-renewal')
-})
 beforeEach(async () => {
   scenario = await startScenario(cli.entry)
   await scenario.addWork()
@@ -36,7 +33,6 @@ afterEach(async () => {
   await agent?.kill('SIGKILL')
   await scenario.end()
 })
-afterAll(() => cli?.remove())
 
 const assumed = () => scenario.account.calls().filter(({ action }) => action === 'AssumeRole').length
 const keyOf = async (name: string) => {

@@ -18,10 +18,10 @@ import {
   missedSteps,
 } from '#shared/breakglass-drill.ts'
 import { HallpassError } from '#shared/errors.ts'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import { type Scenario, startScenario } from './cli-support/scenario.ts'
 
-let cli: BuiltCli
+const cli = builtCli()
 let scenario: Scenario
 let temporary: string
 
@@ -30,7 +30,6 @@ beforeAll(async () => {
   vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', 'unix:path=/nowhere/bus')
   vi.stubEnv('HALLPASS_VAULT', 'file')
   vi.stubEnv('HALLPASS_PASSPHRASE', 'of the person’s own file')
-  cli = await buildCli('drill')
   scenario = await startScenario(cli.entry)
   temporary = join(scenario.folder, 'temporary')
   mkdirSync(temporary)
@@ -39,7 +38,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await scenario?.end()
-  await cli?.remove()
   vi.unstubAllEnvs()
 })
 

@@ -3,7 +3,7 @@
  * after, when the answer is lost. Running it again ends where an undisturbed run does, and nothing is left over.
  */
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { createIam, type IamCaller } from '#core/aws/iam.ts'
 import { createSts } from '#core/aws/index.ts'
 import { connect } from '#core/store/sqlite.ts'
@@ -11,7 +11,7 @@ import type { RevealPart, SealedCredential } from '#shared/breakglass.ts'
 import type { SetupResult } from '#shared/breakglass-setup.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import type { RotationStatus, UserKey } from '#shared/rotation.ts'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import { DANA, type Scenario, startScenario } from './cli-support/scenario.ts'
 import { type Kill, runWatched } from './cli-support/watched.ts'
 
@@ -44,12 +44,7 @@ const atEach = (calls: readonly string[]): Kill[] =>
     { at, when: 'after' as const },
   ])
 
-let cli: BuiltCli
-
-beforeAll(async () => {
-  cli = await buildCli('breakglass-kill')
-})
-afterAll(() => cli?.remove())
+const cli = builtCli()
 
 /** A person with a key of dana's, for as long as the work takes. */
 async function inScenario(work: (scenario: Scenario) => Promise<void>): Promise<void> {

@@ -7,22 +7,20 @@ import { z } from 'zod'
 import { connect } from '#core/store/sqlite.ts'
 import { activityEntrySchema } from '#shared/activity.ts'
 import { awsClis } from '../support/aws-clis.ts'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import { runProgram } from './cli-support/run.ts'
 import { DANA, PROD_READ_ONLY, type Scenario, startScenario } from './cli-support/scenario.ts'
 
-let cli: BuiltCli
+const cli = builtCli()
 let scenario: Scenario
 
 beforeAll(async () => {
-  cli = await buildCli('activity')
   scenario = await startScenario(cli.entry)
   await scenario.addWork()
   await scenario.json(['role', 'add', 'reader', '--arn', PROD_READ_ONLY, '--from', 'work', '--json'])
 })
 afterAll(async () => {
   await scenario?.end()
-  await cli?.remove()
 })
 
 const strict = z.array(activityEntrySchema.strict())

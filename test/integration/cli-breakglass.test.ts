@@ -7,7 +7,7 @@ import { connect } from '#core/store/sqlite.ts'
 import type { ActivityEntry } from '#shared/activity.ts'
 import type { SealedCredential } from '#shared/breakglass.ts'
 import { scanFolders } from '../support/secret-scan.ts'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import { runProgram } from './cli-support/run.ts'
 import { type Scenario, startScenario } from './cli-support/scenario.ts'
 
@@ -18,18 +18,16 @@ const SEED = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 const URL_OF_ACCOUNT = 'https://123456789012.signin.aws.amazon.com/console'
 const ROLE = 'arn:aws:iam::123456789012:role/SupportUserRole'
 
-let cli: BuiltCli
+const cli = builtCli()
 let scenario: Scenario
 let file: string
 
 beforeAll(async () => {
-  cli = await buildCli('breakglass')
   scenario = await startScenario(cli.entry)
   file = join(scenario.folder, 'EmergencyAccess_credentials.csv')
 })
 afterAll(async () => {
   await scenario?.end()
-  await cli?.remove()
 })
 
 const breakglass = (...words: string[]) => scenario.run(['breakglass', ...words])

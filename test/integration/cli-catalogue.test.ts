@@ -6,23 +6,19 @@ import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { CataloguePlan, CatalogueResult } from '#shared/catalogue.ts'
 import { awsClis } from '../support/aws-clis.ts'
 import { motoMissing, startMoto } from '../support/moto.ts'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import { DANA, SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
 
 const SECRET = 'abcdEFGH0123/abcdEFGH0123+abcdEFGH012345'
 
-let cli: BuiltCli
+const cli = builtCli()
 let world: Scenario
 let file: string
 
-beforeAll(async () => {
-  cli = await buildCli('catalogue')
-})
-afterAll(() => cli.remove())
 beforeEach(async () => {
   world = await startScenario(cli.entry)
   file = join(world.folder, 'roles.yaml')
@@ -99,7 +95,7 @@ describe('a file', () => {
     writeFileSync(file, CATALOGUE().replace('eu-west-1', 'us-east-1\n    durationSeconds: 1800'))
     const shown = await world.run(['catalogue', 'pull', 'acme', '--dry-run'])
     expect(shown.stderr).toContain('sandbox: region: eu-north-1 → us-east-1 (yours stays)')
-    expect(shown.stderr).toContain('sandbox: duration: nothing → 1800')
+    expect(shown.stderr).toContain('sandbox: duration: nothing → 30 min')
     expect(shown.stdout).toContain('- gone')
     expect(results(await take(['catalogue', 'pull', 'acme']))).toEqual([
       ['sandbox', 'changed'],

@@ -1,25 +1,20 @@
 /** The console by the command: which door, where to, and in which browser. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type FakeBrowser, makeFakeBrowser } from '../support/fake-browser.ts'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import { PROD_READ_ONLY, SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
 
 const SWITCH =
   'https://signin.aws.amazon.com/switchrole?account=345678901234&roleName=PlatformAdmin&displayName=sandbox'
 
-let cli: BuiltCli
+const cli = builtCli()
 let scenario: Scenario
 let firefox: FakeBrowser
 let env: Record<string, string>
 
 beforeAll(async () => {
-  cli = await buildCli('console')
-})
-afterAll(() => cli.remove())
-
-beforeEach(async () => {
   scenario = await startScenario(cli.entry)
   await scenario.addWork()
   await scenario.json([
@@ -47,14 +42,20 @@ beforeEach(async () => {
     '--json',
   ])
   const home = join(scenario.folder, 'home')
-  firefox = makeFakeBrowser(join(home, 'bin'), 'firefox')
   const profile = join(home, '.mozilla/firefox/x.work')
   mkdirSync(profile, { recursive: true })
   writeFileSync(join(profile, '../profiles.ini'), '[Profile0]\nName=work\nIsRelative=1\nPath=x.work\n')
   writeFileSync(join(profile, 'containers.json'), '{"identities":[{"public":true,"name":"acme"}]}')
   env = { PATH: join(home, 'bin'), HOME: home }
 })
-afterEach(() => scenario.end())
+afterAll(() => scenario.end())
+
+beforeEach(() => {
+  const programs = join(scenario.folder, 'home/bin')
+  rmSync(programs, { recursive: true, force: true })
+  firefox = makeFakeBrowser(programs, 'firefox')
+  scenario.account.control.apply({ clearCalls: true })
+})
 
 const run = (...words: string[]) => scenario.run(words, { env })
 
@@ -72,6 +73,22 @@ describe('hallpass console', () => {
     expect(start?.location).toContain(`${scenario.account.endpoint}/federation?Action=login`)
     expect(JSON.stringify(start?.words)).not.toContain('SigninToken')
     expect(partner.stderr).not.toContain('SigninToken')
+  })
+
+  it.runIf(process.platform === 'linux')('gives the system’s opener no secret: it is sent to the link', async () => {
+    const opener = makeFakeBrowser(join(scenario.folder, 'home/bin'), 'xdg-open')
+    expect(await run('console', 'sandbox')).toMatchObject({ exitCode: 0 })
+    expect(await run('console', 'partner')).toMatchObject({ exitCode: 0, stdout: '' })
+    const [plain, secret] = opener.starts()
+    expect(plain?.words).toEqual([SWITCH])
+    expect(secret?.words).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{43}$/)])
+    expect(secret?.location).toContain(`${scenario.account.endpoint}/federation?Action=login`)
+
+    makeFakeBrowser(join(scenario.folder, 'home/bin'), 'xdg-open', 'fail')
+    const failed = await run('console', 'partner')
+    expect(failed).toMatchObject({ exitCode: 1, stdout: '' })
+    expect(failed.stderr).toContain('--via sign-in --print')
+    expect(failed.stderr).not.toContain('SigninToken')
   })
 
   it('lists the doors with what speaks for them', async () => {

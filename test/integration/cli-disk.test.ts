@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import { runProgram } from './cli-support/run.ts'
 import { SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
 
@@ -25,12 +25,11 @@ exit $code
 `
 
 describe.skipIf(!canMount)('an AWS folder that is', () => {
-  let cli: BuiltCli
+  const cli = builtCli()
   let scenario: Scenario
   let folder: string
 
   beforeAll(async () => {
-    cli = await buildCli('disk')
     scenario = await startScenario(cli.entry)
     await scenario.addWork()
     await scenario.json(['role', 'add', 'sandbox', '--arn', SANDBOX_ADMIN, '--from', 'work', '--json'])
@@ -39,7 +38,6 @@ describe.skipIf(!canMount)('an AWS folder that is', () => {
   })
   afterAll(async () => {
     await scenario?.end()
-    await cli?.remove()
   })
 
   it.each([

@@ -2,7 +2,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { constants } from 'node:os'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import {
   DANA,
   PROD_ADMIN,
@@ -14,11 +14,10 @@ import {
 
 const node = process.execPath
 
-let cli: BuiltCli
+const cli = builtCli()
 let scenario: Scenario
 
 beforeAll(async () => {
-  cli = await buildCli('exec')
   scenario = await startScenario(cli.entry)
   await scenario.addWork()
   const add = (name: string, arn: string, ...more: string[]) =>
@@ -29,7 +28,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await scenario.end()
-  await cli.remove()
 })
 beforeEach(() => {
   scenario.account.control.apply({ forgetUsedCodes: true, shortenTo: null, clearCalls: true })
@@ -120,7 +118,8 @@ describe('--serve', () => {
   })
 
   it('hands back the exit code, passes signals on, and is gone with the command', async () => {
-    const script = `${ask}; process.on('SIGTERM', () => process.exit(5)); setInterval(() => {}, 1000)`
+    // Before it prints: what is printed is the sign to send the signal.
+    const script = `process.on('SIGTERM', () => process.exit(5)); ${ask}; setInterval(() => {}, 1000)`
     const run = await scenario.run(['exec', 'sandbox', '--serve', '--', node, '--input-type=module', '-e', script], {
       onStart: (child) => child.stdout?.once('data', () => child.kill('SIGTERM')),
     })

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { createExternalProfiles } from '#core/external-profile.ts'
 import { createCliCache, createOidc, signInWithBrowser } from '#core/identity-center/index.ts'
 import { type PracticeAccount, startPracticeAccount } from '#core/practice/practice-account.ts'
-import type { ProfileIdentity } from '#shared/models.ts'
+import type { ProfileIdentity } from '#shared/identities.ts'
 import { runMain } from '../unit/cli/support.ts'
 import { createProfileTable } from '../unit/core/awsfiles/support/aws-home.ts'
 

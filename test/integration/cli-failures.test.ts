@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import { type CliRun, runProgram } from './cli-support/run.ts'
 import {
   DANA,
@@ -18,13 +18,12 @@ import {
 const NEW_KEY = ['--access-key-id', 'AKIAIOSFODNN7EXAMPLE']
 const SECRET = { stdin: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n' }
 
-let cli: BuiltCli
+const cli = builtCli()
 let scenario: Scenario
 /** Takes ten seconds, so it runs beside the others. */
 let silentPipe: Promise<CliRun>
 
 beforeAll(async () => {
-  cli = await buildCli('failures')
   scenario = await startScenario(cli.entry)
   silentPipe = scenario.run(['identity', 'add', 'x', ...NEW_KEY, '--json'], { stdin: { open: true } })
   await scenario.addWork()
@@ -37,7 +36,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await scenario?.end()
-  await cli?.remove()
 })
 
 interface Failure {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runMain } from '../unit/cli/support.ts'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import { runCli } from './cli-support/run.ts'
 
 const PLANTED = ['AKIAPLANTEDKEY', 'planted/secret', 'planted-token', 'planted-argument']
@@ -67,12 +67,11 @@ aws_secret_access_key = planted/secret
 aws_session_token = planted-token
 `
 
-let cli: BuiltCli
+const cli = builtCli()
 let folder: string
 let env: Record<string, string>
 
 beforeAll(async () => {
-  cli = await buildCli('files-chain')
   folder = await mkdtemp(join(tmpdir(), 'chain-'))
   await mkdir(join(folder, 'aws'))
   await writeFile(join(folder, 'aws/config'), CONFIG)
@@ -89,7 +88,6 @@ beforeAll(async () => {
   }
 })
 afterAll(async () => {
-  await cli?.remove()
   await rm(folder, { recursive: true, force: true })
 })
 

@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { builtCli } from './cli-support/built.ts'
 import { runCli, runOnTerminal } from './cli-support/run.ts'
 
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
@@ -13,16 +13,12 @@ const GOOD = { config: '[default]\nregion = eu-west-1\n', credentials: '' }
 const BROKEN = '[profile dev]\nRegion = eu-west-1\n[foo]\nregion = us-east-1\n[profile my team]\nregion = r\n'
 const REPAIRED = '[profile dev]\nregion = eu-west-1\n[profile foo]\nregion = us-east-1\n[profile my team]\nregion = r\n'
 
-let cli: BuiltCli
+const cli = builtCli()
 let folder: string
 let config: string
 let credentials: string
 let env: Readonly<Record<string, string | undefined>>
 
-beforeAll(async () => {
-  cli = await buildCli('files')
-})
-afterAll(() => cli?.remove())
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'cli-files-'))
   config = join(folder, 'config')

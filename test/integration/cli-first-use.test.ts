@@ -1,14 +1,9 @@
 /** A tool that fires many calls at once, on a Hallpass that has never sealed a session. */
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { expect, it } from 'vitest'
+import { builtCli } from './cli-support/built.ts'
 import { SANDBOX_ADMIN, startScenario } from './cli-support/scenario.ts'
 
-let cli: BuiltCli
-
-beforeAll(async () => {
-  cli = await buildCli('first-use')
-})
-afterAll(() => cli?.remove())
+const cli = builtCli()
 
 it('answers every one of eight processes that need the session key before there is one', async () => {
   const scenario = await startScenario(cli.entry)

@@ -1,18 +1,14 @@
 // `hallpass import aws-files`: what stands in the files comes into Hallpass, and out of the files only when asked.
-import { chmod, readFile, writeFile } from 'node:fs/promises'
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ImportPlan, ImportResult } from '#shared/import.ts'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import { DANA, SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
 
-let cli: BuiltCli
+const cli = builtCli()
 let world: Scenario
 
-beforeAll(async () => {
-  cli = await buildCli('import')
-})
-afterAll(() => cli.remove())
 beforeEach(async () => {
   world = await startScenario(cli.entry)
 })
@@ -142,8 +138,13 @@ describe('importing', () => {
     expect((await world.run(['import', 'aws-files'])).exitCode).toBe(8)
     expect((await world.run(['import', 'aws-files', world.folder])).exitCode).toBe(1)
     const nothing = await world.run(['import', 'aws-files', join(world.folder, 'nowhere')])
-    expect(nothing.exitCode).toBe(0)
-    expect(nothing.stderr).toContain('no profiles')
+    expect(nothing.exitCode).toBe(3)
+    expect(nothing.stderr).toContain('does not exist')
+    // Without a name it is the AWS files, which nobody need have.
+    await rm(world.configFile)
+    await rm(credentialsFile(), { force: true })
+    const none = await world.run(['import', 'aws-files'])
+    expect(none).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('no profiles') })
   })
 })
 

@@ -1,28 +1,24 @@
 /** The main job through the built command: a key in the real keychain, roles, sessions, profiles and links. */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { stateFolder } from '#core/state-folder.ts'
-import {
-  accessKeyIdentitySchema,
-  mfaSourceSchema,
-  ownedProfileSchema,
-  roleSchema,
-  roleSummarySchema,
-  sessionSummarySchema,
-} from '#shared/models.ts'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { accessKeyIdentitySchema, mfaSourceSchema } from '#shared/identities.ts'
+import { ownedProfileSchema } from '#shared/profiles.ts'
+import { roleSummarySchema } from '#shared/role-list.ts'
+import { roleSchema } from '#shared/roles.ts'
+import { sessionSummarySchema } from '#shared/sessions.ts'
+import { builtCli } from './cli-support/built.ts'
 import { runCli } from './cli-support/run.ts'
 import { DANA, PROD_READ_ONLY, SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
 
-let cli: BuiltCli
+const cli = builtCli()
 let scenario: Scenario
 
 beforeAll(async () => {
-  cli = await buildCli('main-job')
   scenario = await startScenario(cli.entry)
   await scenario.addWork()
   await scenario.json([
@@ -41,7 +37,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await scenario?.end()
-  await cli?.remove()
 })
 
 /** A key as it is listed. */
@@ -291,6 +286,13 @@ describe('console links', () => {
 })
 
 describe('practice', () => {
+  it('on a terminal says what there is, and what to type elsewhere', async () => {
+    const { screen } = await scenario.type(['practice'], [{ wait: 'Ctrl-C', send: '\u0003' }])
+    expect(screen).toContain(scenario.account.user(DANA).name)
+    expect(screen).toMatch(/export AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:\d+/)
+    expect(screen).not.toContain('controlToken')
+  })
+
   it('describes itself, serves, and ends when interrupted', async () => {
     let answer: Promise<number> | undefined
     const run = await scenario.run(['practice'], {
@@ -312,8 +314,10 @@ describe('practice', () => {
 
 describe('the process', () => {
   it('keeps its compile cache in the state folder, for this user only', async () => {
-    await scenario.run(['role', 'list'])
-    expect(existsSync(join(stateFolder(scenario.env), 'cache'))).toBe(true)
+    await runCli(cli.entry, ['role', 'list'], { env: { ...scenario.env, NODE_COMPILE_CACHE: undefined } })
+    const cache = join(stateFolder(scenario.env), 'cache')
+    expect(await readdir(cache)).not.toEqual([])
+    expect((await stat(cache)).mode & 0o777).toBe(0o700)
   })
 
   it('is built to stay small: in ASCII, and with nothing of Node taken by import()', async () => {

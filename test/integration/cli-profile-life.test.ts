@@ -1,20 +1,15 @@
 /** A profile follows what it stands for: renamed, moved to another region or account, removed, in whatever AWS files. */
 import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { builtCli } from './cli-support/built.ts'
 import { runProgram } from './cli-support/run.ts'
 import { PROD_READ_ONLY, SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
 
-let cli: BuiltCli
+const cli = builtCli()
 let scenario: Scenario
 /** The person's second set of AWS files. */
 let elsewhere: { AWS_CONFIG_FILE: string; AWS_SHARED_CREDENTIALS_FILE: string }
-
-beforeAll(async () => {
-  cli = await buildCli('profile-life')
-})
-afterAll(() => cli?.remove())
 
 beforeEach(async () => {
   scenario = await startScenario(cli.entry)

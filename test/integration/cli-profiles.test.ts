@@ -1,17 +1,13 @@
 /** Profiles of somebody else's, and second thoughts, through the built command. */
 import { readFile, writeFile } from 'node:fs/promises'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { builtCli } from './cli-support/built.ts'
 import { PROD_READ_ONLY, SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
 
-let cli: BuiltCli
+const cli = builtCli()
 let scenario: Scenario
 let credentialsFile: string
 
-beforeAll(async () => {
-  cli = await buildCli('profiles')
-})
-afterAll(() => cli?.remove())
 beforeEach(async () => {
   scenario = await startScenario(cli.entry)
   credentialsFile = scenario.env.AWS_SHARED_CREDENTIALS_FILE ?? ''

@@ -3,15 +3,14 @@ import { spawnSync } from 'node:child_process'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import { PROD_READ_ONLY, SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
 
-let cli: BuiltCli
+const cli = builtCli()
 let scenario: Scenario
 let promptFile: string
 
 beforeAll(async () => {
-  cli = await buildCli('shell')
   scenario = await startScenario(cli.entry)
   await scenario.addWork()
   const add = (name: string, arn: string, ...more: string[]) =>
@@ -24,7 +23,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await scenario.end()
-  await cli.remove()
 })
 
 /** What a shell with that environment says, by builtins alone. */

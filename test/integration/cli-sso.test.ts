@@ -1,27 +1,25 @@
 /** `hallpass sso`: signing in with a browser and with a code, discovering, starting what was found, and signing out. */
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DiscoveryReport } from '#shared/identity-center-view.ts'
-import type { RoleSummary } from '#shared/models.ts'
+import type { RoleSummary } from '#shared/role-list.ts'
 import { awsClis } from '../support/aws-clis.ts'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import { runProgram } from './cli-support/run.ts'
 import { type Scenario, startScenario } from './cli-support/scenario.ts'
 
-let cli: BuiltCli
+const cli = builtCli()
 let scenario: Scenario
 let browsers: string
 
 beforeAll(async () => {
-  cli = await buildCli('sso')
   scenario = await startScenario(cli.entry)
   browsers = join(scenario.folder, 'browsers')
   mkdirSync(browsers)
 })
 afterAll(async () => {
   await scenario?.end()
-  await cli?.remove()
 })
 
 /** A system opener that goes where it is sent and follows redirects, as a browser does, or one that can't. */
@@ -170,6 +168,9 @@ describe('what comes with it', () => {
 
   it('gets profiles on request, for roles that are there already too, in one edit that is shown first', async () => {
     const words = ['sso', 'discover', 'corp', '--profiles', '--json']
+    // One of the names is somebody else's already.
+    const [first] = (await roles()).filter(({ from }) => from === 'corp')
+    appendFileSync(scenario.configFile, `\n[profile ${first?.name}]\nregion = eu-west-3\n`)
     const before = readFileSync(scenario.configFile, 'utf8')
     const planned = (await scenario.json([...words, '--dry-run'])) as DiscoveryReport
     expect(readFileSync(scenario.configFile, 'utf8')).toBe(before)
@@ -178,6 +179,7 @@ describe('what comes with it', () => {
     const all = (await roles()).filter(({ from }) => from === 'corp')
     expect(done.filesDiff.match(/^\+credential_process/gm)).toHaveLength(all.length)
     expect(all.every(({ profileMode }) => profileMode === 'process')).toBe(true)
+    expect(all.find(({ name }) => name === first?.name)?.profile).toBe(`${first?.name}-2`)
     expect(readFileSync(scenario.configFile, 'utf8')).toContain(before.trimEnd())
   })
 
@@ -242,13 +244,13 @@ describe('what comes with it', () => {
     await scenario.json(['role', 'edit', name, '--region', 'eu-central-1', '--environment', 'prod', '--json'])
   })
 
-  it('opens the console by the portal’s own link, or a sign-in link of its session, and can’t be switched to', async () => {
+  it('opens the console by the link of the portal, here the practice account’s, or a sign-in link of its session, and can’t be switched to', async () => {
     const [role] = (await roles()).filter(({ from }) => from === 'corp')
     const name = role?.name ?? ''
     const link = await scenario.run(['console', name, '--destination', 's3', '--region', 'eu-central-1', '--print'])
     const page = 'https://eu-central-1.console.aws.amazon.com/s3/home?region=eu-central-1'
     expect(link.stdout).toBe(
-      `${startUrl()}/#/console?account_id=${role?.accountId}&role_name=${role?.roleName}&destination=${encodeURIComponent(page)}\n`,
+      `${scenario.account.endpoint}/start/console?account_id=${role?.accountId}&role_name=${role?.roleName}&destination=${encodeURIComponent(page)}\n`,
     )
     const signIn = await scenario.run(['console', name, '--via', 'sign-in', '--print'])
     expect(signIn.stdout, signIn.stderr).toContain('/federation?Action=login&')

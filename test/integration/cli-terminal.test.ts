@@ -3,14 +3,14 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import { DANA, PROD_ADMIN, SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
 
 const hasPython = spawnSync('python3', ['-c', 'import pty']).status === 0
 if (!hasPython) process.stderr.write('skipped: prompts on a terminal, because python3 with pty is not installed\n')
 
 describe.skipIf(!hasPython)('on a terminal', () => {
-  let cli: BuiltCli
+  const cli = builtCli()
   let scenario: Scenario
   const code = () => {
     scenario.account.control.apply({ forgetUsedCodes: true })
@@ -18,7 +18,6 @@ describe.skipIf(!hasPython)('on a terminal', () => {
   }
 
   beforeAll(async () => {
-    cli = await buildCli('terminal')
     scenario = await startScenario(cli.entry)
     await scenario.addWork()
     await scenario.json(['role', 'add', 'prod', '--arn', PROD_ADMIN, '--from', 'work', '--mfa', '--json'])
@@ -26,7 +25,6 @@ describe.skipIf(!hasPython)('on a terminal', () => {
   })
   afterAll(async () => {
     await scenario?.end()
-    await cli?.remove()
   })
 
   it('the secret is asked for and not shown', async () => {
@@ -37,6 +35,54 @@ describe.skipIf(!hasPython)('on a terminal', () => {
     expect(run.screen).not.toContain(secretAccessKey)
     expect(run.exitCode).toBe(0)
     await scenario.json(['identity', 'remove', 'bot', '--json'])
+  })
+
+  describe('a role that is not named', () => {
+    it('is chosen by words of what is known of it, and nothing of the list stays', async () => {
+      const steps = [
+        { wait: '❯', send: '01234 platf' },
+        { wait: '❯ sandbox', send: '\r' },
+      ]
+      const run = await scenario.type(['assume'], steps)
+      expect(run.exitCode).toBe(0)
+      expect(run.screen.slice(run.screen.lastIndexOf('\u001b[?25h'))).toMatch(/Active.*sandbox/)
+    })
+
+    it('is never the one that was first before the last letters', async () => {
+      // All at once, as a paste or a fast hand: Return comes before the list has followed.
+      const steps = [
+        { wait: '❯ sandbox', send: 'prod\r' },
+        { wait: '❯ prod', send: '\u0003' },
+      ]
+      const run = await scenario.type(['assume'], steps)
+      expect(run).toMatchObject({ exitCode: 9, screen: expect.stringContaining('Cancelled.') })
+      expect(run.screen).not.toContain('Active')
+    })
+
+    it('is completed by Tab, and the link alone goes into a pipe', async () => {
+      const steps = [
+        { wait: '❯ sandbox', send: 'prod' },
+        { wait: '❯ prod', send: '\t' },
+        { wait: '❯ prod', send: '\r' },
+      ]
+      const run = await scenario.type(['console', '--print'], steps, ['stdout'])
+      expect(run).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^https:\S+account=123456789012\S+\n$/) })
+    })
+
+    it('gives its credentials alone into a pipe', async () => {
+      const steps = [{ wait: '❯ sandbox', send: '\r' }]
+      const run = await scenario.type(['assume', '--format', 'env'], steps, ['stdout'])
+      expect(run).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^(?:export \w+=.*\n|unset \w+.*\n)+$/) })
+      expect(run.stdout).toContain('export AWS_ACCESS_KEY_ID=')
+    })
+
+    it('is needed where nobody can be asked', async () => {
+      for (const command of ['assume', 'console']) {
+        const { exitCode, stdout, stderr } = await scenario.run([command])
+        expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+        expect(stderr).toContain(`Missing required argument name.\n  try: Write hallpass ${command} NAME.`)
+      }
+    })
   })
 
   it('the file of a key is offered to be deleted, and stays unless that is wanted', async () => {

@@ -4,23 +4,19 @@ import { chmod, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { encode } from 'fast-png'
 import encodeQr from 'qr'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { scanFolders } from '../support/secret-scan.ts'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import { DANA, type Scenario, startScenario } from './cli-support/scenario.ts'
 
 const ORG = 'arn:aws:iam::987654321098:role/OrgAccess'
 const hasPython = spawnSync('python3', ['-c', 'import pty']).status === 0
 if (!hasPython) process.stderr.write('skipped: the seed on a terminal, because python3 with pty is not installed\n')
 
-let cli: BuiltCli
+const cli = builtCli()
 let scenario: Scenario
 let seed: string
 
-beforeAll(async () => {
-  cli = await buildCli('totp')
-})
-afterAll(() => cli?.remove())
 beforeEach(async () => {
   scenario = await startScenario(cli.entry)
   seed = scenario.account.user(DANA).totpSeed ?? ''

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { scanFolders } from '../support/secret-scan.ts'
 import { type RunningAgent, startAgent } from './cli-support/agent.ts'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import { runOnTerminal } from './cli-support/run.ts'
 import { DANA, SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
 
@@ -14,7 +14,7 @@ const PASSPHRASE = 'planted passphrase of a server'
 const BARE = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/bus' }
 const OPEN = { ...BARE, HALLPASS_PASSPHRASE: PASSPHRASE }
 
-let cli: BuiltCli
+const cli = builtCli()
 let scenario: Scenario
 let home: string
 const agents: RunningAgent[] = []
@@ -27,7 +27,6 @@ const serve = async () => {
 }
 
 beforeAll(async () => {
-  cli = await buildCli('vault-file')
   scenario = await startScenario(cli.entry)
   home = scenario.env.HALLPASS_HOME ?? ''
 })
@@ -36,7 +35,6 @@ afterEach(async () => {
 })
 afterAll(async () => {
   await scenario?.end()
-  await cli?.remove()
 })
 
 const addWork = (env: Record<string, string>) => {

@@ -1,44 +1,22 @@
 /** The doors of what is stored, and the duration of console sessions, on the practice account. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createHallpass } from '#core/create-hallpass.ts'
 import type { Hallpass } from '#core/hallpass.ts'
-import { createLog } from '#core/log.ts'
-import { type PracticeAccount, startPracticeAccount } from '#core/practice/practice-account.ts'
+import type { PracticeAccount } from '#core/practice/practice-account.ts'
+import { type ConsoleWorld, openConsoleWorld } from '../support/console-world.ts'
 
 const READ_ONLY = 'arn:aws:iam::123456789012:role/ReadOnly'
 const ORG = 'arn:aws:iam::987654321098:role/OrgAccess'
 const PLATFORM = 'arn:aws:iam::234567890123:role/PlatformAdmin'
 
+let world: ConsoleWorld
 let practice: PracticeAccount
 let hallpass: Hallpass
-let folder: string
 
 beforeEach(async () => {
-  practice = await startPracticeAccount()
-  folder = mkdtempSync(join(tmpdir(), 'doors-'))
-  hallpass = await createHallpass({
-    env: {
-      ...practice.describe().environment,
-      HOME: process.env.HOME,
-      HALLPASS_HOME: join(folder, 'state'),
-      AWS_CONFIG_FILE: join(folder, 'config'),
-      AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
-    },
-    command: [process.execPath],
-    log: createLog(() => {}),
-    mfaPrompt: async () => practice.totpCode('dana.whitfield'),
-  })
-  const { accessKeyId, secretAccessKey, mfaSerial } = practice.user('dana.whitfield')
-  await hallpass.identities.add({ name: 'work', accessKeyId, secretAccessKey, ...(mfaSerial ? { mfaSerial } : {}) })
+  world = await openConsoleWorld(async (account) => account.totpCode('dana.whitfield'))
+  ;({ practice, hallpass } = world)
 })
-afterEach(async () => {
-  hallpass.close()
-  await practice.close()
-  rmSync(folder, { recursive: true })
-})
+afterEach(() => world.close())
 
 const proposed = (name: string) => {
   const [first] = hallpass.console.doors(name).doors
@@ -94,6 +72,46 @@ describe('doors', () => {
       /has its region in it/,
     )
     expect(() => hallpass.console.shortcutLink('plain')).toThrow(/does not come from Identity Center/)
+  })
+})
+
+describe('the door of a role of Identity Center', () => {
+  beforeEach(async () => {
+    practice.control.apply({ identityCenter: { answer: 'allow', deviceIntervalSeconds: 0 } })
+    const { startUrl, region } = practice.identityCenter
+    hallpass.identities.addCenter({ name: 'corp', startUrl, ssoRegion: region })
+    await hallpass.centers.signIn('corp', { way: 'device', open: async () => {} })
+    await hallpass.centers.discover('corp')
+  })
+
+  it('is a page of the practice account’s own, with account, permission set and destination', async () => {
+    const link = hallpass.console.shortcutLink('acme-prod-ReadOnlyAccess', { destination: 's3', region: 'eu-west-1' })
+    expect(link.startsWith(`${practice.endpoint}/start/console?`)).toBe(true)
+    expect(hallpass.browserOrigins()).toEqual([practice.endpoint])
+    const page = await fetch(link)
+    const text = await page.text()
+    expect(page.status).toBe(200)
+    expect(text).toContain('You are signed in to the practice account with ReadOnlyAccess')
+    expect(text).toContain('acme-prod (123456789012)')
+    expect(text).toContain('https://eu-west-1.console.aws.amazon.com/s3/home')
+    expect(practice.calls().at(-1)).toMatchObject({ action: 'sso:portal-console', status: 200 })
+    expect((await fetch(link, { method: 'POST' })).status).toBe(405)
+  })
+
+  it('is refused for what is not assigned, and for what is no page of the console', async () => {
+    const link = hallpass.console.shortcutLink('acme-prod-ReadOnlyAccess', {})
+    const elsewhere = `${link}&destination=${encodeURIComponent('https://evil.example/')}`
+    expect((await fetch(elsewhere)).status).toBe(403)
+    practice.identityCenter.unassign('123456789012', 'ReadOnlyAccess')
+    const page = await fetch(link)
+    expect([page.status, await page.text()]).toEqual([403, expect.stringContaining('no permission set of that name')])
+  })
+
+  it('is the person’s portal where only the calls go elsewhere', async () => {
+    const other = await world.openWith({ AWS_ENDPOINT_URL_SSO: 'https://vpce.example.com' })
+    const link = other.console.shortcutLink('acme-prod-ReadOnlyAccess', {})
+    other.close()
+    expect(link.startsWith(`${practice.identityCenter.startUrl}/#/console?`)).toBe(true)
   })
 })
 

@@ -1,7 +1,4 @@
 /** Signing in to the console as an IAM user: GetFederationToken, then the federation endpoint, of the practice account. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import {
   AssumeRoleCommand,
   GetCallerIdentityCommand,
@@ -9,46 +6,22 @@ import {
   GetSessionTokenCommand,
 } from '@aws-sdk/client-sts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createHallpass } from '#core/create-hallpass.ts'
 import type { Hallpass } from '#core/hallpass.ts'
-import { createLog } from '#core/log.ts'
-import { type PracticeAccount, startPracticeAccount } from '#core/practice/practice-account.ts'
+import type { PracticeAccount } from '#core/practice/practice-account.ts'
+import { type ConsoleWorld, openConsoleWorld } from '../support/console-world.ts'
 import { refusalOf, stsClient } from '../unit/core/practice/clients.ts'
 
 const ADMIN = [{ arn: 'arn:aws:iam::aws:policy/AdministratorAccess' }]
 
+let world: ConsoleWorld
 let practice: PracticeAccount
 let hallpass: Hallpass
-let folder: string
 
 beforeEach(async () => {
-  practice = await startPracticeAccount()
-  folder = mkdtempSync(join(tmpdir(), 'federated-'))
-  hallpass = await createHallpass({
-    env: {
-      ...practice.describe().environment,
-      HOME: process.env.HOME,
-      HALLPASS_HOME: join(folder, 'state'),
-      AWS_CONFIG_FILE: join(folder, 'config'),
-      AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
-    },
-    command: [process.execPath],
-    log: createLog(() => {}),
-    mfaPrompt: () => Promise.reject(new Error('nobody is asked for a code here')),
-  })
-  await add('dana.whitfield', 'work')
-  practice.control.apply({ clearCalls: true })
+  world = await openConsoleWorld()
+  ;({ practice, hallpass } = world)
 })
-afterEach(async () => {
-  hallpass.close()
-  await practice.close()
-  rmSync(folder, { recursive: true })
-})
-
-async function add(user: string, name: string): Promise<void> {
-  const { accessKeyId, secretAccessKey, mfaSerial } = practice.user(user)
-  await hallpass.identities.add({ name, accessKeyId, secretAccessKey, ...(mfaSerial ? { mfaSerial } : {}) })
-}
+afterEach(() => world.close())
 
 const actions = () => practice.calls().map(({ action, status }) => `${action} ${status}`)
 
@@ -77,7 +50,7 @@ describe('the sign-in link of an identity', () => {
 
   it('is refused for a code, an impossible duration and a root user, before AWS is asked', async () => {
     practice.addUser({ accountId: '987654321098', name: 'root', isRoot: true })
-    await add('root', 'boss')
+    await world.addIdentity('root', 'boss')
     practice.control.apply({ clearCalls: true })
     const { signInLink } = hallpass.console
     await expect(signInLink('work', { mfaCode: '123456' })).rejects.toMatchObject({ code: 'input.invalid' })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { requestSignInLink, switchRoleUrl } from '#core/aws/index.ts'
 import { type PracticeAccount, startPracticeAccount } from '#core/practice/practice-account.ts'
-import type { Identity } from '#shared/models.ts'
+import type { Identity } from '#shared/identities.ts'
 import { openScenario, type SessionScenario } from '../support/session-scenario.ts'
 
 const PROD_RO = 'arn:aws:iam::123456789012:role/ReadOnly'
@@ -62,14 +62,6 @@ describe('the sign-in link', () => {
     expect(error).toMatchObject({ code: 'console.refused' })
     expect(JSON.stringify(error)).not.toContain(credentials.secretAccessKey)
     expect(JSON.stringify(error)).not.toContain(credentials.sessionToken)
-  })
-
-  it('is not made from an identity’s own session', async () => {
-    const credentials = await scenario.engine.credentials('dana')
-    await expect(requestSignInLink({ env, credentials, partition: 'aws' })).rejects.toMatchObject({
-      code: 'console.not-supported',
-    })
-    expect(tokenCalls()).toHaveLength(0)
   })
 })
 

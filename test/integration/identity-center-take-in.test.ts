@@ -12,7 +12,8 @@ import type { ManyProfiles } from '#core/many-profiles.ts'
 import { type PracticeAccount, startPracticeAccount } from '#core/practice/practice-account.ts'
 import { openStore } from '#core/store/open-store.ts'
 import type { Store } from '#core/store/types.ts'
-import type { CenterIdentity } from '#shared/models.ts'
+import { HallpassError } from '#shared/errors.ts'
+import type { CenterIdentity } from '#shared/identities.ts'
 import { signIn } from '../unit/core/practice/identity-center/clients.ts'
 
 const ACCOUNTS = 1000
@@ -43,22 +44,32 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+interface Given {
+  readonly clock?: () => number
+  readonly token?: () => string
+  readonly profiles?: Partial<ManyProfiles>
+}
+
 /** Twenty times as fast as AWS lets anybody be. */
-async function discovery(released: string[] = []) {
-  const { accessToken } = await signIn(practice)
+async function discovery(released: string[] = [], given: Given = {}) {
+  const signedIn = given.token ? '' : (await signIn(practice)).accessToken
+  const token = given.token ?? (() => signedIn)
   const { startUrl, region } = practice.identityCenter
-  const noProfiles: Pick<ManyProfiles, 'written' | 'apply'> = {
+  const noProfiles: Pick<ManyProfiles, 'written' | 'apply' | 'taken' | 'plan'> = {
     written: () => new Map(),
     apply: async () => async () => {},
+    taken: async () => new Set(),
+    plan: async () => ({ diff: 'diff', files: [] }),
+    ...given.profiles,
   }
   return createDiscovery({
     store,
-    signIns: { access: async () => ({ accessToken, region, startUrl }) },
+    signIns: { access: async () => ({ accessToken: token(), region, startUrl }) },
     portal: createPortal(practice.describe().environment),
     accounts: createAccountService(store),
     profiles: noProfiles as ManyProfiles,
-    release: async (key) => void released.push(key),
-    clock: Date.now,
+    release: async (keys) => void released.push(...keys),
+    clock: given.clock ?? Date.now,
     record: async () => void recorded++,
     pace: { ceiling: 400, wait: (ms, signal) => realWait(ms / 20, signal) },
   })
@@ -149,6 +160,51 @@ it('a dry run says the same, and leaves everything as it is', async () => {
   expect((await discover('corp')).added).toEqual(planned.added)
 })
 
+it('does what was just shown without reading it again, for five minutes and with the same token', async () => {
+  practice.control.apply({ identityCenter: { deviceIntervalSeconds: 0 } })
+  let now = Date.now()
+  let { accessToken } = await signIn(practice)
+  const { discover } = await discovery([], { clock: () => now, token: () => accessToken })
+  const calls = () => practice.calls().filter(({ action }) => action.startsWith('sso:List')).length
+  const look = await discover('corp', { dryRun: true })
+  const whole = calls()
+  const read = await discover('corp', { reuse: true })
+  expect([read.added, read.isComplete, calls()]).toEqual([look.added, true, whole])
+
+  const [gone] = store.roles.list()
+  practice.identityCenter.unassign(gone?.accountId ?? '', gone?.roleName ?? '')
+  // Not asked for what was read before: read anew.
+  expect((await discover('corp')).gone.map(({ name }) => name)).toEqual([gone?.name])
+  const told = calls()
+  expect(told).toBe(2 * whole)
+  now += 5 * 60_000
+  expect((await discover('corp', { prune: true, reuse: true })).removed).toEqual([gone?.name])
+  expect(calls()).toBe(told)
+  now += 1
+  await discover('corp', { reuse: true })
+  expect(calls()).toBe(told + whole)
+  accessToken = (await signIn(practice)).accessToken
+  await discover('corp', { reuse: true })
+  expect(calls()).toBe(told + 2 * whole)
+})
+
+it('counts what was read before it was broken off, and no half of a reading for a whole', async () => {
+  practice.control.apply({ identityCenter: { deviceIntervalSeconds: 0 } })
+  const { discover } = await discovery()
+  const stop = new AbortController()
+  const half = await discover('corp', {
+    signal: stop.signal,
+    onProgress: ({ accountsDone }) => accountsDone > 0 && stop.abort(),
+  })
+  expect(half.isComplete).toBe(false)
+  const before = practice.calls().length
+  expect((await discover('corp', { reuse: true })).isComplete).toBe(true)
+  expect(asked(before)).toBeGreaterThan(0)
+  const whole = practice.calls().length
+  const again = await discover('corp', { reuse: true })
+  expect([again.gone, again.accounts, practice.calls().length]).toEqual([[], 4, whole])
+})
+
 it('is under way once only, and refuses a template that names nothing', async () => {
   practice.control.apply({ identityCenter: { deviceIntervalSeconds: 0 } })
   const { discover } = await discovery()
@@ -160,4 +216,36 @@ it('is under way once only, and refuses a template that names nothing', async ()
   })
   await expect(discover('nobody')).rejects.toMatchObject({ code: 'identity.not-found' })
   expect(store.discoveries.get('i1')?.choices.template).toBe('{account}-{role}')
+})
+
+it('profiles get names that are free, and none is made the default one', async () => {
+  practice.control.apply({ identityCenter: { deviceIntervalSeconds: 0 } })
+  practice.identityCenter.fill(1, 5)
+  const wishes: string[] = []
+  const profiles: Partial<ManyProfiles> = {
+    taken: async () => new Set(['taken', 'a-b', 'a-b-2']),
+    plan: async (given) => {
+      wishes.push(...given.map(({ written }) => written?.profile ?? 'none'))
+      return { diff: '', files: [] }
+    },
+  }
+  const { discover } = await discovery([], { profiles })
+  await discover('corp')
+  const names = ['default', 'taken', 'a b', 'a-b', 'plain']
+  const roles = store.roles.list()
+  expect(roles).toHaveLength(names.length)
+  for (const [index, role] of roles.entries()) store.roles.update({ ...role, name: names[index] ?? '' })
+  await discover('corp', { choices: { withProfiles: true } })
+  expect(wishes).toEqual(expect.arrayContaining(['hallpass-default', 'taken-2', 'a-b-3', 'a-b-4', 'plain']) as unknown)
+  expect(new Set(wishes).size).toBe(wishes.length)
+})
+
+it('files that can’t be written cost no second reading', async () => {
+  practice.control.apply({ identityCenter: { deviceIntervalSeconds: 0 } })
+  const apply = () => Promise.reject(new HallpassError('file.permission', 'The config file can’t be written.'))
+  const { discover } = await discovery([], { profiles: { apply } })
+  await expect(discover('corp', { choices: { withProfiles: true } })).rejects.toMatchObject({ code: 'file.permission' })
+  const before = practice.calls().length
+  await discover('corp', { choices: { withProfiles: false } })
+  expect(asked(before)).toBe(0)
 })

@@ -1,24 +1,20 @@
 // Moving in from other tools: homes as those tools leave them, and after it roles that work for the AWS CLI.
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile, execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import keytar from 'keytar'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ImportPlan, ImportResult } from '#shared/import.ts'
 import { awsClis } from '../support/aws-clis.ts'
 import { session, workspaceText, writeLeappHome } from '../support/leapp-home.ts'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import { DANA, SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
 
-let cli: BuiltCli
+const cli = builtCli()
 let world: Scenario
 let home: string
 
-beforeAll(async () => {
-  cli = await buildCli('import-tools')
-})
-afterAll(() => cli.remove())
 beforeEach(async () => {
   world = await startScenario(cli.entry)
   home = join(world.folder, 'home')
@@ -303,6 +299,41 @@ describe('aws-vault', () => {
       for (const name of ['dana', 'oidc:https://x']) execFileSync('secret-tool', ['clear', 'profile', name])
     }
   })
+
+  it.runIf(process.platform === 'linux')(
+    'is read while another program changes the keyring, and not in part',
+    async () => {
+      const place = { AWS_VAULT_SECRET_SERVICE_COLLECTION_NAME: 'login' }
+      const store = (name: string, input: string) =>
+        execFileSync('secret-tool', ['store', `--label=${name}`, 'profile', name], { input })
+      const gdbus = execFileSync('which', ['gdbus'], { encoding: 'utf8' }).trim()
+      /** Stands before the real one: `first` is done once, between the list of items and the first question for one. */
+      const standBefore = (folder: string, first: string) => {
+        const bin = join(world.folder, folder)
+        mkdirSync(bin)
+        const script = `case "$*" in *Secret.Item*) if mkdir "${bin}/begun" 2>/dev/null; then ${first}; touch "${bin}/done"; fi
+until [ -e "${bin}/done" ]; do sleep 0.05; done;; esac\nexec ${gdbus} "$@"\n`
+        writeFileSync(join(bin, 'gdbus'), `#!/bin/sh\n${script}`, { mode: 0o755 })
+        return { ...place, PATH: `${bin}:${world.env.PATH}` }
+      }
+      const words = ['import', 'aws-vault', '--dry-run', '--json']
+      store('dana', JSON.stringify({ Key: 'dana', Data: Buffer.from(stored()).toString('base64') }))
+      store('vanishing', JSON.stringify({ Key: 'vanishing', Data: 'e30=' }))
+      try {
+        const plan = await json<ImportPlan>(words, standBefore('vanishes', 'secret-tool clear profile vanishing'))
+        const names = plan.items.map(({ profile }) => profile)
+        expect(names).toContain('dana')
+        expect(names).not.toContain('vanishing')
+        // One that stays and is not told of: nothing is better than most.
+        const silent = 'echo "Error: Timeout was reached" >&2; touch "$(dirname "$0")/done"; exit 1'
+        const done = await run(words, standBefore('silent', silent))
+        expect(done.exitCode).toBe(5)
+        expect(JSON.parse(done.stderr)).toMatchObject({ error: { code: 'vault.timeout' } })
+      } finally {
+        for (const name of ['dana', 'vanishing']) spawnSync('secret-tool', ['clear', 'profile', name])
+      }
+    },
+  )
 
   it('gives through its own program what only that can open', async () => {
     // What `aws-vault list --credentials` and `aws-vault export --no-session --format=json` print.

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { MfaWait } from '#core/capabilities.ts'
 import { setMfaCommand, totpSeedEntry } from '#core/mfa/mfa-source.ts'
 import { type PracticeAccount, startPracticeAccount } from '#core/practice/practice-account.ts'
-import type { Identity } from '#shared/models.ts'
+import type { Identity } from '#shared/identities.ts'
 import { scanFolders, scanText } from '../support/secret-scan.ts'
 import { openScenario, type SessionScenario } from '../support/session-scenario.ts'
 

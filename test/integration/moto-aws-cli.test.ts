@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { awsClis } from '../support/aws-clis.ts'
 import { createUser, type Moto, motoMissing, startMoto } from '../support/moto.ts'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import { type CliRun, runCli, runProgram } from './cli-support/run.ts'
 
 const clis = awsClis()
@@ -14,7 +14,7 @@ if (missing) process.stderr.write(`skipped: the AWS CLI against moto (${missing}
 
 describe.skipIf(missing)('the AWS CLI against moto', () => {
   let moto: Moto
-  let cli: BuiltCli
+  const cli = builtCli()
   let folder: string
   let env: Record<string, string | undefined>
 
@@ -26,7 +26,6 @@ describe.skipIf(missing)('the AWS CLI against moto', () => {
 
   beforeAll(async () => {
     moto = await startMoto()
-    cli = await buildCli('moto')
     folder = await mkdtemp(join(tmpdir(), 'moto-cli-'))
     env = {
       ...process.env,
@@ -43,7 +42,6 @@ describe.skipIf(missing)('the AWS CLI against moto', () => {
 
   afterAll(async () => {
     await moto?.stop()
-    await cli?.remove()
     if (folder) await rm(folder, { recursive: true, force: true })
   })
 

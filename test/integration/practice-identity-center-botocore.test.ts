@@ -2,17 +2,17 @@
  * The practice account's Identity Center as botocore and the AWS CLI see it: each answer is held against botocore's
  * service models, and the CLI signs in as a person does.
  */
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type PracticeAccount, startPracticeAccount } from '#core/practice/practice-account.ts'
-import { awsClis } from '../support/aws-clis.ts'
+import { signInWithAwsCli } from '../support/aws-cli-sign-in.ts'
+import { isSince, secondAwsClis } from '../support/aws-clis.ts'
 import { hasBotocore } from '../support/botocore.ts'
 import { writeEndpointRules } from '../support/endpoint-rules.ts'
-import { press } from '../unit/core/practice/identity-center/clients.ts'
 
 const run = promisify(execFile)
 const SCRIPT = join(import.meta.dirname, '../support/identity-center.py')
@@ -118,27 +118,25 @@ test.skipIf(!hasBotocore)(
 )
 
 /** CLIs that know `sso login`. */
-const secondClis = awsClis().filter(({ version }) => /aws-cli\/2\./.test(version))
+const secondClis = secondAwsClis()
 
 test('an AWS CLI with sso login', (context) => {
   if (secondClis.length === 0) context.skip('no AWS CLI of version 2 is installed here')
 })
 
-describe.each(secondClis)('$version', ({ program }) => {
+const ways = secondClis.flatMap((cli) => [
+  { cli, byCode: true, title: `${cli.version} by a code` },
+  ...(isSince(cli, 2, 22) ? [{ cli, byCode: false, title: `${cli.version} in the browser` }] : []),
+])
+
+describe.each(ways)('$title', ({ cli, byCode }) => {
+  const { program } = cli
+
   test('signs in as a person does, and its profile works', async () => {
     practice.control.apply({ identityCenter: { deviceIntervalSeconds: 1 }, clearCalls: true })
     const env = { ...environment(), AWS_DATA_PATH: writeEndpointRules(join(home, 'rules'), practice.endpoint) }
-    const login = spawn(program, ['sso', 'login', '--sso-session', 'corp', '--no-browser'], { env })
-    const ended = new Promise<number | null>((resolve) => login.once('close', resolve))
-    let said = ''
-    for await (const chunk of login.stdout) {
-      said += chunk
-      const url = /http:\/\/127\.0\.0\.1:\d+\/device\?user_code=\S+/.exec(said)?.[0]
-      if (url === undefined || said.includes('pressed')) continue
-      await press(practice, await (await fetch(url)).text(), 'Allow')
-      said += 'pressed'
-    }
-    expect(await ended, said).toBe(0)
+    const { exitCode, said } = await signInWithAwsCli(cli, 'corp', practice, env, { byCode })
+    expect(exitCode, said).toBe(0)
     expect(said).toContain(`Successfully logged into Start URL: ${practice.identityCenter.startUrl}`)
     const caller = await run(program, ['sts', 'get-caller-identity', '--profile', 'dev', '--output', 'json'], { env })
     expect(JSON.parse(caller.stdout)).toMatchObject({
@@ -147,7 +145,11 @@ describe.each(secondClis)('$version', ({ program }) => {
     })
     await run(program, ['sso', 'logout'], { env })
     expect(practice.calls().map(({ action }) => action)).toEqual(
-      expect.arrayContaining(['sso-oidc:CreateToken:device_code', 'sso:GetRoleCredentials', 'sso:Logout']),
+      expect.arrayContaining([
+        `sso-oidc:CreateToken:${byCode ? 'device_code' : 'authorization_code'}`,
+        'sso:GetRoleCredentials',
+        'sso:Logout',
+      ]),
     )
   })
 })

@@ -1,10 +1,11 @@
 /** Several roles changed as one: records, AWS files and sessions together, all of it or nothing, and back again. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createHallpass } from '#core/create-hallpass.ts'
 import type { Hallpass } from '#core/hallpass.ts'
 import { createLog } from '#core/log.ts'
-import type { RoleChange } from '#shared/role-changes.ts'
+import { type RoleChange, roleChangesSchema } from '#shared/role-changes.ts'
 import { PROD_READ_ONLY, SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
 
 const DATA = 'arn:aws:iam::456789012345:role/DataEngineer'
@@ -31,6 +32,7 @@ const config = () => readFileSync(scenario.configFile, 'utf8')
 const settings = () => ['prod', 'sandbox', 'data'].map((name) => hallpass.roles.show(name).role.settings)
 const all = (edit: RoleChange['edit'], written?: RoleChange['written']): RoleChange[] =>
   ['prod', 'sandbox', 'data'].map((name) => ({ name, edit, ...(written === undefined ? {} : { written }) }))
+const undoEntries = () => readdirSync(join(String(scenario.env.HALLPASS_HOME), 'undo')).length
 /** Everything an undo has to bring back. */
 const state = () => ({
   config: config(),
@@ -134,6 +136,42 @@ describe('editing several roles', () => {
     await hallpass.roles.editMany(all({ region: 'eu-west-1' }))
     const entries = hallpass.activity.list({ kind: 'role.edited' })
     expect(entries.map(({ name }) => name)).toEqual(['data', 'sandbox'])
+  })
+
+  it('exchanges the names of two profiles', async () => {
+    await hallpass.roles.editMany([
+      { name: 'prod', edit: { profile: 'one' }, written: { mode: 'process' } },
+      { name: 'data', edit: { profile: 'two' }, written: { mode: 'process' } },
+    ])
+    const before = state()
+    const undo = await hallpass.roles.editMany([
+      { name: 'prod', edit: { profile: 'two' } },
+      { name: 'data', edit: { profile: 'one' } },
+    ])
+    expect(hallpass.profiles.list().map(({ profile, name }) => [profile, name])).toEqual([
+      ['one', 'data'],
+      ['two', 'prod'],
+    ])
+    expect(config()).toMatch(/\[profile one\]\n[^[]*credential-process "data"\n/)
+    await hallpass.roles.editMany(undo)
+    expect(state()).toEqual(before)
+  })
+
+  it('takes as many as there are, and says so when there are none', async () => {
+    const one = { name: 'prod', edit: {} }
+    expect(roleChangesSchema.safeParse(Array.from({ length: 20_000 }, () => one)).success).toBe(true)
+    await expect(hallpass.roles.editMany([])).rejects.toMatchObject({
+      code: 'input.invalid',
+      message: 'No role was named.',
+    })
+  })
+
+  it('is one edit, too, for all that start from what was edited', async () => {
+    await hallpass.roles.editMany(all({}, { mode: 'process' }))
+    const before = undoEntries()
+    await hallpass.identities.edit('work', { region: 'eu-north-1' })
+    expect(config().match(/region = eu-north-1/g)).toHaveLength(2)
+    expect(undoEntries() - before).toBe(1)
   })
 })
 
@@ -250,5 +288,37 @@ describe('a chain that can’t work', () => {
       null,
       'other-partition',
     ])
+  })
+})
+
+describe('removing several roles', () => {
+  it('takes their profiles in one edit, and tells what stays', async () => {
+    hallpass.roles.add({ name: 'leaf', arn: DATA, from: 'sandbox' })
+    hallpass.roles.add({ name: 'other', arn: DATA, from: 'data' })
+    await hallpass.roles.editMany([
+      { name: 'leaf', edit: {}, written: { mode: 'process' } },
+      ...all({}, { mode: 'process' }),
+    ])
+    const before = undoEntries()
+    const kept = await hallpass.roles.removeMany(['sandbox', 'prod', 'data', 'leaf'])
+    expect(kept.map(({ name, error }) => [name, error.code, error.message])).toEqual([
+      ['data', 'record.in-use', 'other is assumed from data.'],
+    ])
+    expect(hallpass.roles.list().map(({ name }) => name)).toEqual(['data', 'other'])
+    expect(hallpass.profiles.list().map(({ profile }) => profile)).toEqual(['data'])
+    expect(config()).not.toContain('[profile leaf]')
+    expect(config()).toContain('[profile data]')
+    expect(undoEntries() - before).toBe(1)
+    const noted = hallpass.activity.list().filter(({ kind }) => kind === 'role.removed')
+    expect(noted.map(({ name }) => name).sort()).toEqual(['leaf', 'prod', 'sandbox'])
+  })
+
+  it('takes none when their profiles can’t go', async () => {
+    await hallpass.roles.editMany(all({}, { mode: 'process' }))
+    rmSync(scenario.configFile)
+    mkdirSync(scenario.configFile)
+    await expect(hallpass.roles.removeMany(['prod', 'sandbox'])).rejects.toMatchObject({ code: 'file.not-a-file' })
+    expect(hallpass.roles.list()).toHaveLength(3)
+    rmSync(scenario.configFile, { recursive: true })
   })
 })

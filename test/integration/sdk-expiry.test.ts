@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { awsClis } from '../support/aws-clis.ts'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import { runProgram } from './cli-support/run.ts'
 import { SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
 
@@ -35,11 +35,10 @@ const TOOLS = new Map<string, readonly string[]>([
   ...(pythonHas('boto3') ? [['boto3', ['python3', script('calls.py')]] as const] : []),
 ])
 
-let cli: BuiltCli
+const cli = builtCli()
 let scenario: Scenario
 
 beforeAll(async () => {
-  cli = await buildCli('sdk-expiry')
   scenario = await startScenario(cli.entry)
   await scenario.addWork()
   const options = ['--arn', SANDBOX_ADMIN, '--from', 'work', '--region', 'eu-west-1']
@@ -49,7 +48,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await scenario.end()
-  await cli.remove()
 })
 
 /** What the environment of the tests may say of AWS is not to be told the tools. */

@@ -1,17 +1,13 @@
 /** A hundred tools that start at once: one call of AWS and one prompt for all of them, whoever of them dies. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { builtCli } from './cli-support/built.ts'
 import { type CliRun, runCli } from './cli-support/run.ts'
 import { DANA, PROD_ADMIN, PROD_READ_ONLY, type Scenario, startScenario } from './cli-support/scenario.ts'
 
 const COUNT = 100
-let cli: BuiltCli
+const cli = builtCli()
 let scenario: Scenario
 
-beforeAll(async () => {
-  cli = await buildCli('hundred')
-})
-afterAll(() => cli.remove())
 beforeEach(async () => {
   scenario = await startScenario(cli.entry)
   await scenario.addWork()

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSts } from '#core/aws/index.ts'
 import type { MfaPromptRequest } from '#core/capabilities.ts'
 import { type PracticeAccount, startPracticeAccount } from '#core/practice/practice-account.ts'
-import type { AccessKeyIdentity } from '#shared/models.ts'
+import type { AccessKeyIdentity } from '#shared/identities.ts'
 import { openScenario, type SessionScenario } from '../support/session-scenario.ts'
 
 const PROD = '123456789012'

@@ -1,20 +1,16 @@
 /** What an AWS tool waits for: the answer from the cache, by the short way, and all that makes the long way necessary. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createHallpass } from '#core/create-hallpass.ts'
 import { createLog } from '#core/log.ts'
 import { lookUpQuickly } from '#core/sessions/quick-look.ts'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import { PROD_ADMIN, PROD_READ_ONLY, SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
 
-let cli: BuiltCli
+const cli = builtCli()
 let scenario: Scenario
 
-beforeAll(async () => {
-  cli = await buildCli('quick')
-})
-afterAll(() => cli.remove())
 beforeEach(async () => {
   scenario = await startScenario(cli.entry)
   await scenario.addWork()

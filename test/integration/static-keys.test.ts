@@ -3,25 +3,21 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createHallpass } from '#core/create-hallpass.ts'
 import type { Hallpass } from '#core/hallpass.ts'
 import { createLog } from '#core/log.ts'
 import { watchStaticKeys } from '#core/static-keys.ts'
 import { openStore } from '#core/store/open-store.ts'
 import { type RunningAgent, startAgent } from './cli-support/agent.ts'
-import { type BuiltCli, buildCli } from './cli-support/build.ts'
+import { builtCli } from './cli-support/built.ts'
 import { SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
 
-let cli: BuiltCli
+const cli = builtCli()
 let scenario: Scenario
 let opened: Hallpass[]
 const agents: RunningAgent[] = []
 
-beforeAll(async () => {
-  cli = await buildCli('static-keys')
-})
-afterAll(() => cli?.remove())
 beforeEach(async () => {
   opened = []
   scenario = await startScenario(cli.entry)

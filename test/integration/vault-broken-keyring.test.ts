@@ -1,5 +1,5 @@
 // What the vault makes of a keyring that is locked, silent or missing. Each in a ring of its own, on the real parts.
-import { describe, expect, test } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
 import { type RingOptions, ringsWork, runScriptInRing } from '../support/ring.ts'
 
 interface Step {
@@ -74,6 +74,72 @@ describe.runIf(ringsWork)('a locked keyring', () => {
     expect(results[6]?.value).toEqual(['a/b'])
     expect(code).toBe(5)
     expect(performance.now() - started).toBeLessThan(15_000)
+  })
+})
+
+describe.runIf(ringsWork)('a keyring service that ended, and another in its place', () => {
+  /** What breaks lines, and characters of several bytes. */
+  const ODD = 'ü\u2028"\n\r'.repeat(2000)
+  /** On a keyring that the scenario itself has started, and can start anew. */
+  async function playOn(steps: string[][], command = inject('cliEntry')) {
+    const { results, codes } = await play('no-bus', [['keyring'], ...steps], { SCENARIO_COMMAND: command })
+    return { results: results.slice(1), codes: codes.slice(1) }
+  }
+
+  test.each([
+    ['read from', ['get', 'a/b'], 'x'],
+    ['written to', ['put', 'a/b', ODD], ODD],
+  ])('is %s as before, and after a second time too', async (_, step, value) => {
+    const { results, codes } = await playOn([
+      ['put', 'a/b', 'x'],
+      ['restart'],
+      step,
+      ['get', 'a/b'],
+      ['restart'],
+      step,
+      ['get', 'a/b'],
+      ['index'],
+    ])
+    expect(codes.filter(Boolean)).toEqual([])
+    expect([results[3]?.value, results[6]?.value, results[7]?.value]).toEqual([value, value, ['a/b']])
+  })
+
+  test('loses what is removed, and nothing else', async () => {
+    const { codes, results } = await playOn([
+      ['put', 'a/b', 'x'],
+      ['put', 'a/c', 'y'],
+      ['restart'],
+      ['remove', 'a/b'],
+      ['get', 'a/b'],
+      ['get', 'a/c'],
+      ['index'],
+    ])
+    expect(codes).toEqual([WORKS, WORKS, WORKS, WORKS, 'vault.entry-lost', WORKS, WORKS])
+    expect([results[5]?.value, results[6]?.value]).toEqual(['y', ['a/c']])
+  })
+
+  test('is locked: said as such, and nothing changes', async () => {
+    const { codes, results } = await playOn([
+      ['put', 'a/b', 'x'],
+      ['restart'],
+      ['lock'],
+      ['get', 'a/b'],
+      ['put', 'a/b', 'y'],
+      ['restart'],
+      ['get', 'a/b'],
+    ])
+    expect(codes).toEqual([WORKS, WORKS, WORKS, 'vault.locked', 'vault.locked', WORKS, WORKS])
+    expect(results[6]?.value).toBe('x')
+  })
+
+  test('is out of reach where a part of Hallpass is missing, which the details say', async () => {
+    const { codes, results } = await playOn(
+      [['put', 'a/b', 'x'], ['restart'], ['put', 'a/b', 'y'], ['index']],
+      '/nowhere/hallpass.cjs',
+    )
+    expect(codes[2]).toBe('vault.failed')
+    expect(results[2]).toMatchObject({ details: expect.stringContaining('no answer (1)') })
+    expect(results[3]?.value).toEqual(['a/b'])
   })
 })
 

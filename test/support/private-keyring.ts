@@ -10,6 +10,10 @@ export interface PrivateKeyring {
   /** What programs need to meet this keyring and no other. */
   readonly env: Readonly<Record<string, string>>
   lock(): void
+  /** How it ended by itself, and what it said last; undefined while it runs. */
+  failure(): string | undefined
+  /** Kills it and starts another in its place, unlocked, as a crash and a desktop that mends it would. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -17,31 +21,52 @@ export interface PrivateKeyring {
 export async function startPrivateKeyring(folder: string): Promise<PrivateKeyring> {
   for (const each of ['run', 'data/keyrings', 'config', 'cache'])
     mkdirSync(join(folder, each), { recursive: true, mode: 0o700 })
-  const bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  const [address] = (await once(createInterface({ input: bus.stdout }), 'line')) as [string]
-  const env = {
-    DBUS_SESSION_BUS_ADDRESS: address,
+  const folders = {
     XDG_RUNTIME_DIR: join(folder, 'run'),
     XDG_DATA_HOME: join(folder, 'data'),
     XDG_CONFIG_HOME: join(folder, 'config'),
     XDG_CACHE_HOME: join(folder, 'cache'),
   }
-  const daemon = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
-    env: { ...process.env, ...env },
-    stdio: ['pipe', 'ignore', 'ignore'],
+  const bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address'], {
+    // For what the bus starts by itself.
+    env: { ...process.env, ...folders },
+    stdio: ['ignore', 'pipe', 'ignore'],
   })
-  daemon.stdin.end('test')
+  const [address] = (await once(createInterface({ input: bus.stdout }), 'line')) as [string]
+  const env = { DBUS_SESSION_BUS_ADDRESS: address, ...folders }
+  let daemon = await startDaemon(env)
+  return {
+    env,
+    lock: () => lockKeyring(env),
+    failure: () => daemon.failure(),
+    async restart() {
+      daemon.child.kill('SIGKILL')
+      await once(daemon.child, 'exit')
+      daemon = await startDaemon(env)
+    },
+    stop: async () => {
+      for (const child of [daemon.child, bus]) await end(child)
+    },
+  }
+}
+
+async function startDaemon(env: Readonly<Record<string, string>>) {
+  const child = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'ignore', 'pipe'],
+  })
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-2000)
+  })
+  child.stdin.end('test')
   await promisify(execFile)('gdbus', ['wait', '--session', '--timeout', '20', 'org.freedesktop.secrets'], {
     env: { ...process.env, ...env },
   })
   return {
-    env,
-    lock: () => lockKeyring(env),
-    stop: async () => {
-      for (const child of [daemon, bus]) await end(child)
-    },
+    child,
+    failure: () =>
+      hasEnded(child) ? `gnome-keyring ended by ${child.signalCode ?? `exit ${child.exitCode}`}: ${said}` : undefined,
   }
 }
 
@@ -59,8 +84,10 @@ export function lockKeyring(env: Readonly<Record<string, string>> = {}): void {
   call(`${service}.Lock`, `['${collection}']`)
 }
 
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null
+
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
+  if (hasEnded(child)) return
   child.kill()
   await once(child, 'exit')
 }

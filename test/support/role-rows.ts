@@ -1,6 +1,6 @@
 /** Rows of the role list for tests. */
 import fc from 'fast-check'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 
 export function makeRow(name: string, fields: Partial<RoleRow> = {}): RoleRow {
   return {

@@ -14,7 +14,8 @@ import { openVault } from '#core/vault/open-vault.ts'
 import type { Vault } from '#core/vault/types.ts'
 import { parseRoleArn } from '#shared/arn.ts'
 import { HallpassError } from '#shared/errors.ts'
-import type { AccessKeyIdentity, Identity, Role, RoleSettings } from '#shared/models.ts'
+import type { AccessKeyIdentity, Identity } from '#shared/identities.ts'
+import type { Role, RoleSettings } from '#shared/roles.ts'
 
 export interface SessionScenario {
   /** Holds everything this scenario writes, outside the keychain. */

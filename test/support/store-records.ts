@@ -1,5 +1,6 @@
 /** Records for store tests. */
-import type { AccessKeyIdentity, Role, RoleSettings } from '#shared/models.ts'
+import type { AccessKeyIdentity } from '#shared/identities.ts'
+import type { Role, RoleSettings } from '#shared/roles.ts'
 
 export function makeIdentity(id: string, name = id): AccessKeyIdentity {
   return {

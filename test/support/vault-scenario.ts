@@ -3,13 +3,19 @@
  * its arguments, each a JSON array: a call with its arguments, or a blow to the keychain.
  */
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { openVault } from '#core/vault/open-vault.ts'
 import { isHallpassError } from '#shared/errors.ts'
 import { createMemoryIndex } from './memory-index.ts'
-import { lockKeyring } from './private-keyring.ts'
+import { lockKeyring, type PrivateKeyring, startPrivateKeyring } from './private-keyring.ts'
 
 const index = createMemoryIndex()
-const vault = openVault({ index, timeoutMs: Number(process.env.SCENARIO_TIMEOUT_MS ?? 10_000) })
+let keyring: PrivateKeyring | undefined
+const vault = openVault({
+  index,
+  timeoutMs: Number(process.env.SCENARIO_TIMEOUT_MS ?? 10_000),
+  ...(process.env.SCENARIO_COMMAND && { command: [process.execPath, process.env.SCENARIO_COMMAND] }),
+})
 
 async function startPrompter(manner: string): Promise<void> {
   const script = new URL('./fake-prompter.ts', import.meta.url).pathname
@@ -27,6 +33,12 @@ const steps: Record<string, (...args: string[]) => unknown> = {
   index: () => index.list(),
   forget: (entry = '') => index.remove(entry),
   lock: () => lockKeyring(),
+  keyring: async () => {
+    keyring = await startPrivateKeyring(join(process.env.HOME ?? '', 'keyring'))
+    // Before libsecret, which looks for its bus once, is loaded.
+    Object.assign(process.env, keyring.env)
+  },
+  restart: () => keyring?.restart(),
   prompter: (manner = '') => startPrompter(manner),
   sabotageArch: () => Object.defineProperty(process, 'arch', { value: 'none' }) && undefined,
 }

@@ -4,6 +4,7 @@ import type { CommandDescriptor } from '../descriptor.ts'
 export const AGENT_COMMANDS: readonly CommandDescriptor[] = [
   {
     path: ['agent'],
+    heading: 'Around it',
     summary: 'hold sessions in memory and serve them, until interrupted',
     description:
       'For servers, containers and WSL, where the app does not run: while it is open, the app is the agent. Every hallpass ' +

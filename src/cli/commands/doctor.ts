@@ -4,6 +4,7 @@ import type { CommandDescriptor } from '../descriptor.ts'
 export const DOCTOR_COMMANDS: readonly CommandDescriptor[] = [
   {
     path: ['doctor'],
+    heading: 'Looking and mending',
     summary: 'check everything Hallpass depends on, and say what to do',
     description:
       'Exits 0 unless something does not work. Changes nothing without --repair. --report writes what was found, with ' +

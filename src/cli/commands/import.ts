@@ -13,9 +13,9 @@ const only = (what: string): OptionDescriptor => ({
 export const IMPORT_COMMANDS: readonly CommandDescriptor[] = [
   {
     path: ['import', 'aws-files'],
-    summary: 'take over what is in the AWS files: access keys and assumed roles',
+    summary: 'take over what is in the AWS files: access keys, Identity Center, and assumed roles',
     description:
-      'Access keys become identities, and profiles that assume a role become roles with their chain. All else is listed ' +
+      'Access keys and sign-ins become identities, profiles that lead to a role become roles with their chain. All else is listed ' +
       'with the reason why it stays what it is. The files themselves stay as they are, keys included, unless --move-keys ' +
       'is given: then profiles of Hallpass’s take the place of plaintext keys, and go on working. Run again, it adds ' +
       'what is new.',
@@ -54,10 +54,11 @@ export const IMPORT_COMMANDS: readonly CommandDescriptor[] = [
   },
   {
     path: ['import', 'leapp'],
-    summary: 'take over the sessions of Leapp: keys of IAM users, and the roles chained from them',
+    summary:
+      'take over the sessions of Leapp: keys of IAM users, roles of Identity Center, and what is chained from them',
     description:
       'Leapp’s workspace is encrypted for the computer it is on, and its keys are in the keychain there: run this on that ' +
-      'computer. What comes with Identity Center or SAML is listed, and stays. Leapp itself stays as it is. Run again, it ' +
+      'computer. What signs in with SAML is listed, and stays. Leapp itself stays as it is. Run again, it ' +
       'adds what is new.',
     arguments: [
       {

@@ -20,19 +20,35 @@ import { TOOL_COMMANDS } from './tools.ts'
 import { VAULT_COMMANDS } from './vault.ts'
 
 export const GROUPS: readonly GroupDescriptor[] = [
-  { name: 'identity', summary: 'where credentials start: access keys in the keychain' },
-  { name: 'sso', summary: 'sign-ins to IAM Identity Center, and the roles that come with them' },
-  { name: 'role', summary: 'IAM roles to assume' },
-  { name: 'account', summary: 'what you call AWS accounts, and what they are for' },
-  { name: 'profile', summary: 'profiles that Hallpass writes into the AWS files' },
-  { name: 'files', summary: 'the AWS config and credentials files as tools read them' },
-  { name: 'import', summary: 'move in from what is on this computer' },
-  { name: 'catalogue', summary: 'lists of roles that a team shares' },
-  { name: 'session', summary: 'short-term credentials that are in use' },
-  { name: 'browser', summary: 'which browser consoles open in' },
-  { name: 'breakglass', summary: 'sealed credentials for emergencies' },
-  { name: 'activity', summary: 'what was done with which credential, and who asked' },
-  { name: 'vault', summary: 'where long-term keys are: the keychain, or an encrypted file' },
+  {
+    name: 'identity',
+    heading: 'Where credentials come from',
+    summary: 'where credentials start: access keys, sign-ins, AWS profiles',
+  },
+  {
+    name: 'sso',
+    heading: 'Where credentials come from',
+    summary: 'sign-ins to IAM Identity Center, and the roles that come with them',
+  },
+  { name: 'role', heading: 'Every day', summary: 'IAM roles to assume' },
+  {
+    name: 'account',
+    heading: 'Where credentials come from',
+    summary: 'what you call AWS accounts, and what they are for',
+  },
+  { name: 'profile', heading: 'Every day', summary: 'profiles that Hallpass writes into the AWS files' },
+  { name: 'files', heading: 'Looking and mending', summary: 'the AWS config and credentials files as tools read them' },
+  { name: 'import', heading: 'Where credentials come from', summary: 'move in from what is on this computer' },
+  { name: 'catalogue', heading: 'Where credentials come from', summary: 'lists of roles that a team shares' },
+  { name: 'session', heading: 'Every day', summary: 'short-term credentials that are in use' },
+  { name: 'browser', heading: 'Around it', summary: 'which browser consoles open in' },
+  { name: 'breakglass', heading: 'Emergencies', summary: 'sealed credentials for emergencies' },
+  { name: 'activity', heading: 'Looking and mending', summary: 'what was done with which credential, and who asked' },
+  {
+    name: 'vault',
+    heading: 'Where credentials come from',
+    summary: 'where long-term keys are: the keychain, or an encrypted file',
+  },
 ]
 
 export const COMMANDS: readonly CommandDescriptor[] = [

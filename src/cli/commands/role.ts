@@ -59,9 +59,18 @@ export const ROLE_COMMANDS: readonly CommandDescriptor[] = [
   {
     path: ['role', 'list'],
     summary: 'list roles and their sessions',
+    arguments: [
+      {
+        name: 'words',
+        summary: 'only roles in which each of these stands: in name, account, environment, role or source',
+        optional: true,
+        variadic: true,
+      },
+    ],
     json: true,
     examples: [
       { run: 'hallpass role list', does: 'All roles' },
+      { run: 'hallpass role list prod admin', does: 'Those of production for admins' },
       { run: "hallpass role list --json | jq -r '.[].arn'", does: 'Only the ARNs' },
     ],
     load: async () => (await import('../handlers/role-list.ts')).roleList,

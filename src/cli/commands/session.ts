@@ -3,6 +3,13 @@ import type { ArgumentDescriptor, CommandDescriptor, OptionDescriptor } from '..
 
 const NAME: ArgumentDescriptor = { name: 'name', summary: 'role or identity', completes: 'targets' }
 
+/** Of a command that a person types to get into a role at once. */
+export const PICKED_NAME: ArgumentDescriptor = {
+  ...NAME,
+  summary: 'role or identity; left out on a terminal, chosen from a list',
+  picked: true,
+}
+
 const CREDENTIALS: readonly OptionDescriptor[] = [
   { flags: '--duration <time>', summary: 'how long the session lasts, such as 1h or 90m' },
   { flags: '--mfa-code <code>', summary: 'MFA code, instead of being asked for it' },
@@ -12,11 +19,12 @@ const CREDENTIALS: readonly OptionDescriptor[] = [
 export const SESSION_COMMANDS: readonly CommandDescriptor[] = [
   {
     path: ['assume'],
+    heading: 'Every day',
     summary: 'start a session, or print its credentials',
     description:
       'On a terminal it says what was started; through a pipe, or with --format, it prints the credentials. A session ' +
       'that is still good is used again.',
-    arguments: [NAME],
+    arguments: [PICKED_NAME],
     options: [
       {
         flags: '--format <format>',
@@ -35,6 +43,7 @@ export const SESSION_COMMANDS: readonly CommandDescriptor[] = [
   },
   {
     path: ['exec'],
+    heading: 'Every day',
     summary: 'run a command with credentials in its environment',
     description:
       'The credentials last as long as the session. For a command that runs longer, --serve gives it an address of its ' +
@@ -56,6 +65,7 @@ export const SESSION_COMMANDS: readonly CommandDescriptor[] = [
   },
   {
     path: ['credential-process'],
+    heading: 'Around it',
     summary: 'print credentials for AWS tools (the credential_process protocol)',
     arguments: [NAME],
     examples: [{ run: 'hallpass credential-process prod', does: 'What a profile in process mode runs' }],

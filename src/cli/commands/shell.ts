@@ -7,13 +7,17 @@ const SHELL: ArgumentDescriptor = { name: 'shell', summary: 'the shell', choices
 export const SHELL_COMMANDS: readonly CommandDescriptor[] = [
   {
     path: ['completion'],
+    heading: 'Around it',
     summary: 'print a script that completes hallpass commands, options and names',
     description:
       'Commands and options are part of the script: print it anew after an update. Names of roles, identities, profiles and ' +
       'sessions are looked up when they are asked for.',
     arguments: [SHELL],
     examples: [
-      { run: 'hallpass completion bash > ~/.local/share/bash-completion/completions/hallpass', does: 'bash' },
+      {
+        run: 'hallpass completion bash > ~/.local/share/bash-completion/completions/hallpass',
+        does: 'bash; make the folder first where there is none',
+      },
       {
         run: 'hallpass completion zsh > ~/.zfunc/_hallpass',
         does: 'zsh, with fpath+=(~/.zfunc) before compinit in ~/.zshrc',
@@ -25,6 +29,7 @@ export const SHELL_COMMANDS: readonly CommandDescriptor[] = [
   },
   {
     path: ['prompt'],
+    heading: 'Around it',
     summary: 'print a script that shows the role in force, and its time left, in the shell’s prompt',
     description:
       'The role is that of AWS_PROFILE or the default profile, where Hallpass owns it, or of the credentials that exec or ' +

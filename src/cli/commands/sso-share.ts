@@ -13,6 +13,7 @@ export const SSO_SHARE_COMMANDS: readonly CommandDescriptor[] = [
     options: [
       { flags: '--as <session>', summary: 'name of the [sso-session]; the identity’s own by default' },
       { flags: '--off', summary: 'take the section and the token back' },
+      { flags: '--dry-run', summary: 'show what would change, and change nothing' },
     ],
     json: true,
     examples: [

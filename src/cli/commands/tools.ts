@@ -4,6 +4,7 @@ import { PARTITIONS } from '#shared/partitions.ts'
 import { regionsOf } from '#shared/regions.ts'
 import type { CommandDescriptor, OptionDescriptor } from '../descriptor.ts'
 import { BROWSER_OPTION, CONTAINER_OPTION, PRIVATE_OPTION } from './browser.ts'
+import { PICKED_NAME } from './session.ts'
 
 /** Where the link leads. */
 const PLACE: readonly OptionDescriptor[] = [
@@ -22,6 +23,7 @@ const PLACE: readonly OptionDescriptor[] = [
 export const TOOL_COMMANDS: readonly CommandDescriptor[] = [
   {
     path: ['switch-link'],
+    heading: 'Every day',
     summary: 'print the link to the console’s Switch Role page',
     arguments: [{ name: 'name', summary: 'role', completes: 'roles' }],
     options: PLACE,
@@ -31,15 +33,15 @@ export const TOOL_COMMANDS: readonly CommandDescriptor[] = [
   },
   {
     path: ['console'],
+    heading: 'Every day',
     summary: 'open the AWS console',
     description:
       'Takes the door that suits the role, and says why where it is not the switch-role link. That link opens the ' +
       'console’s form, filled in; it uses the sign-in the browser already has and holds no secret. The sign-in link ' +
-      'signs in whoever opens it, for 15 minutes: the system’s browser gets it at once, on a command line that this ' +
-      'user’s other programs can see for a moment; a chosen browser gets an address that leads to it once. Print it only ' +
-      'to use it right away. An identity has a sign-in link too: it signs in the IAM user itself, for an hour and ' +
-      'without MFA.',
-    arguments: [{ name: 'name', summary: 'role or identity', completes: 'targets' }],
+      'signs in whoever opens it, for 15 minutes, so it is on no command line: the browser gets an address that leads to ' +
+      'it once, within half a minute. Print it only to use it right away. An identity has a sign-in link too: it signs ' +
+      'in the IAM user itself, for an hour and without MFA.',
+    arguments: [PICKED_NAME],
     options: [
       {
         flags: '--via <door>',
@@ -72,8 +74,9 @@ export const TOOL_COMMANDS: readonly CommandDescriptor[] = [
   },
   {
     path: ['practice'],
+    heading: 'Around it',
     summary: 'serve a practice AWS account on this machine until interrupted',
-    description: 'Prints its endpoint and the names in it as JSON.',
+    description: 'Prints its endpoint and the keys and names in it: for people on a terminal, as JSON otherwise.',
     options: [{ flags: '--port <port>', summary: 'port to listen on; any free one when left out' }],
     json: true,
     examples: [{ run: 'hallpass practice --port 4599', does: 'Try everything without an AWS account' }],

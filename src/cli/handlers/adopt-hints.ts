@@ -14,6 +14,30 @@ export function suggestNaming(profile: string): (error: unknown) => never {
   return rephrase(['profile.no-match', 'profile.ambiguous'], () => `hallpass profile adopt ${profile} --for NAME`)
 }
 
+/** For a section that somebody wrote themselves, which was to be removed. */
+export function suggestLeaving(): (error: unknown) => never {
+  return rephrase(
+    ['profile.not-owned'],
+    () => 'hallpass profile list shows those it wrote. A section of your own goes only by your hand, in an editor.',
+  )
+}
+
+/** For an adoption of a profile that is not there. */
+export function suggestProfiles(): (error: unknown) => never {
+  return rephrase(
+    ['profile.not-found'],
+    () => 'hallpass files show lists the profiles there are; hallpass profile write NAME makes a new one.',
+  )
+}
+
+/** For a share under a name that is somebody else's. */
+export function suggestOtherSession(name: string): (error: unknown) => never {
+  return rephrase(
+    ['sso.session-not-owned', 'sso.session-in-use'],
+    () => `Choose another name for the session: hallpass sso share ${name} --as SESSION`,
+  )
+}
+
 function rephrase(codes: readonly ErrorCode[], hint: () => string): (error: unknown) => never {
   return (error) => {
     if (!isHallpassError(error) || !codes.includes(error.code)) throw error

@@ -65,7 +65,7 @@ async function showStatus(context: CliContext): Promise<number> {
       ['Agent', status.kind === 'app' ? 'the Hallpass app' : 'hallpass agent'],
       ['Version', status.version],
       ['Process', String(status.pid)],
-      ['Since', status.startedAt],
+      ['Since', clockText(status.startedAt, Date.now())],
       ['Sessions', String(status.sessions)],
       ['Encrypted file', status.vaultUnlockedUntil && `open until ${clockText(status.vaultUnlockedUntil, Date.now())}`],
     ])

@@ -2,16 +2,16 @@
 import { type CredentialFormat, formatCredentials } from '#core/aws/credential-formats.ts'
 import type { Hallpass } from '#core/hallpass.ts'
 import { HallpassError } from '#shared/errors.ts'
-import type { SessionCredentials } from '#shared/models.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
 import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
 import { shellWord } from '../input/mfa-prompt.ts'
+import { pickRole } from '../input/pick-role.ts'
 import { tellIfKept } from '../output/kept.ts'
 import { clockText, remainingText } from '../output/time.ts'
 import { readCredentialsOptions } from './credentials-options.ts'
 
 export const assume: Handler = async (context, invocation) => {
-  const name = invocation.argument('name')
   const options = readCredentialsOptions(invocation)
   if (context.json && !['json', undefined].includes(invocation.text('format'))) {
     throw new HallpassError('usage.invalid', '--json and another --format are not both possible.', {
@@ -22,6 +22,7 @@ export const assume: Handler = async (context, invocation) => {
   const piped = context.json || !context.host.stdout.isTTY
   // The parser has checked the choice.
   const format = (invocation.text('format') ?? (piped ? 'json' : undefined)) as CredentialFormat | undefined
+  const name = invocation.argument('name') || (await pickRole(context))
   const hallpass = await context.hallpass()
   const use = format === undefined ? { how: 'start' } : { how: 'assume', form: format }
   const credentials = await context.progress.during(

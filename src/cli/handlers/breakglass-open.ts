@@ -2,6 +2,7 @@
 import { type CredentialFormat, formatCredentials } from '#core/aws/credential-formats.ts'
 import type { BreakGlassService } from '#core/breakglass/service.ts'
 import { type Opening, type RevealPart, revealPartSchema, type SealedCredential } from '#shared/breakglass.ts'
+import { HallpassError } from '#shared/errors.ts'
 import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
 import { readReason } from '../input/reason.ts'
@@ -38,6 +39,10 @@ async function readRequest(invocation: Invocation, sealed: SealedCredential, ter
   const confirm =
     invocation.text('confirm') ??
     (isProduction ? await terminal?.ask(`This is production. Type ${sealed.name} to open it: `) : undefined)
+  if (isProduction && confirm === undefined)
+    throw new HallpassError('breakglass.confirm', `${sealed.name} is of production: its name has to be given again.`, {
+      hint: `Add --confirm ${sealed.name}.`,
+    })
   return { reason, ...(confirm === undefined ? {} : { confirm }) }
 }
 

@@ -28,7 +28,7 @@ export const cataloguePull: Handler = async (context, invocation) => {
   const [only, ...more] = catalogues.list()
   if (named === '' && (!only || more.length > 0)) {
     throw new HallpassError(
-      'input.required',
+      only ? 'input.required' : 'catalogue.not-found',
       only ? 'There are several catalogues.' : 'No catalogue has been taken in.',
       {
         hint: only

@@ -1,6 +1,6 @@
 /** `hallpass console`: opens the console by the right door, prints the link, or lists the doors. */
 import { makeConsoleLink, proposedDoor } from '#core/console-link.ts'
-import type { ConsoleDoors, LinkDestination } from '#core/hallpass.ts'
+import type { ConsoleDoors, LinkDestination } from '#core/console-service.ts'
 import { parseInput } from '#core/input.ts'
 import { suggestName } from '#core/names.ts'
 import { type ConsoleDoor, consoleDoorField, type DoorOption } from '#shared/console.ts'
@@ -8,6 +8,7 @@ import { CONSOLE_SERVICES, searchServices, serviceById } from '#shared/console-s
 import { HallpassError } from '#shared/errors.ts'
 import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
+import { pickRole } from '../input/pick-role.ts'
 import type { Invocation } from '../invocation.ts'
 import { openInBrowser } from '../open-in-browser.ts'
 import { readBrowser } from './browser-options.ts'
@@ -21,7 +22,7 @@ const TITLES: Readonly<Record<ConsoleDoor, string>> = {
 }
 
 export const openConsole: Handler = async (context, invocation) => {
-  const name = invocation.argument('name')
+  const name = invocation.argument('name') || (await pickRole(context))
   const hallpass = await context.hallpass()
   const known = hallpass.console.doors(name)
   if (invocation.flag('doors')) return listDoors(context, known)
@@ -54,7 +55,7 @@ export const openConsole: Handler = async (context, invocation) => {
     else context.data(url)
     return 0
   }
-  if (browser === null) await openInBrowser(url, context.host)
+  if (browser === null) await openInBrowser(url, context.host, { isSecret })
   else await hallpass.browsers.open(url, browser, { isSecret })
   if (context.json) context.jsonData({ via: door, opened: true, browser })
   else context.note(`Opened the console for ${name}.`)
@@ -90,7 +91,7 @@ function listDoors(context: CliContext, { doors }: ConsoleDoors): number {
     return 0
   }
   const state = (option: DoorOption, index: number) =>
-    option.possible ? (index === 0 ? 'proposed' : 'possible') : 'refused by AWS'
+    option.possible ? (index === 0 ? 'proposed' : 'possible') : 'not possible'
   context.table(
     [{ title: 'Door' }, { title: 'State' }, { title: 'Why' }],
     doors.map((option, index) => [option.door, state(option, index), option.reason.text]),

@@ -1,7 +1,7 @@
 /** The options that say how a session is to be started. */
 
-import type { CredentialsOptions } from '#core/hallpass.ts'
 import { parseInput } from '#core/input.ts'
+import type { CredentialsOptions } from '#core/sessions/service.ts'
 import { mfaCodeField } from '#shared/fields.ts'
 import type { Invocation } from '../invocation.ts'
 import { readDuration } from './duration-option.ts'

@@ -64,7 +64,8 @@ function render({ style }: CliContext, { state, title, why, next }: DoctorCheck)
   const [colour, mark] = MARKS[state]
   const more = [
     ...(why === null ? [] : [style('dim', why)]),
-    ...(next ? [`${style('dim', 'next')}  ${next.text}${next.command ? `  ${next.command}` : ''}`] : []),
+    ...(next ? [`${style('dim', 'next')}  ${next.text}`] : []),
+    ...(next?.command ? [`${style('dim', 'run')}   ${next.command}`] : []),
   ]
   return [`${style(colour, mark)}  ${title}`, ...more.map((line) => `      ${line}`)].map(withoutControls).join('\n')
 }

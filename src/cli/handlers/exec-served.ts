@@ -3,10 +3,11 @@ import { devNull } from 'node:os'
 import { endpointEnvironment } from '#core/aws/credential-formats.ts'
 import type { FilesService } from '#core/awsfiles/service.ts'
 import { createCredentialsSource, startCredentialsEndpoint } from '#core/credentials-endpoint/index.ts'
-import type { CredentialsOptions, Hallpass } from '#core/hallpass.ts'
+import type { Hallpass } from '#core/hallpass.ts'
 import { type PromptLabel, sessionMark } from '#core/session-mark.ts'
+import type { CredentialsOptions } from '#core/sessions/service.ts'
 import { isHallpassError } from '#shared/errors.ts'
-import type { SessionCredentials } from '#shared/models.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
 import type { CliContext } from '../context.ts'
 
 export interface Served {

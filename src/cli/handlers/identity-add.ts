@@ -1,7 +1,7 @@
 /** `hallpass identity add`: the secret comes through a pipe or a hidden prompt, never as an argument. */
 import { parseInput } from '#core/input.ts'
 import { HallpassError } from '#shared/errors.ts'
-import { newIdentitySchema } from '#shared/models.ts'
+import { newIdentitySchema } from '#shared/identities.ts'
 import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
 import { readSecretLines } from '../input/secret-input.ts'

@@ -1,6 +1,6 @@
 /** `hallpass identity edit`. */
 import { HallpassError } from '#shared/errors.ts'
-import type { IdentityEdit } from '#shared/models.ts'
+import type { IdentityEdit } from '#shared/identities.ts'
 import type { Handler } from '../descriptor.ts'
 import { describeIdentity } from '../output/describe.ts'
 
@@ -19,5 +19,6 @@ export const identityEdit: Handler = async (context, invocation) => {
   const identity = await hallpass.identities.edit(invocation.argument('name'), edit)
   if (context.json) context.jsonData(identity)
   else context.fields(describeIdentity(identity))
+  context.note(`Changed ${identity.name}.`)
   return 0
 }

@@ -1,6 +1,7 @@
 /** `hallpass identity list`. */
-import type { Identity } from '#shared/models.ts'
+import type { Identity } from '#shared/identities.ts'
 import type { Handler } from '../descriptor.ts'
+import { howToBegin } from '../output/how-to-begin.ts'
 
 const MFA_CODES = { prompt: 'asked for', seed: 'stored seed', command: 'command' } as const
 
@@ -20,7 +21,7 @@ export const identityList: Handler = async (context) => {
   const identities = (await context.hallpass()).identities.list()
   if (context.json) context.jsonData(identities)
   else if (identities.length === 0) {
-    context.note('There are no identities yet. Store a key with: hallpass identity add NAME --access-key-id ID')
+    context.note(howToBegin('There are no identities yet.'))
   } else {
     context.table(
       [
@@ -37,7 +38,12 @@ export const identityList: Handler = async (context) => {
         originText(identity),
         identity.userArn?.split(':').at(-1) ?? '–',
         identity.mfaSerial === null ? '–' : MFA_CODES[identity.mfaSource],
-        identity.verified ? { text: 'yes', format: 'green' } : { text: 'no', format: 'yellow' },
+        // Of a sign-in there is no key to check: hallpass sso list says whether somebody is signed in.
+        identity.kind === 'identity-center'
+          ? '–'
+          : identity.verified
+            ? { text: 'yes', format: 'green' }
+            : { text: 'no', format: 'yellow' },
       ]),
     )
   }

@@ -32,6 +32,11 @@ export async function importFrom(
     else {
       show(context, words, plan.items, (item) => PLANNED[item.outcome])
       showSignIns(context, plan.identityCenters)
+      tellOfKeys(
+        context,
+        plan.items.filter(({ plaintextKey }) => plaintextKey),
+        invocation.flag('moveKeys') === true ? 'Would be taken out of the files' : undefined,
+      )
     }
     return 0
   }
@@ -126,8 +131,14 @@ function summarise(context: CliContext, items: readonly ImportedItem[], vault: s
       `Taken out of the files: ${moved.map(({ profile }) => profile).join(', ')}. To put one back: hallpass profile remove PROFILE`,
     )
   }
-  if (left.length > 0) {
-    const names = left.map(({ profile }) => profile).join(', ')
+  tellOfKeys(context, left)
+}
+
+/** @param moving what becomes of them, when they do not stay */
+function tellOfKeys(context: CliContext, items: readonly ImportItem[], moving?: string): void {
+  if (items.length === 0) return
+  const names = items.map(({ profile }) => profile).join(', ')
+  if (moving !== undefined) context.note(`${moving}: ${names}.`)
+  else
     context.note(`Still in the files in plain text: ${names}. To take them out: hallpass import aws-files --move-keys`)
-  }
 }

@@ -16,12 +16,14 @@ export const importSwitchRoles: Handler = async (context, invocation) => {
       ? await fromInput(context)
       : (await readSmallFile(resolve(file), LARGEST)).toString('utf8')
   const from = invocation.text('from')
-  return importFrom(
+  const code = await importFrom(
     context,
     invocation,
     { kind: 'switch-roles', text: config, ...(from === undefined ? {} : { from }) },
     { place: 'the configuration', column: 'Role', nothing: 'There are no roles in it.' },
   )
+  if (from === undefined) context.note('Roles that do not say what they start from come in with: --from IDENTITY')
+  return code
 }
 
 async function fromInput({ host }: CliContext): Promise<string> {

@@ -1,19 +1,55 @@
 /** `hallpass practice`: serves the practice account until interrupted. */
-import { startPracticeAccount } from '#core/practice/practice-account.ts'
+import { type PracticeDescription, startPracticeAccount } from '#core/practice/practice-account.ts'
 import { HallpassError } from '#shared/errors.ts'
+import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
 
 export const practice: Handler = async (context, invocation) => {
   const port = readPort(invocation.text('port'))
   const account = await startPracticeAccount({ port })
   try {
-    context.jsonData(account.describe())
+    const isRead = context.json || !context.host.stdout.isTTY
+    if (isRead) context.jsonData(account.describe())
+    else show(context, account.describe())
     context.note('Serving the practice account. Stop it with Ctrl-C.')
     await interrupted()
   } finally {
     await account.close()
   }
   return 0
+}
+
+/** For a person: what there is, and what to type in another terminal. */
+function show(context: CliContext, { endpoint, users, roles, identityCenter }: PracticeDescription): void {
+  context.table(
+    [{ title: 'User' }, { title: 'Access key' }, { title: 'Secret access key' }, { title: 'MFA device' }],
+    users.map(({ name, accessKeyId, secretAccessKey, mfaSerial }) => [
+      { text: name, format: 'bold' },
+      accessKeyId,
+      secretAccessKey,
+      mfaSerial ?? '–',
+    ]),
+  )
+  context.data('')
+  context.table(
+    [{ title: 'Role', shrinks: true }, { title: 'Account' }, { title: 'Wants' }],
+    roles.map(({ arn, accountName, requiresMfa, externalId }) => [
+      arn,
+      accountName,
+      [...(requiresMfa ? ['MFA'] : []), ...(externalId ? [`external id ${externalId}`] : [])].join(', ') || '–',
+    ]),
+  )
+  const [user] = users
+  const { startUrl, region } = identityCenter
+  context.note(
+    [
+      '\nIn another terminal:',
+      `  export AWS_ENDPOINT_URL=${endpoint}`,
+      ...(user ? [`  hallpass identity add practice --access-key-id ${user.accessKeyId}`] : []),
+      `  hallpass sso add practice-sso --start-url ${startUrl} --region ${region}`,
+      'HALLPASS_HOME=/tmp/practice, set there too, keeps it apart from what is yours.\n',
+    ].join('\n'),
+  )
 }
 
 function readPort(text: string | undefined): number {

@@ -1,10 +1,10 @@
 /** `hallpass profile adopt`. */
-import type { AdoptOptions } from '#core/hallpass.ts'
+import type { AdoptOptions } from '#core/profile-service.ts'
 import type { ProfileMode } from '#shared/fields.ts'
 import type { Handler } from '../descriptor.ts'
 import { colourDiff } from '../output/diff.ts'
 import { vaultName } from '../output/vault-name.ts'
-import { suggestNaming } from './adopt-hints.ts'
+import { suggestNaming, suggestProfiles } from './adopt-hints.ts'
 
 export const profileAdopt: Handler = async (context, invocation) => {
   const profile = invocation.argument('profile')
@@ -15,7 +15,7 @@ export const profileAdopt: Handler = async (context, invocation) => {
   const hallpass = await context.hallpass()
   const { profiles } = hallpass
   if (invocation.flag('dryRun')) {
-    const plan = await profiles.planAdoption(profile, options).catch(suggestNaming(profile))
+    const plan = await profiles.planAdoption(profile, options).catch(suggestProfiles()).catch(suggestNaming(profile))
     if (context.json) context.jsonData(plan)
     else {
       context.note(`Profile ${profile} would be for ${plan.name}:`)
@@ -23,7 +23,7 @@ export const profileAdopt: Handler = async (context, invocation) => {
     }
     return 0
   }
-  const work = profiles.adopt(profile, options).catch(suggestNaming(profile))
+  const work = profiles.adopt(profile, options).catch(suggestProfiles()).catch(suggestNaming(profile))
   const adopted = await context.progress.during(`Adopting ${profile}`, work)
   if (context.json) context.jsonData(adopted)
   else {

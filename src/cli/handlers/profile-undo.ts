@@ -1,5 +1,5 @@
 /** `hallpass profile undo`. */
-import type { FileEdit } from '#core/hallpass.ts'
+import type { FileEdit } from '#core/profile-service.ts'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'

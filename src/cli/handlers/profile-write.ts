@@ -1,6 +1,7 @@
 /** `hallpass profile write`. */
 import { statSync } from 'node:fs'
-import type { Hallpass, ProfileWriteOptions } from '#core/hallpass.ts'
+import type { Hallpass } from '#core/hallpass.ts'
+import type { ProfileWriteOptions } from '#core/profile-service.ts'
 import type { ProfileMode } from '#shared/fields.ts'
 import type { Handler } from '../descriptor.ts'
 import { colourDiff } from '../output/diff.ts'

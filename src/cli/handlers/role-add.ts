@@ -4,6 +4,7 @@ import type { Handler } from '../descriptor.ts'
 import { shellWord } from '../input/mfa-prompt.ts'
 import { describeRole } from '../output/describe.ts'
 import { readRoleOptions } from './role-options.ts'
+import { tellOfUnknownRegion } from './unknown-region.ts'
 
 export const roleAdd: Handler = async (context, invocation) => {
   const arn = invocation.text('arn')
@@ -19,6 +20,7 @@ export const roleAdd: Handler = async (context, invocation) => {
   const role = hallpass.roles.add({ ...Object.fromEntries(given), name: invocation.argument('name'), arn, from })
   if (context.json) context.jsonData(role)
   else {
+    tellOfUnknownRegion(context, invocation.text('region'))
     context.note(`Added ${role.name}.`)
     context.fields(describeRole(hallpass.roles.show(role.name), Date.now()))
     context.note(`Next: hallpass assume ${shellWord(role.name)}, or hallpass profile write ${shellWord(role.name)}`)

@@ -1,9 +1,10 @@
 /** `hallpass role edit`. */
 import { HallpassError } from '#shared/errors.ts'
-import type { RoleEdit } from '#shared/models.ts'
+import type { RoleEdit } from '#shared/roles.ts'
 import type { Handler } from '../descriptor.ts'
 import { describeRole } from '../output/describe.ts'
 import { readRoleOptions } from './role-options.ts'
+import { tellOfUnknownRegion } from './unknown-region.ts'
 
 export const roleEdit: Handler = async (context, invocation) => {
   const edit: RoleEdit = await readRoleOptions(invocation)
@@ -18,6 +19,7 @@ export const roleEdit: Handler = async (context, invocation) => {
   const role = await hallpass.roles.edit(invocation.argument('name'), edit)
   if (context.json) context.jsonData(role)
   else {
+    tellOfUnknownRegion(context, invocation.text('region'))
     context.note(`Changed ${role.name}.`)
     context.fields(describeRole(hallpass.roles.show(role.name), Date.now()))
   }

@@ -1,7 +1,7 @@
 /** Reads the settings of a role from options, for `role add` and `role edit`. */
 import { readSmallFile } from '#core/small-file.ts'
 import { HallpassError } from '#shared/errors.ts'
-import type { RoleEdit } from '#shared/models.ts'
+import type { RoleEdit } from '#shared/roles.ts'
 import type { Invocation } from '../invocation.ts'
 import { readDuration } from './duration-option.ts'
 

@@ -14,7 +14,7 @@ export const sessionList: Handler = async (context) => {
       sessions.map((session) => [
         { text: session.name, format: 'bold' },
         session.accountId ?? '–',
-        session.assumedRoleArn ?? 'the identity itself',
+        session.kind === 'identity' ? 'the identity itself' : (session.assumedRoleArn?.split(':').at(-1) ?? '–'),
         clockText(session.expiresAt, now),
         stateCell(session.state, session.expiresAt, now),
       ]),

@@ -1,7 +1,9 @@
 /** `hallpass sso add`. */
 import { HallpassError } from '#shared/errors.ts'
 import type { Handler } from '../descriptor.ts'
+import { shellWord } from '../input/mfa-prompt.ts'
 import { describeIdentity } from '../output/describe.ts'
+import { tellOfUnknownRegion } from './unknown-region.ts'
 
 export const ssoAdd: Handler = async (context, invocation) => {
   const region = invocation.text('region')
@@ -16,6 +18,7 @@ export const ssoAdd: Handler = async (context, invocation) => {
   const identity = await identities.addCenter({ ...given, ...(region === undefined ? {} : { region }) })
   if (context.json) context.jsonData(identity)
   else context.fields(describeIdentity(identity))
-  context.note(`Next: hallpass sso login ${identity.name}`)
+  tellOfUnknownRegion(context, ssoRegion)
+  context.note(`Next: hallpass sso login ${shellWord(identity.name)}`)
   return 0
 }

@@ -5,6 +5,7 @@ import { environmentField } from '#shared/fields.ts'
 import type { DiscoveryReport, FoundRole } from '#shared/identity-center-view.ts'
 import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
+import { shellWord } from '../input/mfa-prompt.ts'
 import type { Invocation } from '../invocation.ts'
 import { untilStopped } from '../until-stopped.ts'
 
@@ -61,17 +62,26 @@ function readRule(text: string) {
 
 function show(context: CliContext, report: DiscoveryReport, dryRun: boolean): void {
   const { added, gone, removed, renamedAccounts, refused, filesDiff } = report
-  list(context, dryRun ? 'would be new' : 'new', added)
-  list(context, removed.length > 0 ? 'removed' : 'gone', gone)
+  const rows = [
+    ...rowsOf(dryRun ? 'would be new' : 'new', added),
+    ...rowsOf(removed.length > 0 ? 'removed' : 'gone', gone),
+  ]
+  if (rows.length > 0)
+    context.table(
+      [{ title: 'Change' }, { title: 'Name' }, { title: 'Account' }, { title: 'Role', shrinks: true }],
+      rows,
+    )
   for (const { accountId, from, to } of renamedAccounts) context.data(`renamed  ${accountId}  ${from} → ${to}`)
   for (const { accountId, accountName, message } of refused) context.note(`${accountName} (${accountId}): ${message}`)
   if (filesDiff !== '' && dryRun) context.data(filesDiff)
+  const [first] = added
   context.note(`${report.roles} roles in ${report.accounts} accounts: ${added.length} new, ${gone.length} gone.`)
+  if (first && !dryRun)
+    context.note(`Next: hallpass assume ${shellWord(first.name)}, or all of them: hallpass role list`)
   if (gone.length > 0 && removed.length === 0 && !dryRun) context.note('Remove those that are gone with --prune.')
 }
 
-function list(context: CliContext, what: string, roles: readonly FoundRole[]): void {
-  for (const { name, accountId, roleName } of roles.slice(0, SHOWN))
-    context.data(`${what}  ${name}  ${accountId}  ${roleName}`)
-  if (roles.length > SHOWN) context.data(`${what}  … and ${roles.length - SHOWN} more`)
+function rowsOf(what: string, roles: readonly FoundRole[]): string[][] {
+  const rows = roles.slice(0, SHOWN).map(({ name, accountId, roleName }) => [what, name, accountId, roleName])
+  return roles.length > SHOWN ? [...rows, [what, `… and ${roles.length - SHOWN} more`, '', '']] : rows
 }

@@ -3,13 +3,15 @@ import type { Handler } from '../descriptor.ts'
 
 export const ssoList: Handler = async (context) => {
   const { identities, centers } = await context.hallpass()
-  const all = identities
-    .list()
-    .filter((identity) => identity.kind === 'identity-center')
-    .map(({ name, startUrl, ssoRegion, region, cliSession }) => ({
-      ...{ name, startUrl, ssoRegion, region, cliSession },
-      ...centers.state(name),
-    }))
+  const all = await Promise.all(
+    identities
+      .list()
+      .filter((identity) => identity.kind === 'identity-center')
+      .map(async ({ name, startUrl, ssoRegion, region, cliSession }) => ({
+        ...{ name, startUrl, ssoRegion, region, cliSession },
+        ...(await centers.state(name)),
+      })),
+  )
   if (context.json) context.jsonData(all)
   else if (all.length === 0)
     context.note('There are no sign-ins yet. Add one with: hallpass sso add NAME --start-url URL --region REGION')

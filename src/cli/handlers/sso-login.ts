@@ -1,6 +1,7 @@
 /** `hallpass sso login`. */
 import type { CliContext } from '../context.ts'
 import type { Handler } from '../descriptor.ts'
+import { shellWord } from '../input/mfa-prompt.ts'
 import { openInBrowser } from '../open-in-browser.ts'
 import { untilStopped } from '../until-stopped.ts'
 
@@ -25,6 +26,7 @@ export const ssoLogin: Handler = async (context, invocation) => {
   )
   if (context.json) context.jsonData({ name, ...state })
   context.note(`Signed in to ${name}.`)
+  context.note(`Next: hallpass sso discover ${shellWord(name)}`)
   return 0
 }
 

@@ -1,5 +1,5 @@
 /** Stores a new identity and says what became of it, for the commands that make one. */
-import type { NewIdentity } from '#shared/models.ts'
+import type { NewIdentity } from '#shared/identities.ts'
 import type { CliContext } from '../context.ts'
 import { shellWord } from '../input/mfa-prompt.ts'
 import { describeIdentity } from '../output/describe.ts'

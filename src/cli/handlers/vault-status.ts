@@ -1,5 +1,5 @@
 /** `hallpass vault status`: which vault is in use and why, whether it is open, and what is where. */
-import type { VaultDetail } from '#core/hallpass.ts'
+import type { VaultDetail } from '#core/vault/vault-service.ts'
 import type { Handler } from '../descriptor.ts'
 import { clockText } from '../output/time.ts'
 import { vaultName } from '../output/vault-name.ts'

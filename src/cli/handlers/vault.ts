@@ -39,7 +39,7 @@ export const vaultInit: Handler = async (context, invocation) => {
 
 export const vaultChangePassphrase: Handler = async (context) => {
   const { vault } = await context.hallpass()
-  await vault.changePassphrase(await newPassphrase(context))
+  await vault.changePassphrase(() => newPassphrase(context))
   if (context.json) context.jsonData({ changed: true })
   context.note('The passphrase is changed. Copies of the file from before still open with the old one.')
   return 0

@@ -11,12 +11,23 @@ export interface AskOptions {
   readonly hidden?: boolean
 }
 
+export interface Choices {
+  readonly choices: readonly { readonly value: string; readonly text: string }[]
+  /** How many there are beside these. */
+  readonly more: number
+}
+
 export interface Terminal {
   /**
    * Asks one question, on one line.
    * @throws `cancelled` at Ctrl-C, Ctrl-D or when the terminal goes away
    */
   ask(question: string, options?: AskOptions): Promise<string>
+  /**
+   * Asks for one of a list that `search` narrows down to what is typed. Nothing of it is left on the screen.
+   * @throws `cancelled` at Ctrl-C, or when the terminal goes away
+   */
+  choose(question: string, search: (typed: string) => Choices): Promise<string>
   /** Says something on a line of its own. */
   say(text: string): void
   close(): void
@@ -29,6 +40,7 @@ export function openTerminal(host: CliHost): Terminal | undefined {
   const { input, output } = streams
   return {
     ask: (question, options) => ask(input, output, question, options),
+    choose: (question, search) => choose(input, output, question, search),
     say: (text) => {
       output.write(`${text}\n`)
     },
@@ -95,4 +107,32 @@ function ask(
       reject(new HallpassError('cancelled', 'Cancelled.'))
     })
   })
+}
+
+async function choose(
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+  question: string,
+  search: (typed: string) => Choices,
+): Promise<string> {
+  const { default: prompt, Separator } = await import('@inquirer/search')
+  let shown: { value: string; name: string }[] = []
+  const source = (typed = '') => {
+    // Tab puts the chosen line into the question, whole.
+    const completed = shown.find(({ name }) => name === typed)
+    if (completed) return [completed]
+    const { choices, more } = search(typed)
+    const list = choices.map(({ value, text }) => ({ value, name: text }))
+    shown = list
+    return more === 0 ? list : [...list, new Separator(`${more} more: type on`)]
+  }
+  try {
+    return await prompt(
+      { message: question, source, pageSize: 12, theme: { prefix: '' } },
+      { input, output, clearPromptOnDone: true },
+    )
+  } catch (cause) {
+    if (!(cause instanceof Error && cause.name === 'ExitPromptError')) throw cause
+    throw new HallpassError('cancelled', 'Cancelled.', { cause })
+  }
 }

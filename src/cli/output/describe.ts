@@ -2,8 +2,10 @@
 
 import type { Account } from '#shared/accounts.ts'
 import { formatRemaining } from '#shared/duration.ts'
+import type { IdentityDetail } from '#shared/identities.ts'
 import type { RoleDetail } from '#shared/ipc.ts'
-import type { DurationLimits, IdentityDetail, SessionState } from '#shared/models.ts'
+import type { DurationLimits } from '#shared/roles.ts'
+import type { SessionState } from '#shared/sessions.ts'
 import type { Cell } from './table.ts'
 import { clockText, remainingText } from './time.ts'
 
@@ -18,7 +20,7 @@ export function describeIdentity(identity: IdentityDetail): Fields {
     ['MFA device', identity.mfaSerial],
     ['MFA codes', identity.mfaSerial === null ? null : mfaCodesSentence(identity)],
     ['Region', identity.region],
-    ['Checked', checkedCell(identity)],
+    ['Checked', identity.kind === 'identity-center' ? null : checkedCell(identity)],
   ]
 }
 

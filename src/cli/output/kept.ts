@@ -1,6 +1,6 @@
 /** Says that a session could not be renewed, and that the one at hand still serves. */
 import type { ErrorReport } from '#shared/errors.ts'
-import type { HandedOutCredentials } from '#shared/models.ts'
+import type { HandedOutCredentials } from '#shared/sessions.ts'
 import type { CliContext } from '../context.ts'
 import { clockText } from './time.ts'
 

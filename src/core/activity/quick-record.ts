@@ -3,7 +3,7 @@
  * appends, and loads no more than that takes.
  */
 import { join } from 'node:path'
-import type { SessionCredentials } from '#shared/models.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
 import type { Target } from '../names.ts'
 import { currentAsker } from './asker.ts'
 import { factsOf } from './facts.ts'

@@ -1,14 +1,18 @@
 /** Records what is done through the services that keep identities, roles, the AWS files and console links. */
 
 import type { FilesService } from '#core/awsfiles/service.ts'
+import type { Identity } from '#shared/identities.ts'
 import type { DiscoveryReport } from '#shared/identity-center-view.ts'
-import type { Identity, Role } from '#shared/models.ts'
+import type { Role } from '#shared/roles.ts'
 import type { AccountService } from '../accounts.ts'
 import type { AwsFiles, ProfileTarget } from '../awsfiles/index.ts'
-import type { ConsoleService, IdentityService, MfaService, RoleService } from '../hallpass.ts'
-import type { SignIns } from '../identity-center/service.ts'
+import type { ConsoleService } from '../console-service.ts'
+import type { IdentityService } from '../identities.ts'
 import type { Sharing } from '../identity-center/sharing.ts'
+import type { SignIns } from '../identity-center/sign-ins.ts'
+import type { MfaService } from '../mfa/mfa-service.ts'
 import { findIdentity, findRole, findTarget, targetByKey, targetKey, targetName } from '../names.ts'
+import type { RoleService } from '../roles.ts'
 import type { OwnedProfileRecord, Store } from '../store/types.ts'
 import type { ActivityLog } from './activity-log.ts'
 import type { ActivityDraft } from './entry.ts'
@@ -106,15 +110,26 @@ export function recordSignIns(signIns: SignIns, store: Store, activity: Activity
 
 /** Under what name a sign-in is shared with the AWS CLI; none when it is not. */
 export function recordSharing(sharing: Sharing, store: Store, activity: Activity): Sharing {
-  return {
-    async share(name, session) {
-      const before = findIdentity(store, name)
-      const shared = await sharing.share(name, session)
-      const after = findIdentity(store, name)
-      if (before.kind !== 'identity-center' || before.cliSession === shared.session) return shared
-      const detail = { cliSessionBefore: before.cliSession ?? '', cliSession: shared.session ?? '' }
+  const noting = async <T>(identities: readonly (Identity | undefined)[], work: () => Promise<T>): Promise<T> => {
+    const result = await work()
+    for (const before of identities) {
+      const after = before && store.identities.byId(before.id)
+      if (before?.kind !== 'identity-center' || after?.kind !== 'identity-center') continue
+      if (before.cliSession === after.cliSession) continue
+      const detail = { cliSessionBefore: before.cliSession ?? '', cliSession: after.cliSession ?? '' }
       await activity.note({ kind: 'identity.edited', ...identityFacts(after), detail })
-      return shared
+    }
+    return result
+  }
+  return {
+    ...sharing,
+    share: (name, session) => noting([findIdentity(store, name)], () => sharing.share(name, session)),
+    follow(changes) {
+      const ids = new Set(changes.map(({ identityId }) => identityId))
+      return noting(
+        [...ids].map((id) => store.identities.byId(id)),
+        () => sharing.follow(changes),
+      )
     },
   }
 }
@@ -127,10 +142,11 @@ export function recordDiscovery(activity: Activity) {
   }
 }
 
-/** Who adds one can't wait: it is recorded right behind. */
+/** Who adds one can't wait: it is recorded right behind. Thousands that are added together wait for the disk once. */
 export function recordAddedRole(activity: Activity) {
   return (role: Role): void => {
-    void activity.note({ kind: 'role.added', ...roleFacts(role), detail: { arn: role.arn, from: role.source.name } })
+    const detail = { arn: role.arn, from: role.source.name }
+    void activity.note({ kind: 'role.added', ...roleFacts(role), detail }, 'soon')
   }
 }
 
@@ -167,6 +183,19 @@ export function recordRoles(roles: RoleService, store: Store, activity: Activity
       const role = findRole(store, name)
       await roles.remove(name)
       await activity.note({ kind: 'role.removed', ...roleFacts(role) })
+    },
+    async removeMany(names) {
+      const before = names.map((name) => findRole(store, name))
+      const kept = await roles.removeMany(names)
+      const stays = new Set(kept.map(({ name }) => name))
+      const removed = before.filter(({ name }) => !stays.has(name))
+      // They go onto the disk together, with the last.
+      for (const [index, role] of removed.entries())
+        await activity.note(
+          { kind: 'role.removed', ...roleFacts(role) },
+          index < removed.length - 1 ? 'followed' : 'synced',
+        )
+      return kept
     },
   }
 }

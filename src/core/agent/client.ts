@@ -1,8 +1,8 @@
 /** Asking the agent, from a process that can as well work alone. */
 import { type ErrorReport, HallpassError, isHallpassError } from '#shared/errors.ts'
-import type { HandedOutCredentials } from '#shared/models.ts'
+import type { HandedOutCredentials } from '#shared/sessions.ts'
 import type { MfaPrompt } from '../capabilities.ts'
-import type { CredentialsOptions } from '../hallpass.ts'
+import type { CredentialsOptions } from '../sessions/service.ts'
 import { askToStop, converse, type Outcome } from './conversation.ts'
 import { type Endpoint, isOfVersion, isOlder, readEndpoint } from './endpoint.ts'
 import { credentialsSchema, statusSchema, vaultHoldSchema, vaultKeySchema } from './messages.ts'

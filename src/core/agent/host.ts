@@ -1,13 +1,13 @@
 /** What an agent does for its clients, on the one Hallpass it hosts; and when it ends by itself. */
 
 import { HallpassError } from '#shared/errors.ts'
-import type { HandedOutCredentials } from '#shared/models.ts'
+import type { HandedOutCredentials } from '#shared/sessions.ts'
 import { askerOf } from '../activity/asker.ts'
 import { formatCredentials } from '../aws/credential-formats.ts'
 import type { Clock, MfaPromptRequest } from '../capabilities.ts'
-import type { CredentialsOptions, Hallpass } from '../hallpass.ts'
-import type { Asker } from './prompt-broker.ts'
-import { PromptBroker } from './prompt-broker.ts'
+import type { Hallpass } from '../hallpass.ts'
+import type { CredentialsOptions } from '../sessions/service.ts'
+import { type Asker, PromptBroker } from './prompt-broker.ts'
 import type {
   AgentKind,
   AgentRequest,

@@ -1,6 +1,7 @@
 /** The session service of a process that has an agent to ask. */
-import type { CredentialsOptions } from '../hallpass.ts'
+
 import type { SessionEngine } from '../sessions/index.ts'
+import type { CredentialsOptions } from '../sessions/service.ts'
 import type { AgentClient, AgentCredentials } from './client.ts'
 
 /**

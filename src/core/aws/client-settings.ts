@@ -4,6 +4,8 @@
  * change where a call goes or who signs it.
  */
 
+import { readAnswerBody } from './answer-body.ts'
+
 export interface SigningCredentials {
   readonly accessKeyId: string
   readonly secretAccessKey: string
@@ -25,7 +27,7 @@ export function areCredentialTexts(...texts: readonly string[]): boolean {
   return texts.every((text) => CREDENTIAL_TEXT.test(text))
 }
 
-/** Milliseconds to connect, and for the whole of one attempt. */
+/** Milliseconds to connect, and for an answer to begin; how long it may take then: answer-body.ts. */
 const CONNECT_TIMEOUT = 5_000
 const REQUEST_TIMEOUT = 15_000
 /** Throttling, 5xx and broken connections are tried again with growing, jittered pauses. */
@@ -38,15 +40,19 @@ interface Watchable {
   }
 }
 
-/** Looks at each answer before the SDK reads it, so that a refusal tells the time as well. */
-export function watchAnswers(client: object, onAnswer: OnAnswer): void {
+/**
+ * Reads each answer for the SDK, which knows no bounds, and tells of it before, so that a refusal tells the time as well.
+ * For every client.
+ */
+export function watchAnswers(client: object, onAnswer?: OnAnswer): void {
   const { middlewareStack } = client as Watchable
   middlewareStack.add(
     (next) => async (args) => {
       const sentAt = Date.now()
       const output = await next(args)
-      const { headers } = output.response as { headers?: Record<string, string> }
-      onAnswer(Date.parse(headers?.date ?? ''), sentAt, Date.now())
+      const response = output.response as { headers?: Record<string, string>; body?: unknown }
+      onAnswer?.(Date.parse(response.headers?.date ?? ''), sentAt, Date.now())
+      response.body = await readAnswerBody(response.body)
       return output
     },
     { step: 'deserialize', priority: 'low', name: 'hallpassAnswerWatch' },

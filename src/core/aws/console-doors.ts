@@ -39,7 +39,7 @@ const TEXTS: Readonly<Record<DoorReason, string>> = {
   'not-a-role': 'One can switch to roles only. The sign-in link signs in the IAM user itself, without MFA.',
   'root-user': 'It starts from a root user’s key, which AWS lets neither switch nor sign in this way.',
   'identity-center-role': 'The access portal signs in and takes the permission set in the account.',
-  'no-identity-center': 'The role does not come from IAM Identity Center.',
+  'no-identity-center': 'It does not come from IAM Identity Center, which alone has such links.',
   'console-not-public': 'The console of this partition is not public.',
 }
 

@@ -5,7 +5,7 @@
  * - Expiry is RFC 3339 in UTC with whole seconds and `Z`: botocore and the JS SDK both misread other forms.
  * - What would shadow the credentials (`AWS_PROFILE`, `AWS_DEFAULT_PROFILE`, `AWS_SECURITY_TOKEN`) is unset.
  */
-import type { SessionCredentials } from '#shared/models.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
 import { type PromptLabel, sessionMark } from '../session-mark.ts'
 import { quoteForFish, quoteForPowershell, quoteForShell } from '../shell-quote.ts'
 

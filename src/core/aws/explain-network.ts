@@ -56,6 +56,17 @@ export function explainNetworkError(error: unknown, target: CallTarget): Hallpas
   })
 }
 
+/** The same of a call that can have failed in no other way. */
+export function networkError(error: unknown, target: CallTarget): HallpassError {
+  return (
+    explainNetworkError(error, target) ??
+    new HallpassError('network.unreachable', `The call to ${target.host} failed.`, {
+      hint: target.variable ? checkVariable(target.variable) : 'Check the connection, then try again.',
+      details: rootOf(error).message,
+    })
+  )
+}
+
 function checkVariable(variable: string): string {
   return `The environment variable ${variable} sends calls there. Check that it is right, then try again.`
 }

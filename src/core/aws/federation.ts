@@ -7,12 +7,12 @@
  * Source: IAM User Guide, "Enabling custom identity broker access to the AWS console".
  */
 import { HallpassError } from '#shared/errors.ts'
-import type { SessionCredentials } from '#shared/models.ts'
 import { type PartitionId, partitionById } from '#shared/partitions.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
 import { redact } from '../redact.ts'
 import { consoleUrl, publicPartition } from './console-destination.ts'
 import { type EndpointOverride, type Env, endpointOverride, isReadableOnTheWay } from './endpoints.ts'
-import { type CallTarget, explainNetworkError } from './explain-network.ts'
+import { type CallTarget, networkError } from './explain-network.ts'
 
 const TIMEOUT = 15_000
 /** Characters; a sign-in token has a few thousand. */
@@ -22,9 +22,8 @@ const ISSUER = 'hallpass'
 
 export interface SignInLinkOptions {
   readonly env: Env
+  /** Of an assumed role, a permission set or GetFederationToken: the console takes no session of GetSessionToken. */
   readonly credentials: SessionCredentials
-  /** They come from GetFederationToken or Identity Center: the console takes both as it takes those of an assumed role. */
-  readonly federated?: boolean
   readonly partition: PartitionId
   /** A service such as `s3`, or a console URL of the same partition; the console's home when absent. */
   readonly destination?: string | undefined
@@ -35,23 +34,16 @@ export interface SignInLinkOptions {
    * key: AWS refuses it for chained sessions. Without it the console session ends with the credentials.
    */
   readonly sessionDurationSeconds?: number | undefined
-  /** The session is of a role of Identity Center, whose ARN does not come with it. */
-  readonly ofPermissionSet?: boolean
   /** Told when AWS did not take the duration: the link is then one without. */
   readonly onDurationRefused?: (() => void) | undefined
 }
 
 /**
  * Asks the federation endpoint for a sign-in link.
- * @throws `console.not-supported` for an identity's own session or a partition without public console;
- *   `console.refused`, `aws.unavailable`, `network.*`, `input.invalid`, `usage.invalid`
+ * @throws `console.not-supported` for a partition without public console; `console.refused`, `aws.unavailable`,
+ *   `network.*`, `input.invalid`, `usage.invalid`
  */
 export async function requestSignInLink(options: SignInLinkOptions): Promise<string> {
-  if (options.credentials.roleArn === null && !options.federated && !options.ofPermissionSet) {
-    throw new HallpassError('console.not-supported', 'AWS makes sign-in links from role sessions only.', {
-      hint: 'Start a role and open the console with that.',
-    })
-  }
   const destination = consoleUrl(publicPartition(options.partition).id, {
     destination: options.destination,
     region: options.region ?? options.credentials.region,
@@ -152,12 +144,7 @@ async function get(endpoint: FederationEndpoint, query: string): Promise<Answer>
     })
     return { status: response.status, text: await readLimited(response) }
   } catch (error) {
-    throw (
-      explainNetworkError(error, endpoint) ??
-      new HallpassError('network.unreachable', `The call to ${endpoint.host} failed.`, {
-        hint: 'Check the connection, then try again.',
-      })
-    )
+    throw networkError(error, endpoint)
   }
 }
 

@@ -90,7 +90,7 @@ export function createIam(env: Env, onAnswer?: OnAnswer): IamCalls {
       const sdk = await import('@aws-sdk/client-iam')
       const attempts = ONCE.test(operation) ? 1 : undefined
       const client = new sdk.IAMClient(clientConfig(caller.credentials, endpoint.region, endpoint.url, attempts))
-      if (onAnswer) watchAnswers(client, onAnswer)
+      watchAnswers(client, onAnswer)
       try {
         const Command = sdk[`${operation}Command`] as unknown as new (
           input: object,

@@ -10,6 +10,7 @@
 import { accountIdField } from '#shared/accounts.ts'
 import { HallpassError } from '#shared/errors.ts'
 import { type PartitionId, partitionOfRegion } from '#shared/partitions.ts'
+import { regionOfPortal } from '#shared/portal-hosts.ts'
 import { parseInput } from '../input.ts'
 import { consoleUrl, type DestinationOptions } from './console-destination.ts'
 
@@ -22,13 +23,24 @@ export interface ShortcutLinkOptions extends DestinationOptions {
   readonly accountId: string
   /** Name of the permission set, not of the `AWSReservedSSO_…` role behind it. */
   readonly roleName: string
+  /**
+   * Where the practice account answers for the portal, without a trailing slash. It has a page of its own, which is told
+   * everything in the query: what follows `#` would not reach it.
+   */
+  readonly practiceEndpoint?: string | undefined
 }
 
 /**
  * @throws `input.invalid` for an address that is no access portal's, a bad account id or name, or a destination that is
  *   no console page of the portal's partition
  */
-export function shortcutUrl({ startUrl, accountId, roleName, ...where }: ShortcutLinkOptions): string {
+export function shortcutUrl({
+  startUrl,
+  accountId,
+  roleName,
+  practiceEndpoint,
+  ...where
+}: ShortcutLinkOptions): string {
   const { url, partition } = readStartUrl(startUrl)
   if (!PERMISSION_SET.test(roleName)) {
     throw new HallpassError('input.invalid', 'That is not the name of a permission set.', {
@@ -41,14 +53,15 @@ export function shortcutUrl({ startUrl, accountId, roleName, ...where }: Shortcu
     ['destination', where.destination === undefined && !where.region ? undefined : consoleUrl(partition, where)],
   ]
   const query = values.flatMap(([key, value]) => (value ? [`${key}=${encodeURIComponent(value)}`] : []))
-  return `${url}/#/console?${query.join('&')}`
+  const page = practiceEndpoint === undefined ? `${url}/#/console` : `${practiceEndpoint}/start/console`
+  return `${page}?${query.join('&')}`
 }
 
 /**
  * The access portal's address without what follows its path, and the partition it is in.
  *
- * Hosts: `<name>.awsapps.com`, in GovCloud below `us-gov-home.awsapps.com`, in China `*.awsapps.cn`, and since dual
- * stack `<instance>.portal.<region>.app.aws`.
+ * Hosts: `<name>.awsapps.com`, in GovCloud below `us-gov-home.awsapps.com`, in China `*.awsapps.cn`, and those with the
+ * region in them (`portal-hosts.ts`).
  * @throws `input.invalid`
  */
 export function readStartUrl(startUrl: string): { readonly url: string; readonly partition: PartitionId } {
@@ -67,6 +80,6 @@ function partitionOfPortal(host: string): PartitionId | undefined {
   if (host.endsWith('.awsapps.cn')) return 'aws-cn'
   if (/(?:^|\.)us-gov-home\.awsapps\.com$/.test(host)) return 'aws-us-gov'
   if (host.endsWith('.awsapps.com')) return 'aws'
-  const region = /\.portal\.([a-z0-9-]+)\.app\.aws$/.exec(host)?.[1]
+  const region = regionOfPortal(host)
   return region === undefined ? undefined : partitionOfRegion(region)?.id
 }

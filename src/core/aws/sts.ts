@@ -210,7 +210,7 @@ type Send = <T>(call: StsCall, context: Context, work: Work<T>) => Promise<T>
 async function sendCall<T>(call: StsCall, context: Context, work: Work<T>, onAnswer: OnAnswer | undefined): Promise<T> {
   const sdk = await import('@aws-sdk/client-sts')
   const client = new sdk.STSClient(clientConfig(call.credentials, call.region, context.endpoint))
-  if (onAnswer) watchAnswers(client, onAnswer)
+  watchAnswers(client, onAnswer)
   try {
     return await work(sdk, client)
   } catch (error) {

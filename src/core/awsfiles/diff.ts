@@ -1,15 +1,18 @@
 /**
  * Line diffs of AWS files for people: unified, with every secret value shown as `••••`.
- * Myers' greedy algorithm after cutting the common start and end, so the cost grows with the change, not the file.
+ * Myers' greedy algorithm after cutting the common start and end, so the cost grows with the change, not the file. Where
+ * much has changed, first cut at the lines that both sides have once.
  */
 import { redact } from '../redact.ts'
 
 export type DiffPart = { readonly kind: 'same' | 'removed' | 'added'; readonly lines: readonly string[] }
 
 const CONTEXT = 3
-/** Above this many changed lines the middle counts as replaced whole. */
+/** Above this many changed lines the middle is cut at lines that are the same for certain. */
 const MAX_DISTANCE = 400
 const SECRET = /^(\s*["']?aws_(?:secret_access_key|session_token|security_token)["']?(?:\s*[=:]\s*|\s+|$))([\s\S]*)$/i
+
+type DiffStep = { readonly kind: DiffPart['kind']; readonly line: string }
 
 /** The edit script from `before` to `after`. */
 export function diffLines(before: readonly string[], after: readonly string[]): DiffPart[] {
@@ -134,8 +137,9 @@ function toHunks(parts: readonly DiffPart[], skipped: number): string[] {
   let afterLine = 1 + skipped
   let index = 0
   while (index < rows.length) {
-    const changed = rows.findIndex((row, at) => at >= index && row.sign !== ' ')
-    if (changed < 0) break
+    let changed = index
+    while (rows[changed]?.sign === ' ') changed++
+    if (changed === rows.length) break
     const from = Math.max(index, changed - CONTEXT)
     beforeLine += from - index
     afterLine += from - index
@@ -175,8 +179,7 @@ function toRows(parts: readonly DiffPart[]): Row[] {
 }
 
 function myers(before: readonly string[], after: readonly string[]): DiffPart[] {
-  const isOneSided = before.length === 0 || after.length === 0
-  const limit = isOneSided ? -1 : Math.min(before.length + after.length, MAX_DISTANCE)
+  const limit = isOneSided(before, after) ? -1 : Math.min(before.length + after.length, MAX_DISTANCE)
   const trace: Map<number, number>[] = []
   let reach = new Map<number, number>([[1, 0]])
   for (let distance = 0; distance <= limit; distance++) {
@@ -190,10 +193,70 @@ function myers(before: readonly string[], after: readonly string[]): DiffPart[] 
     trace.push(reach)
     reach = next
   }
-  return [
-    { kind: 'removed', lines: before },
-    { kind: 'added', lines: after },
-  ]
+  return cutAtAnchors(before, after)
+}
+
+/** As `myers`, between the lines that each side has once and both have in the same order; without any, replaced whole. */
+function cutAtAnchors(before: readonly string[], after: readonly string[]): DiffPart[] {
+  const anchors = isOneSided(before, after) ? [] : commonOnce(before, after)
+  if (anchors.length === 0) {
+    const whole = [{ kind: 'removed', lines: before } as const, { kind: 'added', lines: after } as const]
+    return whole.filter(({ lines }) => lines.length > 0)
+  }
+  const steps: DiffStep[] = []
+  let [x, y] = [0, 0]
+  for (const [nextX, nextY] of [...anchors, [before.length, after.length] as const]) {
+    for (const { kind, lines } of myers(before.slice(x, nextX), after.slice(y, nextY)))
+      for (const line of lines) steps.push({ kind, line })
+    const line = before[nextX]
+    if (line !== undefined) steps.push({ kind: 'same', line })
+    x = nextX + 1
+    y = nextY + 1
+  }
+  return gather(steps)
+}
+
+const isOneSided = (before: readonly string[], after: readonly string[]) => before.length === 0 || after.length === 0
+
+/** Indexes on both sides of lines that each has once, as many as come in the same order. */
+function commonOnce(before: readonly string[], after: readonly string[]): [number, number][] {
+  const places = onceIn(after)
+  const pairs: [number, number][] = []
+  for (const [line, x] of onceIn(before)) {
+    const y = places.get(line) ?? -1
+    if (x >= 0 && y >= 0) pairs.push([x, y])
+  }
+  return longestRise(pairs)
+}
+
+/** Where each line is; -1 for those that come again. */
+function onceIn(lines: readonly string[]): Map<string, number> {
+  const places = new Map<string, number>()
+  for (const [index, line] of lines.entries()) places.set(line, places.has(line) ? -1 : index)
+  return places
+}
+
+/** Of pairs that rise in their first number, the most that rise in their second too. */
+function longestRise(pairs: readonly [number, number][]): [number, number][] {
+  // For each length the last pair of the rise of that length which ends lowest, by index.
+  const ends: number[] = []
+  const previous: number[] = []
+  for (const [index, [, y]] of pairs.entries()) {
+    let [low, high] = [0, ends.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((pairs[ends[middle] ?? 0]?.[1] ?? 0) < y) low = middle + 1
+      else high = middle
+    }
+    previous[index] = ends[low - 1] ?? -1
+    ends[low] = index
+  }
+  const rise: [number, number][] = []
+  for (let index = ends.at(-1) ?? -1; index >= 0; index = previous[index] ?? -1) {
+    const pair = pairs[index]
+    if (pair) rise.push(pair)
+  }
+  return rise.reverse()
 }
 
 function goesDown(reach: ReadonlyMap<number, number>, diagonal: number, distance: number): boolean {
@@ -206,7 +269,7 @@ function backtrack(
   after: readonly string[],
   trace: readonly ReadonlyMap<number, number>[],
 ): DiffPart[] {
-  const steps: { kind: DiffPart['kind']; line: string }[] = []
+  const steps: DiffStep[] = []
   let x = before.length
   let y = after.length
   for (let distance = trace.length - 1; distance >= 0; distance--) {
@@ -228,7 +291,7 @@ function backtrack(
   return gather(steps.reverse())
 }
 
-function gather(steps: readonly { kind: DiffPart['kind']; line: string }[]): DiffPart[] {
+function gather(steps: readonly DiffStep[]): DiffPart[] {
   const parts: { kind: DiffPart['kind']; lines: string[] }[] = []
   for (const { kind, line } of steps) {
     const last = parts.at(-1)

@@ -120,13 +120,18 @@ export function appendSections(document: AwsFileDocument, sections: readonly New
  */
 export function replaceCore(document: AwsFileDocument, name: string, lines: readonly string[] | null): AwsFileDocument {
   const [section] = findSections(document, name)
-  const at = document.lines.length
-  if (!section)
-    return lines ? splice(document, [{ from: at, to: at, insert: at === 0 ? lines : ['', ...lines] }]) : document
+  if (!section) return appendCores(document, lines ? [lines] : [])
   const end = coreOf(document, section)
   if (lines) return splice(document, [{ from: section.header, to: end, insert: lines }])
   const from = isSetOff(document, section.header, end) ? section.header - 1 : section.header
   return splice(document, [{ from, to: end, insert: [] }])
+}
+
+/** Appends sections of exactly these lines, their headers included, one after another. */
+export function appendCores(document: AwsFileDocument, cores: readonly (readonly string[])[]): AwsFileDocument {
+  const at = document.lines.length
+  const insert = cores.flatMap((lines, index) => (at === 0 && index === 0 ? lines : ['', ...lines]))
+  return splice(document, insert.length === 0 ? [] : [{ from: at, to: at, insert }])
 }
 
 /** Whether the lines from `from` to `to` have a blank line before them and another, or the file's end, after. */
@@ -186,7 +191,7 @@ export function splice(document: AwsFileDocument, edits: readonly Splice[]): Aws
   const pieces: Piece[] = []
   let next = first.from
   for (const edit of sorted) {
-    pieces.push(...document.lines.slice(next, edit.from))
+    for (; next < edit.from; next++) pieces.push(document.lines[next] as Piece)
     for (const text of edit.insert) pieces.push({ text, ending })
     next = edit.to
   }

@@ -96,10 +96,11 @@ export function reverseHunks(lines: readonly Piece[], hunks: readonly Hunk[]): P
   for (const hunk of hunks) {
     const at = locate(hashes, hunk, next)
     if (at === undefined) return undefined
-    result.push(...lines.slice(next, at), ...hunk.removed.map(toPiece))
-    next = at + hunk.added.length
+    for (; next < at; next++) result.push(lines[next] as Piece)
+    for (const line of hunk.removed) result.push(toPiece(line))
+    next += hunk.added.length
   }
-  return [...result, ...lines.slice(next)]
+  return result.concat(lines.slice(next))
 }
 
 /** A line that was kept whole. */
@@ -109,6 +110,28 @@ export function toPiece(line: string): Piece {
 }
 
 function locate(hashes: readonly string[], hunk: Hunk, from: number): number | undefined {
+  return locateWhole(hashes, hunk, from) ?? locateBest(hashes, hunk, from)
+}
+
+/** The place nearest to where the edit was that has all of its surroundings: there is no better one. */
+function locateWhole(hashes: readonly string[], { added, at, lead, trail }: Hunk, from: number): number | undefined {
+  const last = hashes.length - added.length
+  const isWhole = (place: number) =>
+    place >= from &&
+    place <= last &&
+    added.every((hash, index) => hashes[place + index] === hash) &&
+    (lead.length > 0 ? lead.every((hash, index) => hashes[place - lead.length + index] === hash) : place === 0) &&
+    (trail.length > 0
+      ? trail.every((hash, index) => hashes[place + added.length + index] === hash)
+      : place + added.length === hashes.length)
+  for (let distance = 0; at - distance >= from || at + distance <= last; distance++) {
+    if (isWhole(at - distance)) return at - distance
+    if (isWhole(at + distance)) return at + distance
+  }
+  return undefined
+}
+
+function locateBest(hashes: readonly string[], hunk: Hunk, from: number): number | undefined {
   const { added, at, lead, trail } = hunk
   const found: { place: number; score: number; isSure: boolean }[] = []
   for (let place = from; place + added.length <= hashes.length; place++) {

@@ -3,7 +3,7 @@ import type { Clock, Log } from '#core/capabilities.ts'
 import type { AdoptionRecord, OwnedProfileRecord, OwnedProfileTable } from '#core/store/types.ts'
 import type { Vault } from '#core/vault/types.ts'
 import type { ProfileMode } from '#shared/fields.ts'
-import type { SessionCredentials } from '#shared/models.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
 import { clearRoute, keptOf, type Replaced, replacedBetween } from './adoption.ts'
 import { applyEdit, type Edit } from './apply-edit.ts'
 import { credentialProcessLine } from './command-line.ts'
@@ -16,7 +16,7 @@ import { findAgain } from './own-section.ts'
 import { claimSection, type FileView, findOwnSection, onlySection, sectionsFor, viewFile } from './ownership.ts'
 import { entriesOf, type Kept, type ProfileContent, writeContent } from './profile-text.ts'
 import type { FileKind } from './readers/types.ts'
-import { newOperation, type ProfileChange, type RecordChange } from './undo.ts'
+import { newOperation, type ProfileChange, type RecordChange, type SsoSessionChange } from './undo.ts'
 import { verifyOthers, verifyProfiles } from './verify-profile.ts'
 
 export interface AwsFilesOptions {
@@ -58,6 +58,7 @@ export interface Operation {
   readonly description: string
   readonly action: ProfileChange['action']
   readonly records: readonly RecordChange[]
+  readonly sessions?: readonly SsoSessionChange[]
   /** Which of its edits go on the undo list. Static keys that come and go with their session do not. */
   readonly recorded: 'all' | 'config' | 'none'
 }
@@ -174,10 +175,10 @@ export class ProfileFiles {
 
   /** One edit of one file. @returns whether it changed anything */
   async change(kind: FileKind, path: string, edit: Edit, operation: Operation): Promise<boolean> {
-    const { id, description, action, records, recorded } = operation
+    const { id, description, action, records, sessions, recorded } = operation
+    const changes = { kind, action, records, ...(sessions ? { sessions } : {}) }
     const { stateHome, clock, fs } = this
-    const undo =
-      recorded === 'all' || recorded === kind ? ({ operation: id, change: { kind, action, records } } as const) : false
+    const undo = recorded === 'all' || recorded === kind ? ({ operation: id, change: changes } as const) : false
     return (await applyEdit(path, edit, { stateHome, clock, fs, description, undo })).changed
   }
 

@@ -3,7 +3,7 @@
  * documents; nothing here decides whether a section may be touched (`ownership.ts`).
  */
 import type { ProfileMode } from '#shared/fields.ts'
-import type { SessionCredentials } from '#shared/models.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
 import { type AwsFileDocument, documentOf, propertiesOf, type Section } from './document.ts'
 import { appendSections, type Entry, type NewSection } from './document-edit.ts'
 import { commentsOf, marker, type OwnComment, removeOwnSection, writeOwnSection } from './own-section.ts'

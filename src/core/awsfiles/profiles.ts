@@ -2,7 +2,6 @@
  * Profiles that Hallpass writes into the person's AWS files and owns there. Nothing else in the files changes, and a
  * write happens only when both SDKs will read exactly what was meant (`verify-profile.ts`).
  */
-import type { ProfilePlan } from '#core/hallpass.ts'
 import type { OwnedProfileRecord } from '#core/store/types.ts'
 import { HallpassError } from '#shared/errors.ts'
 import { adoptProfile, describeForeign, type ForeignProfile, planAdoption } from './adopt-profile.ts'
@@ -20,6 +19,14 @@ import { discardOperation, newOperation } from './undo.ts'
 import { type EditRecord, listEdits, planUndo, undoOperation } from './undo-edit.ts'
 import { dropDefault, type Removal, readReplaced, removalOf, removeRecorded, writeProfile } from './write-profile.ts'
 import { type ProfileBatch, planProfiles, writeProfiles } from './write-profiles.ts'
+
+/** What an edit of a profile would do. */
+export interface ProfilePlan {
+  readonly profile: string
+  /** Unified diff; secrets shown as `••••`. Empty when nothing would change. */
+  readonly diff: string
+  readonly files: readonly string[]
+}
 
 export interface AwsFiles {
   /**
@@ -63,6 +70,8 @@ export interface AwsFiles {
   restoreOverwritten(): Promise<void>
   /** The records of profiles written to the config file in force. */
   list(): OwnedProfileRecord[]
+  /** The names of every profile that one of the SDKs finds in the files, whoever wrote it. @throws `file.*` */
+  names(): Promise<Set<string>>
   /** The edits that can be taken back, newest first. */
   edits(): Promise<EditRecord[]>
   /** What `undo` would change, without profiles to adopt again. @throws `undo.nothing`, `undo.conflict` */
@@ -93,6 +102,11 @@ export function createAwsFiles(options: AwsFilesOptions): AwsFiles {
     undo: (operation) => undoOperation(files, operation),
     forgetEdit: (operation) => discardOperation(files.fs, files.stateHome, operation),
     list: () => files.profiles.list().filter(({ configFile }) => configFile === files.paths.config),
+    async names() {
+      const { config, credentials } = await files.viewBoth()
+      const readings = [config, credentials].flatMap((view) => [view.readings.botocore, view.readings['js-sdk']])
+      return new Set(readings.flatMap(({ profiles }) => [...profiles.keys()]))
+    },
     async planProfile(target, replaced) {
       requireSafeName(target.profile)
       const before = await files.viewBoth()

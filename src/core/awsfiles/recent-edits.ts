@@ -14,8 +14,10 @@ import { join } from 'node:path'
 import { shortName } from '../process-lock.ts'
 import { maskSecrets } from './diff.ts'
 import { type AwsFileDocument, coreOf } from './document.ts'
-import { replaceCore } from './document-edit.ts'
+import { appendCores, replaceCore } from './document-edit.ts'
 import type { FileSystem } from './file-system.ts'
+import { isPlainHeader } from './readers/parts.ts'
+import { SectionDraft } from './section-draft.ts'
 
 /** A file written later than this after an edit was not read before it: what it says is meant. */
 const WINDOW_MS = 5000
@@ -71,16 +73,49 @@ export function mayBeOverwritten(recent: RecentEdits, stat: BigIntStats): boolea
 /** The document with the edits made again that were overwritten; the same document when there are none. */
 export function restoreOverwritten(document: AwsFileDocument, recent: RecentEdits, stat: BigIntStats): AwsFileDocument {
   if (!mayBeOverwritten(recent, stat)) return document
+  const due = recent.sections.filter(({ at }) => isWithinWindow(at, stat))
   let restored = document
-  let linesOf = linesByName(restored)
-  for (const { name, at, state, lines = secretLines.get(state), earlier } of recent.sections) {
-    if (lines === undefined || !isWithinWindow(at, stat)) continue
-    const now = stateOf(linesOf(name))
-    if (now === state || !earlier.includes(now)) continue
-    restored = replaceCore(restored, name, lines)
-    linesOf = linesByName(restored)
+  for (let done = 0; done < due.length; ) {
+    const run = restoreRun(restored, due, done)
+    restored = run.document
+    done += run.count
+    const [next] = run.count === 0 ? due.slice(done, ++done) : []
+    const lines = next && overwrittenLines(next, linesByName(restored))
+    if (next && lines !== undefined) restored = replaceCore(restored, next.name, lines)
   }
   return restored
+}
+
+/** What a section has to be made again; `undefined` when it has not been overwritten. */
+function overwrittenLines(
+  { name, state, lines = secretLines.get(state), earlier }: RecentSection,
+  linesOf: ReturnType<typeof linesByName>,
+): readonly string[] | null | undefined {
+  const now = lines === undefined ? state : stateOf(linesOf(name))
+  return now !== state && earlier.includes(now) ? lines : undefined
+}
+
+/** Makes sections again in one go, one after another as long as nothing around them has a say in it. */
+function restoreRun(document: AwsFileDocument, due: readonly RecentSection[], from: number) {
+  const linesOf = linesByName(document)
+  const byName = Map.groupBy(document.sections, ({ name }) => name)
+  const draft = new SectionDraft(document)
+  const added: (readonly string[])[] = []
+  let to = from
+  for (; to < due.length; to++) {
+    const recent = due[to] as RecentSection
+    const { name } = recent
+    const lines = overwrittenLines(recent, linesOf)
+    if (lines === undefined) continue
+    const [section, another] = byName.get(name) ?? []
+    // Whether a blank line goes with a section at the end depends on what follows it by then.
+    const isOutOfTurn = lines === null && added.length > 0
+    const isOdd = another || isOutOfTurn || (lines && !isPlainHeader(lines[0] ?? ''))
+    if (isOdd || (section && !draft.isPlain(section))) break
+    if (section) draft.edit(section, (around) => replaceCore(around, name, lines))
+    else if (lines) added.push(lines)
+  }
+  return { document: appendCores(draft.finish(), added), count: to - from }
 }
 
 /** Notes an edit that has just been made. Never fails: the edit stands without it. */

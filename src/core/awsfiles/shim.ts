@@ -4,15 +4,13 @@
  */
 import { mkdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { NODE_SWITCHES } from '../node-switches.ts'
 import { quoteForShell } from '../shell-quote.ts'
 import { explainFileError, isMissing } from './file-errors.ts'
 import { realFileSystem } from './file-system.ts'
 import { readSnapshot } from './file-target.ts'
 import { withFileLock } from './lock.ts'
 import { removeLeftover, replaceFile, temporaryPath } from './replace-file.ts'
-
-/** What makes Node run other code, open a debugger, print what it sends, or trust any certificate. */
-const NODE_SWITCHES = ['NODE_OPTIONS', 'NODE_PATH', 'NODE_DEBUG', 'NODE_DEBUG_NATIVE', 'NODE_TLS_REJECT_UNAUTHORIZED']
 
 export interface ShimOptions {
   /** The Hallpass state folder, absolute. The script passes it on, whatever the caller's environment says. */

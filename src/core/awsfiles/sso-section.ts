@@ -5,11 +5,13 @@
 import type { OwnedSsoSession, OwnedSsoSessionTable } from '#core/store/types.ts'
 import { HallpassError } from '#shared/errors.ts'
 import { ACCOUNT_ACCESS_SCOPE, isSamePortal } from '#shared/identity-center.ts'
+import { unifiedDiff } from './diff.ts'
 import type { AwsFileDocument, Section } from './document.ts'
+import { printOnce } from './document-cache.ts'
 import type { Entry } from './document-edit.ts'
 import { isMarked, marker, removeOwnSection, writeOwnSection } from './own-section.ts'
 import { type FileView, onlyOne, sectionsNamed, viewFile } from './ownership.ts'
-import { type AwsFilesOptions, ProfileFiles } from './profile-files.ts'
+import { type AwsFilesOptions, type Part, ProfileFiles } from './profile-files.ts'
 import { verifyOthers, verifyReadable } from './verify-profile.ts'
 
 /** What a section should say. */
@@ -21,16 +23,29 @@ export interface SsoSessionTarget {
   readonly identityId: string
 }
 
+/** What writing a section would do. */
+export interface SsoSectionPlan {
+  /** The config file. */
+  readonly configFile: string
+  /** Unified; empty where nothing changes. */
+  readonly diff: string
+  /** Whether the section is Hallpass's then. */
+  readonly isOwn: boolean
+}
+
 export interface SsoSections {
+  /** What `write` would do, touching nothing. Throws what `write` throws, but for what only writing finds. */
+  plan(target: SsoSessionTarget): Promise<SsoSectionPlan>
   /**
    * Writes the section, or brings Hallpass's own up to date. One of somebody else's that leads to the same Identity Center
    * is left as it is.
+   * @param part the operation this is a part of
    * @returns the config file, and whether the section in it is Hallpass's
    * @throws `sso.session-not-owned` for a section of that name that leads elsewhere, `file.*`: then nothing has changed
    */
-  write(target: SsoSessionTarget): Promise<{ readonly configFile: string; readonly isOwn: boolean }>
+  write(target: SsoSessionTarget, part?: Part): Promise<{ readonly configFile: string; readonly isOwn: boolean }>
   /** Takes out the section that a record is of, and forgets the record. What a person added to it stays. @throws `file.*` */
-  remove(record: OwnedSsoSession): Promise<void>
+  remove(record: OwnedSsoSession, part?: Part): Promise<void>
 }
 
 const OWN_KEYS = ['sso_start_url', 'sso_region', 'sso_registration_scopes']
@@ -39,24 +54,32 @@ export function createSsoSections(options: AwsFilesOptions, table: OwnedSsoSessi
   const files = new ProfileFiles(options)
 
   return {
-    async write(target) {
+    async plan(target) {
+      const before = await files.view('config')
+      const after = written(before, target, table.get(target.session, before.path) !== undefined)
+      const diff = after ? unifiedDiff(before.path, printOnce(before.document), printOnce(after.document)) : ''
+      return { configFile: before.path, diff, isOwn: after !== undefined }
+    },
+
+    async write(target, part = {}) {
       const { session, identityId } = target
       const configFile = files.paths.config
       const earlier = table.get(session, configFile)
       const writtenAt = new Date(files.clock()).toISOString()
       let isOwn = false
       const edit = (document: AwsFileDocument): AwsFileDocument | undefined => {
-        const before = viewFile('config', configFile, document)
-        const section = claim(before, target, earlier !== undefined)
-        isOwn = section !== 'theirs'
-        if (section === 'theirs') return undefined
-        const after = viewFile('config', configFile, textOf(document, target, section), before)
-        verify(before, after, target)
+        const after = written(viewFile('config', configFile, document), target, earlier !== undefined)
+        isOwn = after !== undefined
+        if (!after) return undefined
         table.put({ session, configFile, identityId, writtenAt })
         return after.document
       }
+      const operation = {
+        ...files.operation('write', `Write sso-session ${session}`, [], part),
+        sessions: [{ session, configFile, identityId, before: earlier ?? null }],
+      }
       try {
-        await files.change('config', configFile, edit, files.operation('write', `Write sso-session ${session}`, []))
+        await files.change('config', configFile, edit, operation)
       } catch (cause) {
         if (earlier) table.put(earlier)
         else table.remove(session, configFile)
@@ -67,13 +90,18 @@ export function createSsoSections(options: AwsFilesOptions, table: OwnedSsoSessi
       return { configFile, isOwn }
     },
 
-    async remove({ session, configFile }) {
+    async remove(record, part = {}) {
+      const { session, configFile, identityId } = record
       const edit = (document: AwsFileDocument) => {
         const view = viewFile('config', configFile, document)
         const section = sectionsOf(view, session).find((each) => isOwnSection(view, each))
         return section && removeOwnSection(document, 'config', section, { comments: [marker()], ownKeys: OWN_KEYS })
       }
-      await files.change('config', configFile, edit, files.operation('remove', `Remove sso-session ${session}`, []))
+      const operation = {
+        ...files.operation('remove', `Remove sso-session ${session}`, [], part),
+        sessions: [{ session, configFile, identityId, before: record }],
+      }
+      await files.change('config', configFile, edit, operation)
       table.remove(session, configFile)
     },
   }
@@ -84,6 +112,18 @@ const sectionsOf = (view: FileView, session: string) => sectionsNamed(view, 'sso
 /** A header inside a value is the person's, whatever stands below it. */
 const isOwnSection = ({ document }: FileView, section: Section) =>
   document.lines[section.header]?.kind === 'header' && isMarked(document, section)
+
+/**
+ * The file with the section in it; undefined where one of somebody else's does as well.
+ * @throws `sso.session-not-owned`, `file.unparsable`
+ */
+function written(before: FileView, target: SsoSessionTarget, hasRecord: boolean): FileView | undefined {
+  const section = claim(before, target, hasRecord)
+  if (section === 'theirs') return undefined
+  const after = viewFile(before.kind, before.path, textOf(before.document, target, section), before)
+  verify(before, after, target)
+  return after
+}
 
 function entriesOf({ startUrl, ssoRegion }: SsoSessionTarget): Entry[] {
   return [
@@ -114,7 +154,7 @@ function claim(view: FileView, target: SsoSessionTarget, hasRecord: boolean): Se
   throw new HallpassError(
     'sso.session-not-owned',
     `The sso-session ${session} (${view.path}, line ${section.header + 1}) is not one that Hallpass wrote, and leads to another Identity Center.`,
-    { hint: 'Choose another name for the session: hallpass sso share NAME --as SESSION' },
+    { hint: 'Choose another name for the session.' },
   )
 }
 

@@ -17,7 +17,7 @@ import type { ProfileFiles } from './profile-files.ts'
 import { removeContent } from './profile-text.ts'
 import { readAsBotocore } from './readers/botocore.ts'
 import type { FileKind } from './readers/types.ts'
-import { discardOperation, listOperations, type RecordChange, type UndoEntry } from './undo.ts'
+import { discardOperation, listOperations, type RecordChange, type SsoSessionChange, type UndoEntry } from './undo.ts'
 import { forgetReplaced, pathOf, readReplaced, removalOf } from './write-profile.ts'
 
 /** An edit of the AWS files that can be taken back. */
@@ -32,6 +32,8 @@ export interface EditRecord {
   readonly diff: string
   /** The records it changed, as they were before. */
   readonly records: readonly RecordChange[]
+  /** The records of `[sso-session]` sections it changed, as they were before. Taking it back leaves them to the caller. */
+  readonly sessions: readonly SsoSessionChange[]
   /** Adopted profiles that it removed: taking that back means adopting them again. */
   readonly readopts: readonly OwnedProfileRecord[]
 }
@@ -51,6 +53,7 @@ export async function listEdits(files: ProfileFiles): Promise<EditRecord[]> {
       files: [...new Set(entries.map(({ file }) => file))],
       diff: entries.map(({ diff }) => diff).join(''),
       records,
+      sessions: entries.flatMap(({ change }) => change?.sessions ?? []),
       readopts: readoptsOf(entries),
     }
   })

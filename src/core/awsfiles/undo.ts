@@ -9,7 +9,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Clock } from '#core/capabilities.ts'
-import type { OwnedProfileRecord } from '#core/store/types.ts'
+import type { OwnedProfileRecord, OwnedSsoSession } from '#core/store/types.ts'
 import { profileModeField } from '#shared/fields.ts'
 import { maskSecrets, unifiedDiff } from './diff.ts'
 import type { AwsFileDocument } from './document.ts'
@@ -29,6 +29,8 @@ export interface ProfileChange {
   /** What an adoption replaced is in the vault, and no line of it in the entry. */
   readonly action: 'write' | 'remove' | 'adopt'
   readonly records: readonly RecordChange[]
+  /** Of `[sso-session]` sections; absent where it touched none. */
+  readonly sessions?: readonly SsoSessionChange[]
 }
 
 /** The store's record of a profile before the edit; `null` when there was none. */
@@ -36,6 +38,14 @@ export interface RecordChange {
   readonly profile: string
   readonly configFile: string
   readonly before: OwnedProfileRecord | null
+}
+
+/** The store's record of an `[sso-session]` before the edit; `null` when there was none. */
+export interface SsoSessionChange {
+  readonly session: string
+  readonly configFile: string
+  readonly identityId: string
+  readonly before: OwnedSsoSession | null
 }
 
 export interface UndoEntry {
@@ -83,6 +93,15 @@ const recordSchema = z.object({
     .exactOptional(),
 })
 
+const sessionChangeSchema = z.object({
+  session: z.string(),
+  configFile: z.string(),
+  identityId: z.string(),
+  before: z
+    .object({ session: z.string(), configFile: z.string(), identityId: z.string(), writtenAt: z.string() })
+    .nullable(),
+})
+
 const entrySchema = z.object({
   version: z.literal(VERSION),
   id: z.string(),
@@ -98,6 +117,7 @@ const entrySchema = z.object({
       kind: z.enum(['config', 'credentials']),
       action: z.enum(['write', 'remove', 'adopt']),
       records: z.array(z.object({ profile: z.string(), configFile: z.string(), before: recordSchema.nullable() })),
+      sessions: z.array(sessionChangeSchema).exactOptional(),
     })
     .nullable(),
 })

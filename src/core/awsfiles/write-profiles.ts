@@ -8,7 +8,8 @@ import { type FileView, viewFile } from './ownership.ts'
 import { prepareMany, type Views } from './prepare-many.ts'
 import { DEFAULT_PROFILE, type Part, type ProfileFiles, type ProfileTarget } from './profile-files.ts'
 import { requireSafeName } from './profile-names.ts'
-import { checkTarget, removalOf, withRecords } from './write-profile.ts'
+import { removeMany } from './remove-many.ts'
+import { checkTarget, pathOf, removalOf, withRecords } from './write-profile.ts'
 
 export interface ProfileBatch {
   /** In process mode. */
@@ -35,7 +36,15 @@ export async function writeProfiles(
   const removed = removedBy(files, batch)
   const operation = files.operation('write', summarise(batch), [...written, ...removed], part)
   await withRecords(files, written, async (keepRecords) => {
-    for (const kind of ['config', 'credentials'] as const) {
+    // Keys that were written while other settings were in force.
+    for (const record of removed) {
+      const path = pathOf(files, record, 'credentials')
+      if (path !== files.paths.credentials)
+        await files.change('credentials', path, removalOf(files, record, 'credentials', undefined), operation)
+    }
+    // Secrets go first; a process comes before the keys that it takes the place of go.
+    const order = batch.write.length > 0 ? (['config', 'credentials'] as const) : (['credentials', 'config'] as const)
+    for (const kind of order) {
       const edit = async (document: AwsFileDocument) => {
         const here = viewFile(kind, files.paths[kind], document)
         const there = await files.view(kind === 'config' ? 'credentials' : 'config')
@@ -57,20 +66,21 @@ export async function writeProfiles(
 }
 
 function apply(files: ProfileFiles, batch: ProfileBatch, before: Views): Views {
-  let views = prepareMany(files, before, batch.write)
-  for (const record of removedBy(files, batch)) {
-    const without = (view: FileView): FileView => {
-      const document = removalOf(files, record, view.kind, undefined)(view.document)
-      return document ? viewFile(view.kind, view.path, document, view) : view
-    }
-    views = { config: without(views.config), credentials: without(views.credentials) }
-  }
-  return views
+  const { config, credentials } = prepareMany(files, before, batch.write)
+  const going = removedBy(files, batch)
+  const without = (view: FileView): FileView =>
+    removeMany(
+      view,
+      going.map(({ profile, adopted }) => ({ profile, kept: files.keptOf(adopted, view.kind) })),
+    )
+  return { config: without(config), credentials: without(credentials) }
 }
 
 /** Also the `[default]` that its target gives up, or that goes with the target's own profile. */
 function removedBy(files: ProfileFiles, { write, remove }: ProfileBatch): OwnedProfileRecord[] {
-  const own = remove.filter(({ profile }) => profile !== DEFAULT_PROFILE)
+  // A name that another target takes over in the same edit does not go.
+  const taken = new Set(write.map(({ profile }) => profile))
+  const own = remove.filter(({ profile }) => profile !== DEFAULT_PROFILE && !taken.has(profile))
   const ofDefault = files.recordOf(DEFAULT_PROFILE)
   if (!ofDefault) return own
   const writer = write.find(({ target }) => target === ofDefault.target)

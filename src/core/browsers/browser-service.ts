@@ -22,7 +22,8 @@ import { readSmallFile } from '../small-file.ts'
 import { type BrowserTarget, browserCommand } from './arguments.ts'
 import { type BrowserPlace, detectBrowsers, type InstalledBrowser } from './detect.ts'
 import { type BrowserProfile, findProfiles, type ReadText } from './find-profiles.ts'
-import { HAND_OVER_MS, startHandOver } from './hand-over.ts'
+import { HAND_OVER_MS } from './hand-over.ts'
+import { openSecretly } from './open-secretly.ts'
 import { runOpener } from './run-opener.ts'
 
 /** Whose console it is. */
@@ -149,14 +150,9 @@ export function createBrowserService(parts: BrowserServiceParts): BrowserService
       if (!isOpenable(url)) throw new HallpassError('input.invalid', 'Browsers are given https addresses only.')
       const { browser, target } = await resolve(choice)
       if (!isSecret) return runOpener(browserCommand(browser, target, url), env, { hint: ANOTHER })
-      const handOver = await startHandOver(url, { lifetimeMs: handOverMs })
-      try {
-        const command = browserCommand(browser, target, handOver.url)
-        await runOpener(command, env, { hint: ANOTHER, enough: handOver.taken })
-        if (!(await handOver.taken)) throw notFetched(browser, target, handOverMs)
-      } finally {
-        handOver.close()
-      }
+      const openIn = (address: string, enough: Promise<unknown>) =>
+        runOpener(browserCommand(browser, target, address), env, { hint: ANOTHER, enough })
+      return openSecretly(url, openIn, { browser: browser.title, hint: hintOn(target), handOverMs })
     },
   }
 }
@@ -189,18 +185,10 @@ function notFound(message: string, wanted: string, known: readonly string[]): Ha
   return new HallpassError('browser.not-found', message, { hint })
 }
 
-function notFetched(browser: InstalledBrowser, { container }: BrowserTarget, waitedMs: number): HallpassError {
-  return new HallpassError(
-    'browser.unavailable',
-    `${browser.title} did not fetch the sign-in link within ${waitedMs / 1000} s, and it is void.`,
-    {
-      hint:
-        container === undefined
-          ? ANOTHER
-          : 'Containers need the extension “Open external links in a container” in that profile.',
-    },
-  )
-}
+const hintOn = ({ container }: BrowserTarget): string =>
+  container === undefined
+    ? ANOTHER
+    : 'Containers need the extension “Open external links in a container” in that profile.'
 
 function isOpenable(url: string): boolean {
   const parsed = URL.canParse(url) ? new URL(url) : undefined

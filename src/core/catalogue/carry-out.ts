@@ -1,8 +1,10 @@
 /** Carries a plan out: role by role, so that what fails keeps nothing else back, and remembers what was done. */
 import type { CataloguePlan, CatalogueResult, CatalogueSource } from '#shared/catalogue.ts'
-import { type ErrorReport, isHallpassError } from '#shared/errors.ts'
+import { type ErrorReport, HallpassError, isHallpassError } from '#shared/errors.ts'
 import { environmentField } from '#shared/fields.ts'
-import { type Role, roleSettingsSchema } from '#shared/models.ts'
+import { sharedEditSchema } from '#shared/role-changes.ts'
+import { type Role, roleSettingsSchema } from '#shared/roles.ts'
+import { findRole } from '../names.ts'
 import type { CatalogueStep, DetailedCataloguePlan } from './plan.ts'
 import type { AccountsPlan } from './plan-accounts.ts'
 import { type CatalogueRecord, putRecord } from './record.ts'
@@ -25,7 +27,8 @@ export async function carryOut(
   { record, plan, accounts, shown }: PlannedCatalogue,
 ): Promise<CatalogueResult> {
   const { store, roles, givenRoles, clock } = parts
-  const known: CatalogueRecord['roles'] = { ...record?.roles }
+  // Without the names that other objects have from the start: a role may be called like one.
+  const known: CatalogueRecord['roles'] = Object.assign(Object.create(null), record?.roles)
   const verdicts = new Map<string, { result: ItemResult; error: ErrorReport | null }>()
   const remember = () =>
     putRecord(store, {
@@ -64,12 +67,14 @@ export async function carryOut(
             }
           }
         })
-      } else {
-        await change(run.step).then(
-          (id) => done(run.step, id),
-          (error) => failed(run.step, error),
-        )
-      }
+      } else if (run.kind === 'remove') await removeAll(run.steps)
+      else if (!(await editTogether(run.steps)))
+        for (const step of run.steps) {
+          await roles.edit(step.name, step.edit).then(
+            ({ id }) => done(step, id),
+            (error) => failed(step, error),
+          )
+        }
     }
     for (const key of plan.applied.keys()) {
       const id = known[key]?.id
@@ -111,27 +116,52 @@ export async function carryOut(
     if (applied) known[key] = { id, applied }
   }
 
-  /** @returns the id of the role, unless it is gone */
-  async function change(step: Exclude<CatalogueStep, { kind: 'add' }>): Promise<string | undefined> {
-    if (step.kind === 'edit') return (await roles.edit(step.name, step.edit)).id
-    await roles.remove(step.name)
-    return undefined
+  /** @returns false when that can't be: then each is done by itself, and says what is wrong with it */
+  async function editTogether(steps: readonly EditStep[]): Promise<boolean> {
+    const changes = steps.map(({ name, edit }) => ({ name, edit: sharedEditSchema.strict().safeParse(edit).data }))
+    const shared = changes.flatMap(({ name, edit }) => (edit ? [{ name, edit }] : []))
+    if (steps.length === 1 || shared.length < steps.length) return false
+    try {
+      await roles.editMany(shared)
+    } catch (error) {
+      if (isHallpassError(error)) return false
+      throw error
+    }
+    for (const step of steps) done(step, findRole(store, step.name).id)
+    return true
+  }
+
+  /** Their profiles go in one edit of the AWS files. */
+  async function removeAll(steps: readonly RemoveStep[]): Promise<void> {
+    try {
+      const kept = await roles.removeMany(steps.map(({ name }) => name))
+      const reasons = new Map(kept.map(({ name, error }) => [name, HallpassError.fromReport(error)]))
+      for (const step of steps) {
+        const reason = reasons.get(step.name)
+        if (reason) failed(step, reason)
+        else done(step, undefined)
+      }
+    } catch (error) {
+      for (const step of steps) failed(step, error)
+    }
   }
 }
 
 type AddStep = Extract<CatalogueStep, { kind: 'add' }>
+type EditStep = Extract<CatalogueStep, { kind: 'edit' }>
+type RemoveStep = Extract<CatalogueStep, { kind: 'remove' }>
 type Run =
   | { readonly kind: 'add'; readonly steps: AddStep[] }
-  | { readonly kind: 'change'; readonly step: Exclude<CatalogueStep, AddStep> }
+  | { readonly kind: 'edit'; readonly steps: EditStep[] }
+  | { readonly kind: 'remove'; readonly steps: RemoveStep[] }
 
-/** The steps in their order, new roles that follow each other together. */
+/** The steps in their order, those of a kind together where they follow each other. */
 function runsOf(steps: readonly CatalogueStep[]): Run[] {
   const runs: Run[] = []
   for (const step of steps) {
     const last = runs.at(-1)
-    if (step.kind !== 'add') runs.push({ kind: 'change', step })
-    else if (last?.kind === 'add') last.steps.push(step)
-    else runs.push({ kind: 'add', steps: [step] })
+    if (last?.kind === step.kind) (last.steps as CatalogueStep[]).push(step)
+    else runs.push({ kind: step.kind, steps: [step] } as Run)
   }
   return runs
 }

@@ -1,6 +1,6 @@
 /** A catalogue over https: no other scheme on the way, no credentials, no more than 5 MB, and not for ever. */
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
-import { explainNetworkError } from '../aws/explain-network.ts'
+import { networkError } from '../aws/explain-network.ts'
 import { LARGEST_CATALOGUE, tooLarge } from './parse.ts'
 
 const TIMEOUT_MS = 30_000
@@ -25,7 +25,7 @@ export async function fetchHttps(address: string): Promise<Uint8Array> {
     }
   } catch (error) {
     if (isHallpassError(error)) throw error
-    throw explainNetworkError(error, { host: url.host }) ?? error
+    throw networkError(error, { host: url.host })
   }
   throw new HallpassError('catalogue.not-found', `${url.host} sends from one address to the next.`, {
     hint: 'Open the address in a browser, and use the one it ends at.',

@@ -4,10 +4,10 @@
  */
 import { createHash, createHmac } from 'node:crypto'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
-import type { SessionCredentials } from '#shared/models.ts'
 import { partitionById, partitionOfRegion } from '#shared/partitions.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
 import { endpointOverride } from '../aws/endpoints.ts'
-import { explainNetworkError } from '../aws/explain-network.ts'
+import { networkError } from '../aws/explain-network.ts'
 import { readBody } from './fetch-https.ts'
 
 const TIMEOUT_MS = 30_000
@@ -45,7 +45,7 @@ export async function fetchS3(
       return await readBody(response, `s3://${bucket}`)
     } catch (error) {
       if (isHallpassError(error)) throw error
-      throw explainNetworkError(error, { host: url.host }) ?? error
+      throw networkError(error, { host: url.host })
     }
   }
 }

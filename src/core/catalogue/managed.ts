@@ -1,7 +1,8 @@
 /** What a catalogue sets of a role. */
 import { z } from 'zod'
 import type { CatalogueRole } from '#shared/catalogue.ts'
-import { type Role, roleSettingsSchema } from '#shared/models.ts'
+import { formatRemaining } from '#shared/duration.ts'
+import { type Role, roleSettingsSchema } from '#shared/roles.ts'
 
 /**
  * What it starts from is `role:` or `center:` and a name of the catalogue, `start:` and the id of what the person said, or, once the
@@ -28,6 +29,7 @@ export function appliedOf({ arn, settings }: Role, from: string): Managed {
 /** A setting as a person reads it; null for none. */
 export function shown(value: unknown, field: FieldName): string | null {
   if (value === undefined || value === null) return null
-  if (field === 'durationSeconds') return `${value} s`
+  // To the second where it is not in whole minutes: what differs is to look different.
+  if (field === 'durationSeconds') return Number(value) % 60 === 0 ? formatRemaining(Number(value)) : `${value} s`
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

@@ -1,4 +1,5 @@
 /** Reads a catalogue, JSON or YAML. It comes from others: what it is not sure of it refuses, saying where. */
+import { runInNewContext } from 'node:vm'
 import type { z } from 'zod'
 import { type Catalogue, catalogueSchema } from '#shared/catalogue.ts'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
@@ -9,13 +10,15 @@ export const LARGEST_CATALOGUE = 5 * 1024 * 1024
 /** References to an anchor, counted as they are written out: a few lines could become millions. */
 const MOST_ALIASES = 100
 const DEEPEST = 20
+/** Milliseconds for YAML, of which 20,000 roles take a fifth on a busy computer; a text can be made to take hours. */
+const LONGEST = 15_000
 
 /** @throws `catalogue.invalid`, `catalogue.secret` */
-export async function parseCatalogue(bytes: Uint8Array): Promise<Catalogue> {
+export async function parseCatalogue(bytes: Uint8Array, longestMs = LONGEST): Promise<Catalogue> {
   if (bytes.byteLength > LARGEST_CATALOGUE) throw tooLarge(bytes.byteLength)
   const text = decode(bytes)
   refuseSecretLines(text)
-  const value = /^\s*[{[]/.test(text) ? parseJson(text) : await parseYaml(text)
+  const value = /^\s*[{[]/.test(text) ? parseJson(text) : await parseYaml(text, longestMs)
   refuseDepth(value)
   refuseSecretValues(value)
   const parsed = catalogueSchema.safeParse(value)
@@ -49,9 +52,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function parseYaml(text: string): Promise<unknown> {
+async function parseYaml(text: string, longestMs: number): Promise<unknown> {
   const { parseDocument } = await import('yaml')
-  try {
+  const read = (): unknown => {
     const document = parseDocument(text, { schema: 'core', merge: false, prettyErrors: true, logLevel: 'silent' })
     // A warning is a tag nobody knows.
     const problem = document.errors[0] ?? document.warnings[0]
@@ -59,9 +62,15 @@ async function parseYaml(text: string): Promise<unknown> {
       const line = problem.linePos?.[0].line
       throw invalid(line === undefined ? 'It is no YAML.' : `It is no YAML in line ${line}.`)
     }
-    return document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown
+    return document.toJS({ maxAliasCount: MOST_ALIASES })
+  }
+  try {
+    // Node ends no other code of its own thread after a time.
+    return runInNewContext('read()', { read }, { timeout: longestMs }) as unknown
   } catch (error) {
     if (isHallpassError(error)) throw error
+    if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+      throw invalid('It takes too long to read.')
     // Too many aliases, or nested deeper than the stack.
     throw invalid('It refers to itself too often, or is nested too deep.')
   }

@@ -13,6 +13,10 @@ const SCP_LIKE = /^[A-Za-z0-9_][A-Za-z0-9_.-]*@[A-Za-z0-9][A-Za-z0-9.-]*:(?!\/\/
 // S3: lower case, 3–63 (S3 User Guide, "Bucket naming rules").
 const S3 = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/(.+)$/
 
+/** Parameters that let whoever has the address in: presigned URLs of S3, Google and Azure, tokens of Git hosts. */
+const SECRET_PARAMETER =
+  /^(?:sig|signature|x-(?:amz|goog)-(?:signature|credential|security-token)|auth|key|(?:[a-z]+[_-])*(?:token|secret|password|api[_-]?key))$/i
+
 /**
  * @param place a file's absolute path; `https://…`; `git+https://…`, `https://….git`, `ssh://…`, `user@host:path` or
  *   `git+file:///…`; `s3://bucket/key`
@@ -32,7 +36,10 @@ export function readPlace(place: string): Place {
   } catch {
     throw unknownPlace()
   }
-  if (url.password !== '' || (url.username !== '' && url.protocol !== 'ssh:')) throw credentialsInside()
+  const isSsh = /^(?:git\+)?ssh:$/.test(url.protocol)
+  if (url.password !== '' || (url.username !== '' && !isSsh)) throw credentialsInside()
+  if ([...url.searchParams.keys()].some((name) => SECRET_PARAMETER.test(name))) throw credentialsInside()
+  if (isSsh && !/^[A-Za-z0-9]/.test(url.hostname)) throw unknownPlace()
   switch (url.protocol) {
     case 'https:':
       return /\.git\/?$/.test(url.pathname) ? { kind: 'git', url: text } : { kind: 'https', url: url.href }
@@ -41,7 +48,6 @@ export function readPlace(place: string): Place {
     case 'git+file:':
       return { kind: 'git', url: text.slice('git+'.length) }
     case 'ssh:':
-      if (!/^[A-Za-z0-9]/.test(url.hostname)) throw unknownPlace()
       return { kind: 'git', url: text }
     case 'http:':
       throw new HallpassError(

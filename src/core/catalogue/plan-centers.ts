@@ -1,6 +1,6 @@
 /** The Identity Centers of a catalogue, and which of them are here already. Pure. */
 import type { Catalogue, CatalogueRole } from '#shared/catalogue.ts'
-import type { CenterIdentity, NewCenterIdentity } from '#shared/models.ts'
+import type { CenterIdentity, NewCenterIdentity } from '#shared/identities.ts'
 import { partitionOfRegion } from '#shared/partitions.ts'
 import { permissionSetArn } from '../identity-center/permission-set.ts'
 import { isSameCenter } from '../identity-center/same-center.ts'

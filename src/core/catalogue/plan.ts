@@ -4,7 +4,7 @@
  * Pure: reads what it is given and changes nothing.
  */
 import type { Catalogue, CatalogueItem, CatalogueRole } from '#shared/catalogue.ts'
-import type { NewRole, Role, RoleEdit } from '#shared/models.ts'
+import type { NewRole, Role, RoleEdit } from '#shared/roles.ts'
 import { isNameFor, NameSpace } from '../import/names.ts'
 import { appliedOf, FIELDS, type FieldName, type Managed, managedOf, shown } from './managed.ts'
 import { arnOf, type PlannedCenter } from './plan-centers.ts'
@@ -120,7 +120,7 @@ class CataloguePlanner {
       return
     }
     const theirs = managedOf(entry, start.token, arnOf(entry, this.#centerOf(entry)))
-    const last = this.#input.record?.roles[entry.name]
+    const last = this.#recorded(entry.name)
     const role = last && this.#byId.get(last.id)
     if (last && role && isElsewhere(last.applied, theirs)) {
       // Where such a role is can't be edited.
@@ -159,11 +159,17 @@ class CataloguePlanner {
       : { name, token: `role:${source.name}` }
   }
 
+  /** What was taken in last under that name, which may be one that every object has. */
+  #recorded(key: string): CatalogueRecord['roles'][string] | undefined {
+    const all = this.#input.record?.roles ?? {}
+    return Object.hasOwn(all, key) ? all[key] : undefined
+  }
+
   /** A role as it is here. Its source is the one that was taken in as long as it is the same record. */
   #mine(role: Role, last: Managed): Managed {
     if (last.from.startsWith('center:')) return appliedOf(role, last.from)
     const rest = last.from.slice(last.from.indexOf(':') + 1)
-    const id = last.from.startsWith('role:') ? this.#input.record?.roles[rest]?.id : rest
+    const id = last.from.startsWith('role:') ? this.#recorded(rest)?.id : rest
     return appliedOf(role, role.source.id === id ? last.from : `other:${role.source.id}`)
   }
 
@@ -181,13 +187,13 @@ class CataloguePlanner {
   }
 
   #add(entry: CatalogueRole, theirs: Managed, from: string): void {
-    const { name, note } = this.#names.take(entry.name)
+    const { name, notes } = this.#names.take(entry.name)
     const { accountId = '', permissionSet = '' } = entry
     const center = this.#centerOf(entry)
     const comesWith = center ? { comesWith: { center, accountId, permissionSet } } : {}
     this.#steps.push({ kind: 'add', key: entry.name, role: { ...theirs, name, from }, ...comesWith })
     this.#applied.set(entry.name, theirs)
-    this.#put(entry, { outcome: 'new', name, from, notes: note === null ? [] : [note] })
+    this.#put(entry, { outcome: 'new', name, from, notes: [...notes] })
   }
 
   #compare(entry: CatalogueRole, three: Three, role: Role, from: string): void {

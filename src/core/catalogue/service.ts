@@ -10,13 +10,15 @@ import {
 } from '#shared/catalogue.ts'
 import { HallpassError } from '#shared/errors.ts'
 import { nameField } from '#shared/fields.ts'
-import type { Identity } from '#shared/models.ts'
+import type { Identity } from '#shared/identities.ts'
 import type { AccountService } from '../accounts.ts'
-import type { RoleService, SessionService } from '../hallpass.ts'
 import type { GivenRoles } from '../identity-center/given-roles.ts'
 import { signInHint } from '../identity-center/sign-in-hint.ts'
 import { parseInput } from '../input.ts'
 import { findTarget, type Target, targetNamed } from '../names.ts'
+import type { RoleService } from '../roles.ts'
+import type { SessionService } from '../sessions/service.ts'
+import { readSmallFile } from '../small-file.ts'
 import type { Store } from '../store/types.ts'
 import { carryOut } from './carry-out.ts'
 import { readPlace } from './places.ts'
@@ -175,10 +177,7 @@ async function read({ env, sessions }: CatalogueParts, source: CatalogueSource):
   }
   switch (place.kind) {
     case 'file': {
-      const [{ readSmallFile }, { LARGEST_CATALOGUE }] = await Promise.all([
-        import('../small-file.ts'),
-        import('./parse.ts'),
-      ])
+      const { LARGEST_CATALOGUE } = await import('./parse.ts')
       return readSmallFile(place.file, LARGEST_CATALOGUE)
     }
     case 'https':

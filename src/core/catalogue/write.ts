@@ -1,6 +1,6 @@
 /** The roles that are here as a catalogue. What is one person's own, session name and source identity, is not in it. */
 import { CATALOGUE_VERSION } from '#shared/catalogue.ts'
-import type { Role } from '#shared/models.ts'
+import type { Role } from '#shared/roles.ts'
 import type { Store } from '../store/types.ts'
 import { refuseSecretValues } from './no-secrets.ts'
 

@@ -10,7 +10,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
-import type { SessionCredentials } from '#shared/models.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
 import { type CredentialsEndpointAddress, endpointDocument } from '../aws/credential-formats.ts'
 
 export interface CredentialsEndpointOptions {

@@ -3,9 +3,9 @@
  * no longer than a second or two, which a renewal may take.
  */
 import { HallpassError } from '#shared/errors.ts'
-import type { SessionCredentials } from '#shared/models.ts'
-import type { CredentialsOptions, SessionService } from '../hallpass.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
 import { FRESH_REMAINING, renewalTime, SHORT_LIFETIME } from '../sessions/cache.ts'
+import type { CredentialsOptions, SessionService } from '../sessions/service.ts'
 
 export interface CredentialsSource {
   /** @throws whatever the session service throws */

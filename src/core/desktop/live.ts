@@ -1,6 +1,6 @@
 /** How much is live right now: what the tray's image, the badge and the first line of the menu tell. */
 import { isLive } from '#shared/live.ts'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 
 export interface LiveCount {
   readonly all: number

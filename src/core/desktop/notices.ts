@@ -4,7 +4,7 @@
  */
 import type { Opening, SealedCredential } from '#shared/breakglass.ts'
 import { formatClock } from '#shared/clock-time.ts'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import type { Settings } from '#shared/settings.ts'
 import type { MfaPromptRequest } from '../capabilities.ts'
 import type { KeeperEvent } from '../sessions/keeper.ts'

@@ -8,7 +8,7 @@ import { environmentLabel } from '#shared/environment.ts'
 import type { Environment } from '#shared/fields.ts'
 import type { DeepLink, IpcRequest, MenuCommand } from '#shared/ipc.ts'
 import { isLive } from '#shared/live.ts'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { countLive } from './live.ts'
 import { desktopStrings } from './strings.ts'
 

@@ -5,6 +5,7 @@
  */
 import { createHmac, randomBytes } from 'node:crypto'
 import type { ReportNames } from '#shared/doctor.ts'
+import { REGIONAL_PORTALS } from '#shared/portal-hosts.ts'
 import { redact } from '../redact.ts'
 
 /** By kind: `role`, `profile`, `folder`, … */
@@ -15,7 +16,7 @@ const KEY_ID = /\b(?:AKIA|ASIA|AIDA|AROA|ABIA|ACCA)[A-Z0-9•]{4,}/g
 const ACCOUNT_ID = /(?<![\d.])\d{12}(?![\d.])/g
 const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g
 /** Hosts of Identity Center name a company. */
-const START_PAGE = /\b[\w-]+\.(?:awsapps\.(?:com|cn)|app\.aws)\b/g
+const START_PAGE = new RegExp(`\\b[\\w-]+\\.(?:${['awsapps\\.(?:com|cn)', ...REGIONAL_PORTALS].join('|')})\\b`, 'g')
 
 /** @returns what makes a text anonymous. Secrets are blanked too, whatever they look like to `redact`. */
 export function createAnonymiser(known: KnownNames, names: ReportNames): (text: string) => string {

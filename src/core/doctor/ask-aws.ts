@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { SealedCredential } from '#shared/breakglass.ts'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
-import type { AccessKeyIdentity, Identity } from '#shared/models.ts'
+import type { AccessKeyIdentity, Identity } from '#shared/identities.ts'
 import { type Account, type AccountParts, openAccount } from '../breakglass/setup/account.ts'
 import { hasKey } from '../names.ts'
 import { type ReportedUser, readCredentialReport } from './credential-report.ts'

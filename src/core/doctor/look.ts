@@ -1,7 +1,7 @@
 /** What the doctor finds out about the computer, as facts for the checks. */
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { OwnedProfile } from '#shared/models.ts'
+import type { OwnedProfile } from '#shared/profiles.ts'
 import { realFileSystem } from '../awsfiles/file-system.ts'
 import { resolveTarget } from '../awsfiles/file-target.ts'
 import { type AwsFileLocations, credentialProcessLine, shimPath } from '../awsfiles/index.ts'

@@ -5,8 +5,8 @@ import { createCliCache } from './cli-cache.ts'
 import { createOidc } from './oidc.ts'
 import { createPortal } from './portal.ts'
 import { createSealedSignIns } from './sealed-sign-ins.ts'
-import { createSignIns, type SignIns } from './service.ts'
 import { createSharing, type Sharing } from './sharing.ts'
+import { createSignIns, type SignIns } from './sign-ins.ts'
 import { createDiscovery, type Discovery } from './take-in.ts'
 import { createTokenKeeper } from './token-keeper.ts'
 
@@ -23,7 +23,7 @@ export function assembleCenters(parts: CentersParts): AssembledCenters {
   const cliCache = createCliCache(parts.stateHome, env, parts.userHome)
   const sealed = createSealedSignIns({ store, vault, cliCache, clock })
   const keeper = createTokenKeeper({ store: sealed, oidc, tryLock, clock })
-  const plain = createSignIns({ ...parts, oidc, portal, keeper, signIns: sealed })
+  const plain = createSignIns({ ...parts, oidc, portal, keeper, signIns: sealed, cliCache })
   const signIns = recordSignIns(plain, store, activity)
   const record = recordDiscovery(activity)
   const sharing = recordSharing(createSharing({ ...parts, signIns: sealed, cliCache }), store, activity)

@@ -4,7 +4,7 @@ import type { CenterState } from '#shared/identity-center-view.ts'
 import type { AccountService } from '../accounts.ts'
 import type { ActivityLog } from '../activity/activity-log.ts'
 import type { Env, OnAnswer } from '../aws/index.ts'
-import type { SsoSections } from '../awsfiles/index.ts'
+import type { SsoSections, SsoSessionChange } from '../awsfiles/index.ts'
 import type { Clock, Log } from '../capabilities.ts'
 import type { IdentityOrigins } from '../identities.ts'
 import type { Gate } from '../lock/gate.ts'
@@ -14,13 +14,16 @@ import type { Origins } from '../sessions/origins.ts'
 import type { Store } from '../store/types.ts'
 import type { Vault } from '../vault/types.ts'
 import { findCenter, stateOf } from './center-state.ts'
-import type { SignIns } from './service.ts'
 import type { Sharing } from './sharing.ts'
+import type { SignIns } from './sign-ins.ts'
 import type { Discovery } from './take-in.ts'
 
-export interface CenterService extends Pick<SignIns, 'signIn' | 'signOut'>, Pick<Discovery, 'discover'>, Sharing {
-  /** Whether somebody is signed in, and until when; asks nobody. @throws `identity.not-found`, `input.invalid` for another kind */
-  state(name: string): CenterState
+export interface CenterService
+  extends Pick<SignIns, 'signIn' | 'signOut'>,
+    Pick<Discovery, 'discover'>,
+    Pick<Sharing, 'planShare' | 'share'> {
+  /** Whether somebody is signed in, and until when; asks nobody. Rejects with `identity.not-found`, `input.invalid` for another kind */
+  state(name: string): Promise<CenterState>
   /** What was chosen for the last discovery; null before the first. @throws `identity.not-found`, `input.invalid` for another kind */
   lastChoices(name: string): DiscoveryChoices | null
 }
@@ -37,7 +40,7 @@ export interface CentersParts {
   readonly profiles: ManyProfiles
   readonly sections: SsoSections
   readonly isPractice: boolean
-  readonly release: (targetKey: string) => Promise<void>
+  readonly release: (targetKeys: readonly string[]) => Promise<void>
   readonly activity: ActivityLog
   readonly tryLock: TryLock | undefined
   /** AWS's time as far as it is known. */
@@ -49,6 +52,8 @@ export interface CentersParts {
 
 export interface Centers {
   readonly service: CenterService
+  /** As `Sharing.follow`. */
+  followSections(changes: readonly SsoSessionChange[]): Promise<void>
   readonly origins: Pick<Origins, 'permissionSet'> & Pick<IdentityOrigins, 'signedIn' | 'signOut'>
 }
 
@@ -59,14 +64,22 @@ export function createCenters(parts: CentersParts): Centers {
     loading ??= load(parts)
     return loading
   }
+  const cliCache = async () => {
+    const { createCliCache } = await import('./cli-cache.ts')
+    return createCliCache(parts.stateHome, parts.env, parts.userHome)
+  }
   return {
     service: {
-      state: (name) => stateOf(store, findCenter(store, name), clock()),
+      state: async (name) => stateOf(store, cliCache, findCenter(store, name), clock()),
       lastChoices: (name) => store.discoveries.get(findCenter(store, name).id)?.choices ?? null,
       signIn: async (...given) => (await loaded()).signIns.signIn(...given),
       signOut: async (...given) => (await loaded()).signIns.signOut(...given),
       discover: async (...given) => (await loaded()).discovery.discover(...given),
+      planShare: async (...given) => (await loaded()).sharing.planShare(...given),
       share: async (...given) => (await loaded()).sharing.share(...given),
+    },
+    async followSections(changes) {
+      if (changes.length > 0) await (await loaded()).sharing.follow(changes)
     },
     origins: {
       permissionSet: async (...given) => (await loaded()).signIns.roleCredentials(...given),
@@ -75,7 +88,8 @@ export function createCenters(parts: CentersParts): Centers {
       },
       signOut: async ({ name, id, cliSession }) => {
         if (store.centerTokens.get(id)) await (await loaded()).signIns.signOut(name)
-        if (cliSession !== null) await (await loaded()).sharing.share(name, null)
+        const isShared = cliSession !== null || store.ssoSessions.ofIdentity(id).length > 0
+        if (isShared) await (await loaded()).sharing.share(name, null)
       },
     },
   }

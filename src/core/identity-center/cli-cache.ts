@@ -8,6 +8,7 @@
 import { createHash } from 'node:crypto'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import { explainFileError, isMissing, notAFile } from '../awsfiles/file-errors.ts'
 import { type FileSystem, realFileSystem } from '../awsfiles/file-system.ts'
@@ -43,6 +44,8 @@ export interface CliCacheList {
 const MODE = 0o600
 /** Somebody else writing at the same moment is rare; then theirs is replaced. */
 const ATTEMPTS = 5
+/** Before each further look at a file that is no token: the AWS CLI empties it, then writes it. Milliseconds. */
+const PAUSES = [10, 40, 100]
 
 /**
  * @param stateHome Hallpass's state folder, where locks are
@@ -58,8 +61,16 @@ export function createCliCache(
   const fileOf = (key: string) => join(folder, `${createHash('sha1').update(key).digest('hex')}.json`)
 
   async function readFile(file: string): Promise<CliToken | undefined> {
-    const { bytes, stat } = await readSnapshot(fs, await targetOf(fs, file))
-    return stat && parseCliToken(bytes.toString('utf8'), file)
+    for (let look = 0; ; look++) {
+      const { bytes, stat } = await readSnapshot(fs, await targetOf(fs, file))
+      try {
+        return stat && parseCliToken(bytes.toString('utf8'), file)
+      } catch (error) {
+        const wait = PAUSES[look]
+        if (wait === undefined) throw error
+        await pause(wait)
+      }
+    }
   }
 
   async function replace(file: string, text: string): Promise<void> {

@@ -5,7 +5,6 @@
  * - At most 5 requests at once and about 20 a second (facts E.4), fewer when the portal turns some away.
  * - Every request is tried again while its failure may pass; an account that is refused does not end the reading.
  */
-import { z } from 'zod'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { Clock } from '../capabilities.ts'
 import type { Page, PageRequest, PortalAccess, PortalAccount, PortalCalls } from './portal.ts'
@@ -17,14 +16,6 @@ export interface FoundAccount extends PortalAccount {
   /** Sorted, each once. */
   readonly roleNames: readonly string[]
 }
-
-/** Where reading was broken off; plain JSON. */
-export const discoveryCursor = z.object({
-  version: z.literal(1),
-  /** Handed over already. */
-  doneAccountIds: z.array(z.string().regex(/^\d{12}$/)),
-})
-export type DiscoveryCursor = z.infer<typeof discoveryCursor>
 
 export interface DiscoveryProgress {
   /** Grows while accounts are still being listed. */
@@ -41,8 +32,8 @@ export interface DiscoveryProgress {
 export interface DiscoveryParts {
   readonly portal: Pick<PortalCalls, 'listAccounts' | 'listAccountRoles'>
   readonly access: PortalAccess
-  /** Goes on from there, and asks again for none of its accounts. */
-  readonly cursor?: DiscoveryCursor | undefined
+  /** Handed over by a reading that was broken off: none of them is asked for again. */
+  readonly doneAccountIds?: readonly string[] | undefined
   /** Told of each account once its roles are known; never twice of the same. */
   readonly onAccount: (account: FoundAccount) => void
   readonly onProgress?: ((progress: DiscoveryProgress) => void) | undefined
@@ -63,7 +54,6 @@ export interface DiscoveryOutcome {
   readonly accountIds: readonly string[]
   /** Accounts whose roles AWS would not list. */
   readonly refused: readonly { readonly account: PortalAccount; readonly problem: HallpassError }[]
-  readonly cursor: DiscoveryCursor
   /** Why it is not complete: `sso.sign-in-needed`, `cancelled`, or what did not pass after many tries. */
   readonly problem: HallpassError | null
   readonly progress: DiscoveryProgress
@@ -84,7 +74,7 @@ export async function discover(parts: DiscoveryParts): Promise<DiscoveryOutcome>
   const signal = parts.signal ? AbortSignal.any([parts.signal, over.signal]) : over.signal
   const steady = createSteadyRequests({ clock, wait, ceiling, concurrency: CONCURRENCY, random, signal })
   const accounts = new Map<string, PortalAccount>()
-  const done = new Set(parts.cursor?.doneAccountIds)
+  const done = new Set(parts.doneAccountIds)
   const refused: { account: PortalAccount; problem: HallpassError }[] = []
   const counts = { accountsDone: 0, rolesFound: 0 }
 
@@ -114,7 +104,6 @@ export async function discover(parts: DiscoveryParts): Promise<DiscoveryOutcome>
       return
     }
     onAccount({ ...account, roleNames: [...names].toSorted() })
-    done.add(account.accountId)
     counts.accountsDone++
     counts.rolesFound += names.size
     onProgress?.(progress())
@@ -165,7 +154,6 @@ export async function discover(parts: DiscoveryParts): Promise<DiscoveryOutcome>
     isComplete: problem === undefined,
     accountIds: [...accounts.keys()],
     refused,
-    cursor: { version: 1, doneAccountIds: [...done] },
     problem: problem ?? null,
     progress: progress(),
   }

@@ -12,7 +12,7 @@ export interface EnvironmentRule {
 }
 
 /** @returns null when no rule fits */
-export function environmentOf(
+export function environmentByRules(
   { accountName, roleName }: { readonly accountName: string; readonly roleName: string },
   given: readonly EnvironmentRule[],
 ): Environment | null {

@@ -1,8 +1,9 @@
 /** Roles of Identity Center that come from elsewhere than its portal: files, other tools, catalogues. Nobody signs in. */
 import { HallpassError } from '#shared/errors.ts'
-import { type CenterIdentity, type NewCenterIdentity, type Role, roleSettingsSchema } from '#shared/models.ts'
+import type { CenterIdentity, NewCenterIdentity } from '#shared/identities.ts'
+import { type Role, roleSettingsSchema } from '#shared/roles.ts'
 import type { Clock } from '../capabilities.ts'
-import type { IdentityService } from '../hallpass.ts'
+import type { IdentityService } from '../identities.ts'
 import { parseInput } from '../input.ts'
 import type { Store } from '../store/types.ts'
 import { findCenter } from './center-state.ts'

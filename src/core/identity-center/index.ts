@@ -2,7 +2,7 @@
 export * from './cli-cache.ts'
 export { adoptCliToken, type CliToken, parseCliToken, parseTime, printCliToken } from './cli-token.ts'
 export * from './discovery.ts'
-export { type EnvironmentRule, environmentOf, matchesGlob } from './environment-rules.ts'
+export { type EnvironmentRule, environmentByRules, matchesGlob } from './environment-rules.ts'
 export { createOidc, type OidcCalls } from './oidc.ts'
 export { createPortal, type PortalAccess, type PortalAccount, type PortalCalls } from './portal.ts'
 export {

@@ -85,6 +85,10 @@ export interface OidcCalls {
 const CLIENT_NAME = 'Hallpass'
 /** RFC 8628, 3.2: the interval where the server names none. Seconds. */
 const DEFAULT_INTERVAL = 5
+/** Seconds: no timer waits for weeks, and one that does not wait at all would ask without end. */
+const LONGEST_INTERVAL = 60
+/** Seconds a code is waited for at most; AWS's lasts 10 minutes. */
+const LONGEST_CODE = 3600
 
 /**
  * The token service for one environment; only the endpoint overrides are read from it.
@@ -103,7 +107,7 @@ export function createOidc(env: Env, clock: Clock, onAnswer?: OnAnswer): OidcCal
     const endpoint = identityCenterEndpoint(env, 'sso-oidc', about.instance.region)
     const sdk = await import('@aws-sdk/client-sso-oidc')
     const client = new sdk.SSOOIDCClient(unsignedClientConfig(about.instance.region, endpoint.url, attempts))
-    if (onAnswer) watchAnswers(client, onAnswer)
+    watchAnswers(client, onAnswer)
     try {
       if (signal?.aborted) throw cancelled()
       return await work(sdk, client, signal ? { abortSignal: signal } : {}, endpoint.host)
@@ -176,19 +180,14 @@ export function createOidc(env: Env, clock: Clock, onAnswer?: OnAnswer): OidcCal
           const command = new sdk.StartDeviceAuthorizationCommand({ clientId, clientSecret, startUrl })
           const { deviceCode, userCode, verificationUri, verificationUriComplete, expiresIn, interval } =
             await sso.send(command, abort)
-          const complete = verificationUriComplete ?? verificationUri
-          if (
-            !deviceCode ||
-            !userCode ||
-            !isWebAddress(verificationUri) ||
-            !isWebAddress(complete) ||
-            !(expiresIn ?? 0)
-          )
+          const address = webAddress(verificationUri)
+          const complete = webAddress(verificationUriComplete ?? verificationUri)
+          if (!deviceCode || !USER_CODE.test(userCode ?? '') || !address || !complete || !((expiresIn ?? 0) > 0))
             throw incompleteAnswer(host, 'StartDeviceAuthorization')
           return {
-            ...{ deviceCode, userCode, verificationUri, verificationUriComplete: complete },
-            expiresIn: expiresIn ?? 0,
-            interval: interval && interval > 0 ? interval : DEFAULT_INTERVAL,
+            ...{ deviceCode, userCode: userCode ?? '', verificationUri: address, verificationUriComplete: complete },
+            expiresIn: Math.min(LONGEST_CODE, expiresIn ?? 0),
+            interval: Math.min(LONGEST_INTERVAL, Math.max(1, interval || DEFAULT_INTERVAL)),
           }
         },
       ),
@@ -233,7 +232,7 @@ function readToken(
   const parsed = identityCenterToken.safeParse({
     ...{ startUrl, region, accessToken },
     // 0 is what the SDK makes of an answer without it.
-    expiresAt: expiresIn ? isoTime(now + expiresIn * 1000) : undefined,
+    expiresAt: expiresIn && expiresIn > 0 ? isoTime(now + expiresIn * 1000) : undefined,
     refreshToken: refreshToken || null,
     client: { clientId, clientSecret, expiresAt },
   })
@@ -245,7 +244,12 @@ function isoTime(ms: number): string | undefined {
   return Number.isNaN(time.getTime()) ? undefined : time.toISOString()
 }
 
-/** What a browser may be sent to. */
-function isWebAddress(text: string | undefined): text is string {
-  return text !== undefined && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+/** It is shown for comparison, on a terminal as well. */
+const USER_CODE = /^[\x21-\x7e]{1,64}$/
+
+/** What a browser may be sent to, without a character that could drive a terminal; undefined for anything else. */
+function webAddress(text: string | undefined): string | undefined {
+  const url = text === undefined ? null : URL.parse(text)
+  const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
+  return isPlain ? url.href : undefined
 }

@@ -4,8 +4,9 @@
  */
 import { randomUUID } from 'node:crypto'
 import { HallpassError } from '#shared/errors.ts'
-import type { CenterIdentity, Identity, Role, RoleSettings } from '#shared/models.ts'
+import type { CenterIdentity, Identity } from '#shared/identities.ts'
 import { type PartitionId, partitionOfRegion } from '#shared/partitions.ts'
+import type { Role, RoleSettings } from '#shared/roles.ts'
 import type { PortalRole } from '../console-service.ts'
 import type { Target } from '../names.ts'
 import type { Store } from '../store/types.ts'

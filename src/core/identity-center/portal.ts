@@ -74,7 +74,7 @@ export function createPortal(env: Env, onAnswer?: OnAnswer): PortalCalls {
     const known = clients.get(region)
     if (known) return known
     const client = new sdk.SSOClient(unsignedClientConfig(region, url, 1))
-    if (onAnswer) watchAnswers(client, onAnswer)
+    watchAnswers(client, onAnswer)
     clients.set(region, client)
     return client
   }
@@ -106,7 +106,7 @@ export function createPortal(env: Env, onAnswer?: OnAnswer): PortalCalls {
         if (!answer.accountList) throw incompleteAnswer(host, 'ListAccounts')
         const items = answer.accountList.map(({ accountId, accountName, emailAddress }) => {
           if (!accountId || !/^\d{12}$/.test(accountId)) throw incompleteAnswer(host, 'ListAccounts')
-          return { accountId, accountName: accountName ?? '', emailAddress: emailAddress ?? '' }
+          return { accountId, accountName: oneLine(accountName), emailAddress: oneLine(emailAddress) }
         })
         return { items, nextToken: answer.nextToken || null }
       }),
@@ -164,6 +164,19 @@ export function createPortal(env: Env, onAnswer?: OnAnswer): PortalCalls {
       clients.clear()
     },
   }
+}
+
+/** AWS allows 50 characters for the one and 64 for the other (Organizations API Reference, Account). */
+const LONGEST_NAME = 64
+
+/** As it can be kept and shown: what AWS would not take itself is left out, and keeps nobody from their roles. */
+function oneLine(text: string | undefined): string {
+  const plain = (text ?? '').replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '').trim()
+  // The first half of a character is none.
+  return plain
+    .slice(0, LONGEST_NAME)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trim()
 }
 
 /** IAM's characters: a permission set becomes a role of nearly that name. */

@@ -1,9 +1,10 @@
 /**
  * Sign-ins to Identity Center at rest: sealed like sessions, with the key in the vault, and bound to the identity. One that
- * the AWS CLI shares lies in its cache as well, and whichever of the two was renewed last counts.
+ * the AWS CLI shares lies in its cache as well, and whichever of the two was renewed last counts. What the CLI has signed out
+ * of is over here too: `aws sso logout` removes its file.
  */
 import { z } from 'zod'
-import type { CenterIdentity } from '#shared/models.ts'
+import type { CenterIdentity } from '#shared/identities.ts'
 import type { Clock } from '../capabilities.ts'
 import { openBox, sealBox } from '../sealed-box.ts'
 import { readSessionKey } from '../sessions/session-key.ts'
@@ -25,7 +26,7 @@ const signIn = z.object({ token: identityCenterToken, registration: clientRegist
 type SignIn = z.infer<typeof signIn>
 
 export interface SealedSignIns extends TokenStore {
-  /** For the next sign-in; null when there is none. @throws `vault.*` */
+  /** For the next sign-in; null when there is none. @throws `vault.*` also where that sign-in could not be kept */
   registration(identityId: string): Promise<ClientRegistration | null>
   /** After a person has signed in. @throws `vault.*`, `file.*` for the AWS CLI's cache */
   save(identityId: string, token: IdentityCenterToken, registration: ClientRegistration): Promise<void>
@@ -75,8 +76,9 @@ export function createSealedSignIns({ store, vault, cliCache, clock }: SealedSig
       if (!cli) return own?.token
       const theirs = await cliCache.read(cli.session)
       const { startUrl, ssoRegion: region } = cli.identity
-      const adopted = theirs && adoptCliToken(theirs, { startUrl, region })
-      if (!adopted || (own && tokenEnd(own.token) >= tokenEnd(adopted))) return own?.token
+      if (!theirs) return undefined
+      const adopted = adoptCliToken(theirs, { startUrl, region })
+      if (!adopted || (own && isNoOlder(own.token, adopted))) return own?.token
       await write(identityId, { token: adopted, registration: own?.registration ?? null })
       return adopted
     },
@@ -90,9 +92,22 @@ export function createSealedSignIns({ store, vault, cliCache, clock }: SealedSig
       store.centerTokens.remove(identityId)
     },
 
-    registration: async (identityId) => (await read(identityId))?.registration ?? null,
+    async registration(identityId) {
+      // Before a person goes to the browser: what comes back from there could not be kept without the key.
+      await readSessionKey(vault, store)
+      return (await read(identityId))?.registration ?? null
+    },
     save: (identityId, token, registration) => keep(identityId, { token, registration }),
   }
+}
+
+/**
+ * Whether ours is still the one that counts. The CLI writes whole seconds, and what is renewed near the end of a sign-in
+ * may end when the one before did; ours is always written there, so another one with the same end is newer.
+ */
+function isNoOlder(own: IdentityCenterToken, theirs: IdentityCenterToken): boolean {
+  const seconds = (token: IdentityCenterToken) => Math.floor(tokenEnd(token) / 1000)
+  return own.accessToken === theirs.accessToken || seconds(own) > seconds(theirs)
 }
 
 function boundTo(identityId: string): string {

@@ -5,10 +5,13 @@
 
 import type { z } from 'zod'
 import { HallpassError } from '#shared/errors.ts'
+import type { CenterIdentity } from '#shared/identities.ts'
 import { type DiscoveryRecord, discoveryChoicesSchema } from '#shared/identity-center.ts'
 import type { DiscoveryReport, FoundRole } from '#shared/identity-center-view.ts'
-import type { CenterIdentity, Role } from '#shared/models.ts'
+import { profileNameFor } from '#shared/profile-name.ts'
+import type { Role } from '#shared/roles.ts'
 import type { AccountService } from '../accounts.ts'
+import { freeProfileName } from '../awsfiles/profile-names.ts'
 import type { Clock } from '../capabilities.ts'
 import { parseInput } from '../input.ts'
 import type { ManyProfiles } from '../many-profiles.ts'
@@ -22,11 +25,12 @@ import {
   discover,
   type FoundAccount,
 } from './discovery.ts'
-import { environmentOf } from './environment-rules.ts'
+import { environmentByRules } from './environment-rules.ts'
+import { createFreshReadings } from './fresh-readings.ts'
 import { permissionSetRole } from './permission-set.ts'
-import type { PortalCalls } from './portal.ts'
+import type { PortalAccess, PortalCalls } from './portal.ts'
 import { createRoleNamer } from './role-names.ts'
-import type { SignIns } from './service.ts'
+import type { SignIns } from './sign-ins.ts'
 
 export interface DiscoverOptions {
   /** As last time when left out. */
@@ -35,6 +39,8 @@ export interface DiscoverOptions {
   readonly prune?: boolean
   /** Says what would be done, and does nothing. */
   readonly dryRun?: boolean
+  /** From what was read in the last five minutes, if it was all read then (`fresh-readings.ts`). */
+  readonly reuse?: boolean
   /** From the beginning, though an earlier one was broken off. */
   readonly startOver?: boolean
   readonly onProgress?: ((progress: DiscoveryProgress) => void) | undefined
@@ -55,8 +61,8 @@ export interface TakeInParts {
   readonly portal: Pick<PortalCalls, 'listAccounts' | 'listAccountRoles'>
   readonly accounts: Pick<AccountService, 'change'>
   readonly profiles: ManyProfiles
-  /** Forgets profiles and session of a target that goes. */
-  readonly release: (targetKey: string) => Promise<void>
+  /** Forgets profiles and sessions of targets that go. */
+  readonly release: (targetKeys: readonly string[]) => Promise<void>
   readonly clock: Clock
   readonly record: (identity: CenterIdentity, report: DiscoveryReport) => Promise<void>
   /** For tests: the pace. */
@@ -69,6 +75,7 @@ const NOTED_EVERY = 20
 export function createDiscovery(parts: TakeInParts): Discovery {
   const { store, signIns, portal, accounts, profiles, release, clock, record } = parts
   const underWay = new Set<string>()
+  const readings = createFreshReadings(clock)
 
   const known = (identity: CenterIdentity): DiscoveryRecord =>
     store.discoveries.get(identity.id) ?? {
@@ -109,7 +116,7 @@ export function createDiscovery(parts: TakeInParts): Discovery {
       const roles = roleNames
         .filter((roleName) => !isKnown.has(roleName))
         .map((permissionSet) => {
-          const environment = environmentOf({ accountName, roleName: permissionSet }, rules)
+          const environment = environmentByRules({ accountName, roleName: permissionSet }, rules)
           const { name } = namer.nameFor(account, permissionSet)
           const settings = environment === null ? {} : { environment }
           return permissionSetRole(
@@ -159,41 +166,75 @@ export function createDiscovery(parts: TakeInParts): Discovery {
   /** @returns the names of those removed: one that others are assumed from stays */
   async function prune(gone: Iterable<Role>): Promise<string[]> {
     const going = [...gone].filter(({ id }) => store.roles.bySource(id).length === 0)
-    const wishes = going.map((role) => ({ target: targetOf(role), written: null }))
-    const written = profiles.written()
-    await profiles.apply(wishes.filter(({ target }) => written.has(target.key)))
-    for (const role of going) {
-      await release(targetKey('role', role.id))
-      store.roles.remove(role.id)
-    }
+    await release(going.map(({ id }) => targetKey('role', id)))
+    store.transaction(() => {
+      for (const { id } of going) store.roles.remove(id)
+    })
     return going.map(({ name }) => name)
   }
 
-  /** Profiles for roles that have none. @returns the change of the files */
+  /**
+   * Profiles for roles that have none, by names that are free: one that somebody has already keeps none of the others back.
+   * @returns the change of the files
+   */
   async function writeProfiles(roles: readonly Role[], dryRun: boolean): Promise<string> {
     const written = profiles.written()
-    const wishes = roles
-      .map((role) => ({ target: targetOf(role), written: { mode: 'process' as const } }))
-      .filter(({ target }) => !written.has(target.key))
-    if (wishes.length === 0) return ''
+    const without = roles.filter((role) => !written.has(targetOf(role).key))
+    if (without.length === 0) return ''
+    const taken = await profiles.taken()
+    const wishes = without.map((role) => {
+      const profile = freeProfileName(role.settings.profile ?? profileNameFor(role.name), taken)
+      taken.add(profile)
+      return { target: targetOf(role), written: { mode: 'process' as const, profile } }
+    })
     const { diff } = await profiles.plan(wishes)
     if (!dryRun) await profiles.apply(wishes)
     return diff
   }
 
+  /** From the portal. @param done accounts that were read before it was broken off */
+  async function read(
+    { id }: CenterIdentity,
+    access: PortalAccess,
+    done: readonly string[] = [],
+    takeIn: (account: FoundAccount) => void,
+    { onProgress, signal }: DiscoverOptions,
+  ): Promise<DiscoveryOutcome> {
+    const begunAt = clock()
+    const accounts: FoundAccount[] = []
+    const onAccount = (account: FoundAccount): void => {
+      accounts.push(account)
+      takeIn(account)
+    }
+    const outcome = await discover({
+      portal,
+      access,
+      doneAccountIds: done,
+      onAccount,
+      onProgress,
+      signal,
+      ...parts.pace,
+    })
+    readings.keep(id, { accounts, outcome, begunAt, accessToken: access.accessToken }, done)
+    return outcome
+  }
+
   async function run(identity: CenterIdentity, options: DiscoverOptions): Promise<DiscoveryReport> {
-    const { prune: wantsPrune = false, dryRun = false, startOver = false, onProgress, signal } = options
+    const { prune: wantsPrune = false, dryRun = false, reuse = false } = options
     const last = known(identity)
     const choices = options.choices ? parseInput(discoveryChoicesSchema, options.choices) : last.choices
-    const before = { ...last, choices, soFar: startOver || dryRun ? null : last.soFar }
     const access = await signIns.access(identity)
+    const fresh = reuse ? readings.whole(identity.id, access.accessToken) : undefined
+    const startsOver = options.startOver === true || dryRun || fresh !== undefined
+    const before = { ...last, choices, soFar: startsOver ? null : last.soFar }
     const found = collector(identity, before, dryRun)
-    const cursor = before.soFar ? { version: 1 as const, doneAccountIds: before.soFar.doneAccountIds } : undefined
-    const onAccount = found.takeIn
-    const outcome = await discover({ portal, access, cursor, onAccount, onProgress, signal, ...parts.pace })
+    if (fresh) for (const account of fresh.accounts) found.takeIn(account)
+    const outcome =
+      fresh?.outcome ?? (await read(identity, access, before.soFar?.doneAccountIds, found.takeIn, options))
     addGoneAccounts(found, outcome)
     const { isComplete } = outcome
-    if (!dryRun && !isComplete) found.note()
+    // Before the files, too: whatever is wrong with them, nothing is read a second time.
+    if (!dryRun) found.note()
     // As they are afterwards, but for those that are pruned.
     const all = [...store.roles.bySource(identity.id), ...(dryRun ? found.added : [])]
     const filesDiff = choices.withProfiles && isComplete ? await writeProfiles(all, dryRun) : ''

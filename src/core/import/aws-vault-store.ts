@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { HallpassError } from '#shared/errors.ts'
 import { programsNamed } from '../programs.ts'
-import { askBus, GdbusMissing } from '../session-bus.ts'
+import { askBus, BusTimeout, GdbusMissing } from '../session-bus.ts'
 import { type AwsVaultKey, isKeyName, readCredentials } from './aws-vault.ts'
 
 export interface AwsVaultParts {
@@ -32,6 +32,8 @@ const SERVICE = 'org.freedesktop.secrets'
 /** A person may have to unlock something. */
 const TIMEOUT_MS = 60_000
 const LONGEST_OUTPUT = 1024 * 1024
+/** Each question is a process, and a keyring may hold hundreds of items. */
+const AT_ONCE = 8
 
 /**
  * @param profiles names of the AWS files: macOS tells no others
@@ -115,24 +117,22 @@ async function secretService({ env }: AwsVaultParts): Promise<Place> {
   }
 }
 
-/** @throws `vault.locked` */
+/** @throws `vault.locked`, `vault.timeout` */
 async function profilesIn(path: string): Promise<string[]> {
-  const get = 'org.freedesktop.DBus.Properties.Get'
-  const property = (of: string, kind: string, name: string) =>
-    askBus(SERVICE, of, get, `org.freedesktop.Secret.${kind}`, name)
   try {
     if ((await property(path, 'Collection', 'Locked')).includes('true')) {
       throw new HallpassError('vault.locked', 'The keyring of aws-vault is locked.', {
         hint: `Unlock it (“Passwords and Keys” does, or aws-vault list), then try again. ${WITH_PROGRAM}`,
       })
     }
-    const items = [...(await property(path, 'Collection', 'Items')).matchAll(/'(\/[^']+)'/g)].map(
-      ([, item]) => item ?? '',
-    )
-    const attributes = await Promise.all(items.map((item) => property(item, 'Item', 'Attributes')))
+    const attributes: string[] = []
+    const items = await itemsIn(path)
+    for (let at = 0; at < items.length; at += AT_ONCE)
+      attributes.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map((item) => attributesOf(item, path)))))
     return attributes.flatMap((answer) => profileOf(answer) ?? [])
   } catch (error) {
     if (error instanceof HallpassError) throw error
+    if (error instanceof BusTimeout) throw unanswered()
     if (error instanceof GdbusMissing) {
       throw new HallpassError(
         'import.nothing-there',
@@ -145,6 +145,34 @@ async function profilesIn(path: string): Promise<string[]> {
     // No such collection, or no keyring at all.
     return []
   }
+}
+
+function property(of: string, kind: 'Collection' | 'Item', name: string): Promise<string> {
+  return askBus(SERVICE, of, 'org.freedesktop.DBus.Properties.Get', `org.freedesktop.Secret.${kind}`, name)
+}
+
+async function itemsIn(path: string): Promise<string[]> {
+  const answer = await property(path, 'Collection', 'Items')
+  return [...answer.matchAll(/'(\/[^']+)'/g)].map(([, item]) => item ?? '')
+}
+
+/**
+ * What `gdbus` prints of them; empty for an item that another program has taken out since the list was read.
+ * @throws `vault.timeout` when it is still there: a key that was passed over would be missing without a word
+ */
+async function attributesOf(item: string, path: string): Promise<string> {
+  try {
+    return await property(item, 'Item', 'Attributes')
+  } catch {
+    if ((await itemsIn(path)).includes(item)) throw unanswered()
+    return ''
+  }
+}
+
+function unanswered(): HallpassError {
+  return new HallpassError('vault.timeout', 'The keyring of aws-vault does not answer.', {
+    hint: `Try again. ${WITH_PROGRAM}`,
+  })
 }
 
 /** Of `(<{'profile': 'name'}>,)`, as gdbus prints it; a text with a quote in it is in double quotes. */

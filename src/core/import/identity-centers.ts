@@ -1,10 +1,11 @@
 /** Roles that come with IAM Identity Center, and the sign-ins they need. Pure: reads what it is given and changes nothing. */
 import { accountIdField } from '#shared/accounts.ts'
 import { regionField } from '#shared/fields.ts'
+import type { CenterIdentity, NewCenterIdentity } from '#shared/identities.ts'
 import { startUrlField } from '#shared/identity-center.ts'
 import type { IdentityCenterFound, ImportItem } from '#shared/import.ts'
-import type { CenterIdentity, NewCenterIdentity, Role, RoleSettings } from '#shared/models.ts'
 import { partitionOfRegion } from '#shared/partitions.ts'
+import type { Role, RoleSettings } from '#shared/roles.ts'
 import { isPermissionSetName, type PermissionSetRole, permissionSetArn } from '../identity-center/permission-set.ts'
 import { isSameCenter } from '../identity-center/same-center.ts'
 import { signInHint } from '../identity-center/sign-in-hint.ts'
@@ -91,7 +92,7 @@ export class CenterPlanner {
     const twin = center.items.get(`${accountId}/${permissionSet}`)
     if (twin) return this.#twin(label, twin)
     const stored = this.#stored(label, center, accountId, permissionSet)
-    const choice = stored ? { name: stored.name, note: null } : this.#names.take(label)
+    const choice = stored ? { name: stored.name, notes: [] } : this.#names.take(label)
     const { settings, notes } = settingsIn(partition)
     const role = { name: choice.name, accountId, permissionSet, settings }
     if (!stored) this.permissionSets.set(label, { center: center.place, role })
@@ -105,7 +106,7 @@ export class CenterPlanner {
       permissionSet,
       from: center.place.name,
       needs: [],
-      notes: stored ? [] : [...(choice.note === null ? [] : [choice.note]), ...notes],
+      notes: stored ? [] : [...choice.notes, ...notes],
     }
     center.items.set(`${accountId}/${permissionSet}`, item)
     return item
@@ -144,7 +145,7 @@ export class CenterPlanner {
   }
 
   #added(wanted: string, place: { readonly startUrl: string; readonly ssoRegion: string }) {
-    const { name, note } = this.#names.take(this.#labels.has(wanted.toLowerCase()) ? `${wanted}-sso` : wanted)
-    return { place: { ...place, name }, id: undefined, notes: [...(note === null ? [] : [note]), signInHint(name)] }
+    const { name, notes } = this.#names.take(this.#labels.has(wanted.toLowerCase()) ? `${wanted}-sso` : wanted)
+    return { place: { ...place, name }, id: undefined, notes: [...notes, signInHint(name)] }
   }
 }

@@ -1,31 +1,37 @@
-/** Names for what is imported: the profile's own where possible, free of what is taken. */
+/** Names for what comes in: the wanted one where possible, free of what is taken. */
 import { nameField } from '#shared/fields.ts'
 
 const LONGEST = 64
 
 export interface NameChoice {
   readonly name: string
-  /** Why it is not the profile's own, as a sentence; null when it is. */
-  readonly note: string | null
+  /** Why it is not the one that was wanted, as a sentence; empty when it is. */
+  readonly notes: readonly string[]
 }
 
 /** Gives each name once, whatever its case, beside those that are taken already. */
 export class NameSpace {
   readonly #taken: Set<string>
+  /** Where to go on counting: thousands of accounts may have the same role. */
+  readonly #next = new Map<string, number>()
 
   constructor(taken: Iterable<string>) {
     this.#taken = new Set(Array.from(taken, (name) => name.toLowerCase()))
   }
 
-  /** @param wanted the profile's name, or what is to be made of it */
+  /** @param wanted what it is called where it comes from */
   take(wanted: string): NameChoice {
     const clean = cleanName(wanted)
+    const key = clean.toLowerCase()
     let name = clean
-    for (let count = 2; this.#taken.has(name.toLowerCase()); count++) name = withNumber(clean, count)
+    for (let count = this.#next.get(key) ?? 2; this.#taken.has(name.toLowerCase()); count++) {
+      name = withNumber(clean, count)
+      this.#next.set(key, count + 1)
+    }
     this.#taken.add(name.toLowerCase())
-    if (name === wanted) return { name, note: null }
+    if (name === wanted) return { name, notes: [] }
     const why = name === clean ? `Hallpass can’t use ${wanted} as a name` : `the name ${clean} is taken`
-    return { name, note: `Called ${name}: ${why}.` }
+    return { name, notes: [`Called ${name}: ${why}.`] }
   }
 }
 

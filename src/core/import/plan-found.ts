@@ -2,22 +2,21 @@
 import type { z } from 'zod'
 import { accountIdFromKeyId, parseRoleArn } from '#shared/arn.ts'
 import {
-  accessKeyIdField,
   colorField,
   externalIdField,
   mfaSerialField,
   profileNameField,
   regionField,
   roleDurationField,
-  secretAccessKeyField,
   sessionNameField,
 } from '#shared/fields.ts'
 import type { ImportItem } from '#shared/import.ts'
-import type { NewIdentity, NewRole, RoleSettings } from '#shared/models.ts'
 import { partitionOfRegion } from '#shared/partitions.ts'
+import type { NewRole, RoleSettings } from '#shared/roles.ts'
 import type { FoundItem, FoundKey, FoundOther, FoundPermissionSet, FoundRole, FoundSettings } from './found.ts'
 import { CenterPlanner } from './identity-centers.ts'
 import { NOTHING, skipped } from './items.ts'
+import { checkKey, newIdentity } from './keys.ts'
 import { isNameFor, NameSpace } from './names.ts'
 import { type DetailedPlan, type Known, namesIn, type PlannedIdentity } from './plan.ts'
 
@@ -70,33 +69,23 @@ class FoundPlanner {
 
   #keyItem(found: FoundKey): ImportItem {
     const { label } = found
-    const id = accessKeyIdField.safeParse(found.accessKeyId)
-    const secret = secretAccessKeyField.safeParse(found.secretAccessKey)
-    if (!id.success || !secret.success) {
-      const issue = (id.error ?? secret.error)?.issues[0]?.message ?? ''
-      return skipped(label, `Its access key can’t be right. ${issue}`.trim())
-    }
-    const twin = [...this.#identities].find(([, { input }]) => input.accessKeyId === id.data)
+    const key = checkKey(found.accessKeyId, found.secretAccessKey)
+    if (typeof key === 'string') return skipped(label, key)
+    const twin = [...this.#identities].find(([, { input }]) => input.accessKeyId === key.accessKeyId)
     if (twin) {
       this.#identities.set(label, twin[1])
       const note = `Has the access key of ${twin[0]}: one identity is for both.`
       return { ...this.#keyFacts(twin[1]), profile: label, needs: [twin[0]], notes: [note] }
     }
-    const stored = this.#known.identities.find(({ accessKeyId }) => accessKeyId === id.data)
-    const choice = stored ? { name: stored.name, note: null } : this.#names.take(label)
-    const notes = choice.note === null ? [] : [choice.note]
+    const stored = this.#known.identities.find(({ accessKeyId }) => accessKeyId === key.accessKeyId)
+    const choice = stored ? { name: stored.name, notes: [] } : this.#names.take(label)
+    const notes = [...choice.notes]
     const region = regionField.safeParse(found.region).data
     const mfaSerial = mfaSerialField.safeParse(found.mfaSerial).data
     if (found.mfaSerial !== undefined && mfaSerial === undefined) {
       notes.push('Its MFA device is left out: codes of such a device can’t be sent.')
     }
-    const input: NewIdentity = {
-      name: choice.name,
-      accessKeyId: id.data,
-      secretAccessKey: secret.data,
-      ...(region === undefined ? {} : { region }),
-      ...(mfaSerial === undefined ? {} : { mfaSerial }),
-    }
+    const input = newIdentity({ ...key, name: choice.name, region, mfaSerial })
     const addMfaSerial = stored && stored.mfaSerial === null ? (mfaSerial ?? null) : null
     const planned = { input, isKnown: stored !== undefined, addMfaSerial }
     this.#identities.set(label, planned)
@@ -145,7 +134,7 @@ class FoundPlanner {
         role.source.name === start.name &&
         (isNameFor(label, role.name) || (settings.profile !== undefined && role.settings.profile === settings.profile)),
     )
-    const choice = stored ? { name: stored.name, note: null } : this.#names.take(label)
+    const choice = stored ? { name: stored.name, notes: [] } : this.#names.take(label)
     const mfa = start.sendsCode
     if (!stored) this.#roles.set(label, { name: choice.name, arn: found.arn, from: start.name, mfa, ...settings })
     return {
@@ -158,7 +147,7 @@ class FoundPlanner {
       from: start.name,
       mfa,
       needs: [...start.needs],
-      notes: stored ? [] : [...(choice.note === null ? [] : [choice.note]), ...found.notes, ...notes],
+      notes: stored ? [] : [...choice.notes, ...found.notes, ...notes],
     }
   }
 

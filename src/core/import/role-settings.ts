@@ -1,8 +1,8 @@
 /** The settings of a profile that a role takes over, and those that it can't. */
 import type { z } from 'zod'
 import { externalIdField, profileNameField, regionField, roleDurationField, sessionNameField } from '#shared/fields.ts'
-import type { RoleSettings } from '#shared/models.ts'
 import { partitionOfRegion } from '#shared/partitions.ts'
+import type { RoleSettings } from '#shared/roles.ts'
 import { setting } from '../awsfiles/chain/settings.ts'
 import type { RoleStep } from '../awsfiles/chain/types.ts'
 import type { Values } from '../awsfiles/readers/types.ts'

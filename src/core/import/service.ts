@@ -2,15 +2,17 @@
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { ImportedItem, ImportItem, ImportOptions, ImportPlan, ImportResult, ImportSource } from '#shared/import.ts'
 import { DEFAULT_PROFILE } from '../awsfiles/index.ts'
-import type { IdentityService, ProfileService, RoleService } from '../hallpass.ts'
+import type { IdentityService } from '../identities.ts'
 import type { GivenRoles } from '../identity-center/given-roles.ts'
+import type { ProfileService } from '../profile-service.ts'
+import type { RoleService } from '../roles.ts'
 import type { PlannedPermissionSet } from './identity-centers.ts'
-import type { DetailedPlan } from './plan.ts'
+import type { PlannedIdentity } from './plan.ts'
 import { createPlanner, type SourceParts } from './sources.ts'
 
 export interface ImportService {
   /**
-   * What importing would do, touching nothing. An AWS file that is missing has no profiles.
+   * What importing would do, touching nothing. An AWS file that is missing has no profiles, unless it was named.
    * @throws `file.*`; `file.unparsable` when SDKs can't read an AWS file; `import.*`; `vault.*` where keys are in a keychain
    */
   plan(source?: ImportSource): Promise<ImportPlan>
@@ -35,20 +37,20 @@ const AWS_FILES: ImportSource = { kind: 'aws-files' }
 
 export function createImportService(parts: ImportParts): ImportService {
   const { files, identities, roles, givenRoles, profiles, isPractice } = parts
-  const detailed = createPlanner(parts)
+  const planner = createPlanner(parts)
 
-  async function planned(source: ImportSource) {
+  async function planFor(source: ImportSource) {
     if (isPractice) {
       throw new HallpassError('practice.kept-apart', 'The practice account does not take your own keys in.', {
         hint: 'Leave the practice account first.',
       })
     }
-    return detailed(source)
+    return planner(source)
   }
 
   return {
     async plan(source = AWS_FILES) {
-      const { files: read, plan } = await planned(source)
+      const { files: read, plan } = await planFor(source)
       return { files: [...read], items: [...plan.items], identityCenters: [...plan.identityCenters] }
     },
 
@@ -60,7 +62,7 @@ export function createImportService(parts: ImportParts): ImportService {
           hint: `Import ${file} without moving its keys, or leave the file out.`,
         })
       }
-      const { files: read, plan } = await planned(source)
+      const { files: read, plan } = await planFor(source)
       const wanted = withNeeds(plan.items, chosen)
       const results = new Map<string, ImportedItem>()
       const verdicts = new Map<string, Verdict>()
@@ -83,13 +85,17 @@ export function createImportService(parts: ImportParts): ImportService {
         added.set(planned, verdict)
         results.set(item.profile, { ...item, ...verdict, moved: false })
       }
-      for (const [profile, role] of plan.roles) {
-        const item = plan.items.find((each) => each.profile === profile)
-        if (!item || !wanted.has(profile)) continue
-        const missing = item.needs.find((need) => results.get(need)?.result === 'failed')
-        const verdict = missing === undefined ? attempt(() => roles.add(role)) : failure(sourceFailed(missing))
-        results.set(profile, { ...item, ...verdict, moved: false })
-      }
+      const items = new Map(plan.items.map((item) => [item.profile, item]))
+      // Thousands of roles wait for the disk once; one that fails is undone alone.
+      parts.store.transaction(() => {
+        for (const [profile, role] of plan.roles) {
+          const item = items.get(profile)
+          if (!item || !wanted.has(profile)) continue
+          const missing = item.needs.find((need) => results.get(need)?.result === 'failed')
+          const verdict = missing === undefined ? attempt(() => roles.add(role)) : failure(sourceFailed(missing))
+          results.set(profile, { ...item, ...verdict, moved: false })
+        }
+      })
       return {
         files: [...read],
         items: plan.items.map((item) => results.get(item.profile) ?? untouched(item)),
@@ -102,7 +108,7 @@ export function createImportService(parts: ImportParts): ImportService {
         return { ...item, result, verified: null, moved: false, error: null }
       }
 
-      async function storeKey({ input, isKnown, addMfaSerial }: Planned) {
+      async function storeKey({ input, isKnown, addMfaSerial }: PlannedIdentity) {
         try {
           if (isKnown) {
             if (addMfaSerial !== null) await identities.edit(input.name, { mfaSerial: addMfaSerial })
@@ -156,7 +162,6 @@ export function createImportService(parts: ImportParts): ImportService {
 }
 
 type Verdict = Pick<ImportedItem, 'result' | 'verified' | 'error'>
-type Planned = DetailedPlan['identities'] extends ReadonlyMap<string, infer P> ? P : never
 
 /** What was chosen, and what that needs. Known and skipped ones count as wanted unless others were chosen. */
 function withNeeds(items: readonly ImportItem[], chosen: readonly string[] | undefined): ReadonlySet<string> {

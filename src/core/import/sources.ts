@@ -2,13 +2,16 @@
 import { join } from 'node:path'
 import type { ImportSource } from '#shared/import.ts'
 import { type FileSystem, realFileSystem } from '../awsfiles/file-system.ts'
+import { MAX_FILE_BYTES } from '../awsfiles/file-target.ts'
 import type { AwsFileLocations } from '../awsfiles/index.ts'
 import { readMergedProfiles } from '../awsfiles/merged-profiles.ts'
 import { findTarget, hasKey } from '../names.ts'
+import { readSmallFile } from '../small-file.ts'
 import type { Store } from '../store/types.ts'
 import type { Found } from './found.ts'
 import { skipped } from './items.ts'
-import { type DetailedPlan, planImport } from './plan.ts'
+import type { DetailedPlan } from './plan.ts'
+import { planAwsFiles } from './plan-aws-files.ts'
 import { planFound } from './plan-found.ts'
 
 export interface SourceParts {
@@ -45,11 +48,13 @@ export function createPlanner(parts: SourceParts): (source: ImportSource) => Pro
 
   async function awsFiles(file: string | undefined): Promise<SourcePlan> {
     // One file is read both ways: its headers tell of what kind it is.
+    // The AWS files may be missing; one that a person names may not.
+    if (file !== undefined) await readSmallFile(file, MAX_FILE_BYTES)
     const place = file === undefined ? files : { config: file, credentials: file }
     const merged = await readMergedProfiles(fs, place, 'aws')
     return {
       files: file === undefined ? [files.config, files.credentials] : [file],
-      plan: planImport(merged, known()),
+      plan: planAwsFiles(merged, known()),
     }
   }
 
@@ -64,7 +69,7 @@ export function createPlanner(parts: SourceParts): (source: ImportSource) => Pro
     const places = { env, home: userHome, platform, secret }
     const { keys, leftOut } = await findAwsVaultKeys(places, [...merged.profiles.keys()], withProgram)
     const over = layOver(merged, keys)
-    const plan = planImport(over.merged, known(), over.elsewhere)
+    const plan = planAwsFiles(over.merged, known(), over.elsewhere)
     // A profile of that name says why it has no key in its own words; this is nearer to it.
     const items = plan.items.map((item) => {
       const why = item.outcome === 'skipped' ? leftOut.get(item.profile) : undefined

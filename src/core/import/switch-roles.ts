@@ -91,6 +91,8 @@ function readSections(text: string): ReadonlyMap<string, Section> {
   let current: Map<string, string> | undefined
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)
   for (const [index, raw] of lines.entries()) {
+    // Comments too: the text is shown.
+    if (/aws_(?:access_key_id|secret_access_key|session_token|security_token)\s*=/i.test(raw)) throw keysInside()
     const line = raw.replace(/[;#].*$/, '').trim()
     if (line === '') continue
     const header = /^\[(.+)\]$/.exec(line)?.[1]?.trim()
@@ -103,7 +105,6 @@ function readSections(text: string): ReadonlyMap<string, Section> {
     if (at < 1) throw invalid(index + 1, 'is neither a section nor a setting')
     if (!current) throw invalid(index + 1, 'comes before the first section')
     const key = line.slice(0, at).trim().toLowerCase()
-    if (/^aws_(access_key_id|secret_access_key|session_token)$/.test(key)) throw keysInside()
     if (current.has(key)) throw invalid(index + 1, `sets ${key} a second time`)
     current.set(key, line.slice(at + 1).trim())
   }

@@ -7,7 +7,7 @@
 import { setTimeout as pauseFor } from 'node:timers/promises'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import { mfaCodeField } from '#shared/fields.ts'
-import type { Identity } from '#shared/models.ts'
+import type { Identity } from '#shared/identities.ts'
 import type { Clock, MfaPrompt, OnMfaWait } from '../capabilities.ts'
 import { parseInput } from '../input.ts'
 import type { Store } from '../store/types.ts'

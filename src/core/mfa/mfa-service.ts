@@ -1,10 +1,9 @@
 /** Seeds of MFA devices: stored in the vault on request, checked with AWS on request, and shown as codes only. */
 import { HallpassError } from '#shared/errors.ts'
 import { totpSeedField } from '#shared/fields.ts'
-import type { Identity } from '#shared/models.ts'
+import type { Identity } from '#shared/identities.ts'
 import type { StsCalls } from '../aws/index.ts'
 import type { Clock, OnMfaWait } from '../capabilities.ts'
-import type { MfaService, ShownCode } from '../hallpass.ts'
 import { secretEntry } from '../identities.ts'
 import { parseInput } from '../input.ts'
 import { expectKey, findIdentity } from '../names.ts'
@@ -16,6 +15,31 @@ import { runMfaCommand } from './mfa-command.ts'
 import { mfaCommandOf, mfaSourceOf, totpSeedEntry } from './mfa-source.ts'
 import { codeWindow, totpCode } from './totp-code.ts'
 import { formatTotpSeed, parseTotpSeed, type TotpSeed } from './totp-seed.ts'
+
+/** A code as the device shows it. */
+export interface ShownCode {
+  /** Six digits. */
+  readonly code: string
+  /** How long it is still shown, by AWS's clock as far as that is known; null when a command printed it. */
+  readonly secondsLeft: number | null
+}
+
+/** MFA codes without a person. */
+export interface MfaService {
+  /**
+   * Stores the TOTP seed of the identity's MFA device in the vault. With `verify`, AWS is asked first (GetSessionToken,
+   * whose session is dropped): a seed it does not accept is not stored.
+   * @param seed Base32, or an `otpauth://` URI
+   * @returns the code the device should show now
+   * @throws `input.invalid` for a malformed seed or an identity without MFA device, `mfa.seed-known`, `vault.*`, and
+   *   when verifying `sts.*`, `network.*`
+   */
+  addSeed(name: string, seed: string, options?: { verify?: boolean }): Promise<ShownCode>
+  /** @throws `mfa.seed-not-found`, `vault.*` */
+  removeSeed(name: string): Promise<void>
+  /** The present code, of the seed or the command, once that is recorded. @throws `mfa.seed-not-found` without either, `mfa.*`, `vault.*` */
+  code(name: string): Promise<ShownCode>
+}
 
 export interface MfaServiceParts {
   readonly store: Store

@@ -1,5 +1,5 @@
 /** Where an identity's MFA codes come from: its seed in the vault, a command of the person's, or the person. */
-import type { Identity, IdentityDetail, MfaSource } from '#shared/models.ts'
+import type { Identity, IdentityDetail, MfaSource } from '#shared/identities.ts'
 import type { Store } from '../store/types.ts'
 
 /** The vault entry that holds the TOTP seed of an identity's MFA device. */

@@ -120,7 +120,7 @@ function isConsoleDuration(text: string): boolean {
 }
 
 /** A console page of the account's own partition. Where the console's host is not public, any https page will do. */
-function isConsoleUrl(text: string, account: Account): boolean {
+export function isConsoleUrl(text: string, account: Pick<Account, 'partition'>): boolean {
   if (!URL.canParse(text)) return false
   const url = new URL(text)
   const domain = partitionById(account.partition)?.consoleHost?.replace(/^console\./, '')

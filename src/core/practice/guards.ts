@@ -1,7 +1,8 @@
 /** What a Hallpass on the practice account leaves out or says differently, so that practice and real life never mix. */
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { StsCalls } from '../aws/index.ts'
-import type { IdentityService, ProfileService } from '../hallpass.ts'
+import type { IdentityService } from '../identities.ts'
+import type { ProfileService } from '../profile-service.ts'
 
 const LEAVE = 'Leave the practice account first.'
 

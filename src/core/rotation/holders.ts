@@ -1,7 +1,7 @@
 /** Who has a key that can be rotated, and where its secret and its id are kept. */
 
 import { HallpassError } from '#shared/errors.ts'
-import type { AccessKeyIdentity } from '#shared/models.ts'
+import type { AccessKeyIdentity } from '#shared/identities.ts'
 import { type PartitionId, partitionById } from '#shared/partitions.ts'
 import { findSealed, sealedEntry } from '../breakglass/records.ts'
 import { rotationEntries, secretEntry } from '../identities.ts'

@@ -1,7 +1,7 @@
 /** What a rotation needs of the rest of core: a session with MFA where policies ask for one, and the activity log. */
 import type { ActivityLog } from '../activity/index.ts'
 import type { SigningCredentials } from '../aws/index.ts'
-import type { SessionService } from '../hallpass.ts'
+import type { SessionService } from '../sessions/service.ts'
 import type { Store } from '../store/types.ts'
 import type { KeyHolder } from './holders.ts'
 

@@ -4,8 +4,9 @@
  */
 import { createHash } from 'node:crypto'
 import { HallpassError } from '#shared/errors.ts'
-import type { Identity, Role } from '#shared/models.ts'
+import type { Identity } from '#shared/identities.ts'
 import { partitionById, partitionOfRegion } from '#shared/partitions.ts'
+import type { Role } from '#shared/roles.ts'
 import { type Target, targetKey } from '../names.ts'
 import type { Store } from '../store/types.ts'
 

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { HallpassError } from '#shared/errors.ts'
-import type { SessionCredentials } from '#shared/models.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
 import type { Clock } from '../capabilities.ts'
 import { findTarget, targetByKey, targetName } from '../names.ts'
 import type { SealedSession, Store } from '../store/types.ts'

@@ -7,7 +7,9 @@
 
 import { formatRemaining } from '#shared/duration.ts'
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
-import type { Identity, Role, SessionCredentials } from '#shared/models.ts'
+import type { Identity } from '#shared/identities.ts'
+import type { Role } from '#shared/roles.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
 import type { AssumeRoleRequest, IssuedCredentials, MfaAnswer, SigningCredentials, StsCalls } from '../aws/index.ts'
 import { secretEntry } from '../identities.ts'
 import { givesPermissionSets } from '../identity-center/permission-set.ts'

@@ -6,9 +6,8 @@
  *   that was set and sessions of other processes are met as they are.
  * - Nobody is disturbed: what would ask a person for a code is warned about, not started.
  */
-import type { ErrorReport } from '#shared/errors.ts'
-import { HallpassError, isHallpassError } from '#shared/errors.ts'
-import type { HandedOutCredentials } from '#shared/models.ts'
+import { type ErrorReport, HallpassError, isHallpassError } from '#shared/errors.ts'
+import type { HandedOutCredentials } from '#shared/sessions.ts'
 import type { Clock, Log } from '../capabilities.ts'
 import { type Target, targetByKey, targetName } from '../names.ts'
 import type { SealedSession, Store } from '../store/types.ts'

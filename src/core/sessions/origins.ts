@@ -1,6 +1,7 @@
 /** What chains start from, other than a key in the vault. */
 import { HallpassError } from '#shared/errors.ts'
-import type { CenterIdentity, ProfileIdentity, Role } from '#shared/models.ts'
+import type { CenterIdentity, ProfileIdentity } from '#shared/identities.ts'
+import type { Role } from '#shared/roles.ts'
 import type { IssuedCredentials } from '../aws/index.ts'
 import type { ProfileCredentials } from '../external-profile.ts'
 

@@ -3,7 +3,7 @@
  * again and again, and wait. Whatever else the case may be is for the session engine.
  */
 import { join } from 'node:path'
-import type { SessionCredentials } from '#shared/models.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
 import type { Env } from '../aws/endpoints.ts'
 import { type Target, targetNamed } from '../names.ts'
 import { stateFolder } from '../state-folder.ts'

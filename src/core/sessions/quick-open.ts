@@ -1,5 +1,5 @@
 /** The part of the quick look that needs cryptography, which takes a while to load. */
-import type { SessionCredentials } from '#shared/models.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
 import { createAwsClock } from '../aws/aws-clock.ts'
 import type { Env } from '../aws/endpoints.ts'
 import { CLOCK_SETTING } from '../clock-setting.ts'

@@ -5,7 +5,7 @@
  */
 import { formatRemaining } from '#shared/duration.ts'
 import { HallpassError } from '#shared/errors.ts'
-import type { DurationLimits, Role } from '#shared/models.ts'
+import type { DurationLimits, Role } from '#shared/roles.ts'
 import type { Store } from '../store/types.ts'
 import type { Chain } from './chain.ts'
 import { CHAINED_MAXIMUM } from './mfa-session.ts'

@@ -2,7 +2,7 @@
  * Sealing of cached sessions: AES-256-GCM, a fresh nonce each time, bound to the cache key and fingerprint.
  * A blob that was tampered with, moved to another row, or sealed with a lost key reads as absent, never as an error.
  */
-import type { SessionCredentials } from '#shared/models.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
 import { openBox, sealBox } from '../sealed-box.ts'
 
 /** What a sealed session holds; times are AWS's own, so that an edited row can't stretch them. */

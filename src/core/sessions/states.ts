@@ -1,6 +1,7 @@
 /** The state of every role and identity, as lists show it, from the store alone. */
 import { isHallpassError } from '#shared/errors.ts'
-import type { Role, SessionState, SessionSummary } from '#shared/models.ts'
+import type { Role } from '#shared/roles.ts'
+import type { SessionState, SessionSummary } from '#shared/sessions.ts'
 import { mfaSourceOf } from '../mfa/mfa-source.ts'
 import { type Target, targetByKey, targetKey, targetName } from '../names.ts'
 import type { SealedSession, Store } from '../store/types.ts'

@@ -1,12 +1,12 @@
 /** What a caller asks for, as the engine works with it. */
 import { identityDurationField, mfaCodeField, roleDurationField } from '#shared/fields.ts'
-import type { CredentialsOptions } from '../hallpass.ts'
 import { parseInput } from '../input.ts'
 import { type Target, targetName } from '../names.ts'
 import type { SessionCache } from './cache.ts'
 import { type Chain, chainWantsMfa } from './chain.ts'
 import type { IssueRequest } from './issuer.ts'
 import type { CachedSession } from './seal.ts'
+import type { CredentialsOptions } from './service.ts'
 
 /** A session as one of its users needs it. */
 export interface Wish extends IssueRequest {

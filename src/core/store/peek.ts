@@ -3,7 +3,8 @@
  * Whatever is unusual about the file is left to `openStore`, which can deal with it.
  */
 import { existsSync } from 'node:fs'
-import type { Identity, Role } from '#shared/models.ts'
+import type { Identity } from '#shared/identities.ts'
+import type { Role } from '#shared/roles.ts'
 import { suspicionFile } from './connection.ts'
 import { APPLICATION_ID, MIGRATIONS } from './migrations.ts'
 import { createNamedReader, identityReading, type RowSource, readSession, readSetting, roleReading } from './reading.ts'

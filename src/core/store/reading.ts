@@ -2,7 +2,8 @@
  * How rows of the store become records. Reading trusts what was checked when it was written, except that settings
  * which are no JSON count as damage. Apart from the tables, so that a look at the store needs no schema library.
  */
-import type { CenterIdentity, Identity, ProfileIdentity, Role } from '#shared/models.ts'
+import type { CenterIdentity, Identity, ProfileIdentity } from '#shared/identities.ts'
+import type { Role } from '#shared/roles.ts'
 import { damagedError, type Row, type SQLInputValue } from './sqlite.ts'
 import type { NamedTable, SealedSession } from './types.ts'
 

@@ -1,5 +1,5 @@
 /** Roles as the app lists them, in parts: with what a person made of each, in the order the list shows or by name. */
-import type { Role } from '#shared/models.ts'
+import type { Role } from '#shared/roles.ts'
 import type { Settings } from '#shared/settings.ts'
 import type { Connection } from './connection.ts'
 import { accountFromRow, roleUseFromRow } from './people-tables.ts'

@@ -1,6 +1,7 @@
 /** The store's tables as records. Records are checked when they are written; reading (reading.ts) trusts them. */
 import { HallpassError } from '#shared/errors.ts'
-import { type Identity, identitySchema, type Role, roleSchema } from '#shared/models.ts'
+import { type Identity, identitySchema } from '#shared/identities.ts'
+import { type Role, roleSchema } from '#shared/roles.ts'
 import type { Connection } from './connection.ts'
 import {
   createNamedReader,

@@ -1,6 +1,6 @@
 /** Which vault is in use. It is chosen, by the environment or by `hallpass vault init`, and never changes by itself. */
 import { HallpassError } from '#shared/errors.ts'
-import type { VaultStatus } from '#shared/models.ts'
+import type { VaultStatus } from '#shared/vault.ts'
 
 export type VaultKind = VaultStatus['kind']
 

@@ -5,13 +5,16 @@ import { openVault } from './open-vault.ts'
 import type { Vault } from './types.ts'
 
 /**
+ * @param command see `VaultOptions`
  * @returns a reader of one entry, by service and account; null when there is none. It throws `vault.*` while the keychain
  *   is locked or out of reach.
  */
-export function createForeignSecrets(): (service: string, account: string) => Promise<string | null> {
+export function createForeignSecrets(
+  command: readonly string[],
+): (service: string, account: string) => Promise<string | null> {
   const vaults = new Map<string, Vault>()
   return async (service, account) => {
-    const vault = vaults.get(service) ?? openVault({ index: forgetful(), service })
+    const vault = vaults.get(service) ?? openVault({ index: forgetful(), service, command })
     vaults.set(service, vault)
     try {
       return await vault.get(account)

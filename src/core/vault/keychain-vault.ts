@@ -13,7 +13,7 @@
  *   and a prompter is on the bus, the person closed the prompt (`vault.dismissed`).
  */
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
-import type { VaultStatus } from '#shared/models.ts'
+import type { VaultStatus } from '#shared/vault.ts'
 import type { VaultIndex } from '../store/types.ts'
 import { checkEntry, checkSecret } from './checks.ts'
 import type { KeychainBackend } from './keychain-backend.ts'

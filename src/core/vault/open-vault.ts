@@ -21,23 +21,32 @@ export interface VaultOptions {
   readonly timeoutMs?: number
   /** The service name of the entries; `Hallpass` unless a test needs its own. */
   readonly service?: string
+  /**
+   * The words that start the `hallpass` command. Beside it is the keychain's own process, which is asked once this process
+   * has lost the keyring service; without, the keychain then stays out of reach.
+   */
+  readonly command?: readonly string[]
   /** The keychain itself; keytar by default. */
   readonly loadBackend?: () => Promise<KeychainBackend>
 }
 
 export function openVault(options: VaultOptions): Vault {
   const { index, kind = 'keychain', file, platform = process.platform } = options
-  const { timeoutMs = DEFAULT_TIMEOUT_MS, service = 'Hallpass' } = options
+  const { timeoutMs = DEFAULT_TIMEOUT_MS, service = 'Hallpass', command } = options
   if (kind === 'file') {
     if (!file) throw new TypeError('No file was given to be the vault.')
     return file
   }
   const loadBackend = options.loadBackend ?? (() => loadKeytar(service, platform))
+  const complete = async (backend: KeychainBackend) => {
+    if (platform === 'win32') return (await import('./split-values.ts')).splitLongValues(backend)
+    if (platform !== 'linux' || command === undefined) return backend
+    const { keychainInProcess, outliveService } = await import('./keychain-process.ts')
+    return outliveService(backend, keychainInProcess({ command, timeoutMs }, service))
+  }
   let loading: Promise<KeychainBackend> | undefined
   const loadOnce = () => {
-    loading ??= loadBackend().then(async (backend) =>
-      platform === 'win32' ? (await import('./split-values.ts')).splitLongValues(backend) : backend,
-    )
+    loading ??= loadBackend().then(complete)
     // A failed load is tried again: the library may have been installed meanwhile.
     loading.catch(() => {
       loading = undefined

@@ -13,10 +13,19 @@ export type CollectionState =
 export type EntryState = 'present' | 'locked' | 'absent' | 'unknown'
 
 const SERVICE = 'org.freedesktop.secrets'
-/** Whether the default collection, where new entries go, is locked. */
+const ROOT = '/org/freedesktop/secrets'
+
+/**
+ * Whether the default collection, where new entries go, is locked. Asked by its own path: gnome-keyring (42 at least)
+ * resolves paths below `aliases/` on another thread than the one that sets the alias anew for each program that connects,
+ * and then reads freed memory.
+ */
 export async function readCollectionState(): Promise<CollectionState> {
   try {
-    const path = '/org/freedesktop/secrets/aliases/default'
+    const alias = await askBus(SERVICE, ROOT, 'org.freedesktop.Secret.Service.ReadAlias', 'default')
+    // (objectpath '/org/…',); a lone '/' stands for none.
+    const path = /'(\/[^']+)'/.exec(alias)?.[1]
+    if (path === undefined) return { state: 'no-collection' }
     const get = 'org.freedesktop.DBus.Properties.Get'
     const answer = await askBus(SERVICE, path, get, 'org.freedesktop.Secret.Collection', 'Locked')
     return { state: answer.includes('true') ? 'locked' : 'unlocked' }
@@ -38,12 +47,7 @@ export async function readCollectionState(): Promise<CollectionState> {
 export async function findEntry(service: string, account: string): Promise<EntryState> {
   try {
     const attributes = `{'service': ${quote(service)}, 'account': ${quote(account)}}`
-    const answer = await askBus(
-      SERVICE,
-      '/org/freedesktop/secrets',
-      'org.freedesktop.Secret.Service.SearchItems',
-      attributes,
-    )
+    const answer = await askBus(SERVICE, ROOT, 'org.freedesktop.Secret.Service.SearchItems', attributes)
     // ([unlocked paths], [locked paths]); an empty list may carry its type: `@ao []`.
     const [unlocked = '', locked = ''] = answer.split(/\],/)
     if (unlocked.includes('/org/')) return 'present'

@@ -1,5 +1,5 @@
 /** The vault as the rest of core sees it. */
-import type { VaultStatus } from '#shared/models.ts'
+import type { VaultStatus } from '#shared/vault.ts'
 
 /**
  * Long-term secrets, one entry each. Entry names are `identity/<id>/secret-access-key`, `session-key` and the like:

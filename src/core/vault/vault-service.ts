@@ -1,13 +1,50 @@
 /** Looking at the vault, choosing and making it, and locking and unlocking the encrypted file. */
 import { HallpassError } from '#shared/errors.ts'
+import type { VaultStatus } from '#shared/vault.ts'
 import type { AgentClient } from '../agent/client.ts'
 import type { VaultKey } from '../agent/protocol.ts'
-import type { VaultDetail, VaultService } from '../hallpass.ts'
 import type { Store } from '../store/types.ts'
 import { chooseVault, VAULT_SETTING, type VaultChoice } from './choice.ts'
 import type { FileVault } from './file/file-vault.ts'
 import type { VaultKeys } from './file/keys.ts'
 import type { Vault } from './types.ts'
+
+/** State of the vault, how it came to be the one, and what is where. */
+export interface VaultDetail extends VaultStatus {
+  readonly chosenBy: 'environment' | 'setting' | 'default'
+  /** Path of the vault file; null when there is none. */
+  readonly file: string | null
+  /** Secrets in the vault file, those in the keychain, and those that were in a file and are in it no more. */
+  readonly secrets: { readonly inFile: number; readonly elsewhere: number; readonly lost: number }
+  /** Until when an agent holds the file open: ISO 8601. */
+  readonly unlockedUntil: string | null
+}
+
+/** The vault itself. Which one is used is chosen, and never changes by itself. */
+export interface VaultService {
+  readonly kind: VaultStatus['kind']
+  /** Prompts nobody. */
+  detail(): Promise<VaultDetail>
+  /**
+   * Makes the encrypted file the vault from now on, and the file when there is none.
+   * @param options.replace keeps a file that is there aside and begins a new one
+   * @throws `input.invalid`, `agent.running`, `vault.wrong-passphrase` for a file that is there, `vault.*`, `file.*`
+   */
+  init(
+    passphrase: string,
+    options?: { replace?: boolean },
+  ): Promise<{ readonly path: string; readonly made: boolean; readonly setAside: string | null }>
+  /** Makes the keychain the vault from now on. Nothing is moved. @throws `agent.running` */
+  chooseKeychain(): Promise<void>
+  /** The present passphrase is HALLPASS_PASSPHRASE, or asked for. @throws `input.invalid`, `vault.*`, `file.*` */
+  changePassphrase(next: () => Promise<string>): Promise<void>
+  /** Hands the opened key to the agent. @returns when it forgets it. @throws `agent.not-running`, `vault.*` */
+  unlock(seconds: number): Promise<Date>
+  /** Has the agent forget the key. @returns whether it had one */
+  lock(): Promise<boolean>
+  /** Takes a vault file that is older than the one used last. The passphrase is asked for. @throws `vault.*` */
+  accept(): Promise<void>
+}
 
 export interface VaultServiceParts {
   readonly choice: VaultChoice
@@ -43,7 +80,7 @@ export function createVaultService(parts: VaultServiceParts): VaultService & Vau
     })
   }
 
-  function refchooseKeychain(): void {
+  function refuseKeychain(): void {
     if (choice.kind === 'file') return
     throw new HallpassError(
       'usage.invalid',
@@ -87,12 +124,12 @@ export function createVaultService(parts: VaultServiceParts): VaultService & Vau
     },
 
     async changePassphrase(next) {
-      refchooseKeychain()
-      await file.changePassphrase(next)
+      refuseKeychain()
+      await file.changePassphrase(await next())
     },
 
     async unlock(seconds) {
-      refchooseKeychain()
+      refuseKeychain()
       const until = await agent?.unlockVault(await file.keyByPassphrase(), seconds)
       if (until !== undefined) return new Date(until)
       throw new HallpassError('agent.not-running', 'No agent is running that could hold the encrypted file open.', {
@@ -101,12 +138,12 @@ export function createVaultService(parts: VaultServiceParts): VaultService & Vau
     },
 
     async lock() {
-      refchooseKeychain()
+      refuseKeychain()
       return (await agent?.lockVault()) ?? keys.lock()
     },
 
     async accept() {
-      refchooseKeychain()
+      refuseKeychain()
       await file.accept()
     },
 

@@ -5,6 +5,7 @@ import type { SealedDraft } from '#core/breakglass/service.ts'
 import { HallpassError } from '#shared/errors.ts'
 import { viewOfOpening } from '../breakglass-view.ts'
 import type { Stage } from '../drill-mode.ts'
+import type { OpenOptions } from '../open-url.ts'
 import { pickFile } from '../pick-file.ts'
 import type { HandlerParts, Handlers } from './parts.ts'
 
@@ -18,8 +19,8 @@ export function breakglassHandlers(parts: HandlerParts): Handlers<'breakglass'> 
   }
 
   /** In a drill nothing leaves for AWS: its account exists in this process alone. */
-  async function visit(url: string, { isDrill }: Stage): Promise<boolean> {
-    if (!isDrill) await openUrl(url)
+  async function visit(url: string, { isDrill }: Stage, options: OpenOptions = {}): Promise<boolean> {
+    if (!isDrill) await openUrl(url, options)
     return !isDrill
   }
 
@@ -72,7 +73,7 @@ export function breakglassHandlers(parts: HandlerParts): Handlers<'breakglass'> 
       const stage = drill.stage()
       const { url, reasonAs } = await stage.breakglass.signInLink(opening, role)
       changed()
-      return { opened: await visit(url, stage), reasonSent: reasonAs !== null }
+      return { opened: await visit(url, stage, { isSecret: true }), reasonSent: reasonAs !== null }
     },
     'breakglass.copy-link': async ({ name, role }) => {
       const { signInUrl, roles } = sealed().show(name)

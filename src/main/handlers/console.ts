@@ -1,7 +1,7 @@
 /** Console links, and the browsers they open in. */
 import { clipboard } from 'electron'
 import { makeConsoleLink, secretlessLink } from '#core/console-link.ts'
-import type { LinkDestination } from '#core/hallpass.ts'
+import type { LinkDestination } from '#core/console-service.ts'
 import type { HandlerParts, Handlers } from './parts.ts'
 
 export function consoleHandlers({ hallpass, openUrl, changed }: HandlerParts): Handlers<'console'> {
@@ -25,7 +25,7 @@ export function consoleHandlers({ hallpass, openUrl, changed }: HandlerParts): H
           durationLeftOut = why
         },
       })
-      await openUrl(url, choice === null ? undefined : { choice, isSecret })
+      await openUrl(url, { ...(choice && { browser: choice }), isSecret })
       if (door === 'sign-in') changed()
       return { durationLeftOut }
     },

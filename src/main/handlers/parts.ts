@@ -4,7 +4,6 @@ import type { SealedDraft } from '#core/breakglass/service.ts'
 import type { Hallpass } from '#core/hallpass.ts'
 import type { AppLock } from '#core/lock/app-lock.ts'
 import type { SystemAuth } from '#core/lock/system-auth.ts'
-import type { BrowserChoice } from '#shared/console.ts'
 import type { IpcChannel, IpcEvent, IpcEventPayload, Surroundings } from '#shared/ipc.ts'
 import type { AccessKeyDrafts } from '../access-key-drafts.ts'
 import type { BreakGlassView } from '../breakglass-view.ts'
@@ -14,15 +13,10 @@ import type { DrillMode } from '../drill-mode.ts'
 import type { GlobalShortcut } from '../global-shortcut.ts'
 import type { IpcHandlers } from '../ipc.ts'
 import type { MfaBroker } from '../mfa-broker.ts'
+import type { OpenUrl } from '../open-url.ts'
 import type { SecretClipboard } from '../secret-clipboard.ts'
 import type { TotpDrafts } from '../totp-drafts.ts'
 import type { KitDraft } from './kit.ts'
-
-/** A browser, and whether it must not get the address on a command line. */
-export interface ChosenBrowser {
-  readonly choice: BrowserChoice
-  readonly isSecret: boolean
-}
 
 export interface HandlerParts {
   readonly hallpass: Hallpass
@@ -38,8 +32,7 @@ export interface HandlerParts {
   readonly lock: AppLock
   readonly systemAuth: SystemAuth
   readonly surroundings: () => Promise<Surroundings>
-  /** Opens an allow-listed URL in the system's browser, or in a chosen one. */
-  readonly openUrl: (url: string, chosen?: ChosenBrowser) => Promise<void>
+  readonly openUrl: OpenUrl
   readonly shortcut: Pick<GlobalShortcut, 'state'>
   /** The page listens. */
   readonly pageReady: () => void

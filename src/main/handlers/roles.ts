@@ -33,6 +33,13 @@ export function roleHandlers({ hallpass, changed }: HandlerParts): Handlers<'rol
       await hallpass.roles.remove(name)
       changed()
     },
+    'roles.remove-many': async ({ names }) => {
+      try {
+        return await hallpass.roles.removeMany(names)
+      } finally {
+        changed()
+      }
+    },
     'roles.copy-profile-line': async ({ name, shell }) => {
       await clipboard.writeText(profileLine(hallpass.roles.show(name).summary.profile, shell))
     },

@@ -1,5 +1,5 @@
 /** Whether the log is what was recorded: said in words and with an icon, beside the screen's name. */
-import type { VaultStatus } from '#shared/models.ts'
+import type { VaultStatus } from '#shared/vault.ts'
 import { Icon, type IconName } from '../components/icon.tsx'
 import { useNow } from '../hooks/use-now.ts'
 import { formatAgo } from '../lib/time.ts'

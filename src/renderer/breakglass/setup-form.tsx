@@ -1,8 +1,9 @@
 /** What is wanted of a set-up: who makes it, its names, and the optional parts. */
-import type { IdentityDetail } from '#shared/models.ts'
-import { Check, SelectField } from '../components/choice.tsx'
+import type { IdentityDetail } from '#shared/identities.ts'
+import { Check } from '../components/choice.tsx'
 import { TextField } from '../components/field.tsx'
 import { Notice } from '../components/notice.tsx'
+import { SelectField } from '../components/select.tsx'
 import { breakglassStrings } from '../strings/breakglass.ts'
 
 const words = breakglassStrings.setup

@@ -1,10 +1,11 @@
-/** Identity Center from a start URL to roles in the list: adding, signing in and reading, one after the other. */
+/** Identity Center from a start URL to roles in the list: adding, signing in and reading, one after the other; and sharing. */
 import { useRef, useState } from 'react'
 import { showToast } from '../components/toast.tsx'
 import type { CenterStart } from '../lib/identity-dialogs.ts'
 import { centerStrings } from '../strings/centers.ts'
 import { AddCenter } from './add-center.tsx'
 import { Discovery } from './discovery.tsx'
+import { Share } from './share.tsx'
 import { SignIn } from './sign-in.tsx'
 import { useCenter } from './use-centers.ts'
 
@@ -44,6 +45,7 @@ export function CenterDialog(props: CenterDialogProps) {
           onWay={(way) => setStep({ ...step, way })}
           onSignedIn={() => {
             if (onSignedIn !== undefined) onSignedIn()
+            else if (props.start.kind === 'share') setStep(props.start)
             // Whoever came from the reading goes back to it.
             else if (wasRead.current && props.start.kind === 'sign-in') {
               showToast(centerStrings.signIn.done(name))
@@ -62,5 +64,7 @@ export function CenterDialog(props: CenterDialogProps) {
           onClose={onClose}
         />
       )
+    case 'share':
+      return <Share name={name} onSignIn={() => setStep({ kind: 'sign-in', name, way: 'browser' })} onClose={onClose} />
   }
 }

@@ -52,7 +52,7 @@ export function DiscoveryReport(props: {
             {isDryRun ? strings.cancel : strings.close}
           </Button>
           {isDryRun && (
-            <Button tone="primary" initialFocus onClick={() => onRead({})}>
+            <Button tone="primary" initialFocus onClick={() => onRead({ reuse: true })}>
               {centerStrings.discover.read}
             </Button>
           )}
@@ -88,7 +88,7 @@ export function DiscoveryReport(props: {
           action={
             !isDryRun &&
             report.isComplete && (
-              <Button tone="danger" onClick={() => onRead({ prune: true })}>
+              <Button tone="danger" onClick={() => onRead({ prune: true, reuse: true })}>
                 {words.removeGone}
               </Button>
             )

@@ -14,6 +14,8 @@ import { useCenter } from './use-centers.ts'
 export interface DiscoveryOptions {
   readonly dryRun?: boolean
   readonly prune?: boolean
+  /** Does what was just shown, without reading it once more. */
+  readonly reuse?: boolean
 }
 
 export function Discovery(props: {
@@ -31,7 +33,7 @@ export function Discovery(props: {
   const chosen = useRef<DiscoveryChoices | undefined>(undefined)
   const isMounted = useMounted()
 
-  const read = async ({ dryRun = false, prune = false }: DiscoveryOptions): Promise<void> => {
+  const read = async ({ dryRun = false, prune = false, reuse = false }: DiscoveryOptions): Promise<void> => {
     setChoosing(false)
     setBusy(true)
     setFailure(null)
@@ -40,6 +42,7 @@ export function Discovery(props: {
         name,
         dryRun,
         prune,
+        reuse,
         ...(chosen.current === undefined ? {} : { choices: chosen.current }),
       })
       if (!isMounted() && !dryRun && isComplete) showToast(centerStrings.report.doneToast(name, added.count))

@@ -1,7 +1,8 @@
 /** Dialogs: focus stays inside and returns to the opener, Esc always leaves, long ones scroll while buttons stay. */
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import type { Environment } from '#shared/fields.ts'
+import { noteOpener, returnToOpener } from '../lib/dialog-opener.ts'
 import { environmentLabel, environmentTone } from '../lib/environment.ts'
 import { EnvironmentBar } from './marks.tsx'
 
@@ -56,6 +57,7 @@ export function Dialog(props: {
               onSubmit={(event) => {
                 event.preventDefault()
                 onSubmit()
+                focusFirstProblem(event.currentTarget)
               }}
             >
               {content}
@@ -67,14 +69,23 @@ export function Dialog(props: {
   )
 }
 
-/** Puts the focus where the dialog wants it, before the dialog takes it for itself. */
+/** Puts the focus where the dialog wants it, before the dialog takes it for itself; and back to who opened it. */
 function InitialFocus() {
   const place = useRef<HTMLSpanElement>(null)
+  useLayoutEffect(() => {
+    noteOpener()
+    return returnToOpener
+  }, [])
   useEffect(() => {
     const box = place.current?.closest('.dialog')
     box?.querySelector<HTMLElement>('[data-initial-focus]')?.focus()
   }, [])
   return <span ref={place} hidden />
+}
+
+/** Once they are drawn, the first field with a problem has the focus: it is what the person has to do next. */
+function focusFirstProblem(form: HTMLFormElement): void {
+  requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
 }
 
 /** Single keys of a dialog, wherever the focus is inside it. */

@@ -1,7 +1,8 @@
 /** In which browser the console opens: its profile, a container or a private window, and for whom that is remembered. */
 import type { FoundBrowsers } from '#shared/console.ts'
 import type { ConsoleDoorsView } from '#shared/ipc.ts'
-import { Check, Segmented, SelectField } from '../components/choice.tsx'
+import { Check, Segmented } from '../components/choice.tsx'
+import { SelectField } from '../components/select.tsx'
 import { browserOf, type ConsoleFields, containersOf, SYSTEM } from '../lib/console-form.ts'
 import { environmentLabel } from '../lib/environment.ts'
 import { strings } from '../strings.ts'

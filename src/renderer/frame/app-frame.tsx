@@ -1,7 +1,8 @@
 /** The window once there is something in it: sidebar, the section in view, and what floats above both. */
 import { useCallback, useEffect, useState } from 'react'
+import type { IdentityDetail } from '#shared/identities.ts'
 import type { AppInfo } from '#shared/ipc.ts'
-import type { IdentityDetail, RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { useCommands } from '../hooks/use-commands.ts'
 import { useRefresh } from '../hooks/use-data.ts'
 import { useKept } from '../hooks/use-kept.ts'

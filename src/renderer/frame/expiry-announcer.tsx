@@ -1,6 +1,6 @@
 /** Says once, politely, that a session has five minutes and one minute left. The visible timers stay silent. */
 import { useEffect, useRef, useState } from 'react'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { useNow } from '../hooks/use-now.ts'
 import { dueAnnouncement } from '../lib/announce.ts'
 import { liveRoles } from '../lib/role-list.ts'

@@ -1,6 +1,6 @@
 /** Says that a session ends soon which is not renewed by itself, with a way to renew it. */
 import { useEffect, useRef } from 'react'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { showToast } from '../components/toast.tsx'
 import { useRoleActions } from '../hooks/role-actions.tsx'
 import { strings } from '../strings.ts'

@@ -1,7 +1,7 @@
 /** What the tray, notifications and links ask of the window. Mount once, after everything else that listens to main. */
 import { useEffect, useEffectEvent } from 'react'
 import type { RoleRequest } from '#shared/ipc.ts'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { call, errorFromReport } from '../bridge.ts'
 import { useRoleActions } from '../hooks/role-actions.tsx'
 import { useRoles } from '../hooks/use-data.ts'

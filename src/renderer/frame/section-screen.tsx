@@ -1,6 +1,8 @@
 /** The section in view. */
+
+import type { IdentityDetail } from '#shared/identities.ts'
 import type { AppInfo } from '#shared/ipc.ts'
-import type { IdentityDetail, RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import {
   ActivityScreen,
   BreakGlassScreen,

@@ -1,7 +1,8 @@
 /** The sidebar: sections with their counts, what is live in production, and the vault with the way to lock. */
 import type { ReactNode } from 'react'
+import type { Identity } from '#shared/identities.ts'
 import type { AppInfo } from '#shared/ipc.ts'
-import type { Identity, RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { useBreakGlass } from '../breakglass/use-breakglass.ts'
 import { BrandMark, Icon, type IconName } from '../components/icon.tsx'
 import { EnvironmentBar } from '../components/marks.tsx'

@@ -3,12 +3,14 @@
  * order asked for; the same thing asked for twice is done once. What is under way and what went wrong stay with the
  * role until the next attempt. Production asks before it starts, unless the settings say not to.
  */
+
 import { createContext, type ReactNode, useContext, useRef, useState } from 'react'
+import { isPermissionSetPattern } from '#shared/arn.ts'
 import { formatRemaining } from '#shared/duration.ts'
 import type { HallpassError } from '#shared/errors.ts'
 import type { ProfileMode } from '#shared/fields.ts'
 import type { IpcRequest } from '#shared/ipc.ts'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { call, toHallpassError } from '../bridge.ts'
 import { showToast } from '../components/toast.tsx'
 import type { Outcome } from '../lib/bulk-run.ts'
@@ -50,7 +52,8 @@ export interface RoleActions {
   /** These two start an inactive role first. */
   openConsole(role: RoleRow, via: ConsoleVia, wish?: ConsoleWish): void
   copyEnv(role: RoleRow, shell: Shell): void
-  copySwitchLink(role: RoleRow): void
+  /** The link without a secret: to the switch-role page, or to the access portal for a role of Identity Center. */
+  copyLink(role: RoleRow): void
   /** The role whose door is being chosen, if any; `chooseConsole` opens the question and `closeConsole` leaves it. */
   readonly choosing: RoleRow | null
   chooseConsole(role: RoleRow): void
@@ -116,7 +119,8 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
     pending.current.add(key)
     const before = lanes.current.get(name) ?? Promise.resolve()
     const mine = before.then(() => perform(name, action, work)).finally(() => pending.current.delete(key))
-    lanes.current.set(name, mine)
+    // A browser may take its time to come for the link, and changes nothing here.
+    if (action !== 'console') lanes.current.set(name, mine)
     return mine
   }
 
@@ -218,10 +222,11 @@ export function RoleActionsProvider({ children }: { children: ReactNode }) {
       if (isLive(role, Date.now())) void copy(role, shell)
       else startAsking(role, { kind: 'copy', shell })
     },
-    copySwitchLink: (role) => {
+    copyLink: (role) => {
       const work = async (): Promise<void> => {
-        await call('console.copy-link', { name: role.name, door: 'switch-role' })
-        showToast(strings.copied(strings.pass.switchLinkName))
+        const ofPortal = isPermissionSetPattern(role.arn)
+        await call('console.copy-link', { name: role.name, door: ofPortal ? 'identity-center' : 'switch-role' })
+        showToast(strings.copied(ofPortal ? strings.pass.portalLink : strings.pass.switchLinkName))
       }
       void run(role.name, 'console', work, 'link')
     },

@@ -4,8 +4,9 @@
  */
 import { QueryClient, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import type { IdentityDetail } from '#shared/identities.ts'
 import type { AppInfo, RoleDetail } from '#shared/ipc.ts'
-import type { IdentityDetail, RoleRow, RoleTotals } from '#shared/models.ts'
+import type { RoleRow, RoleTotals } from '#shared/role-list.ts'
 import type { Settings } from '#shared/settings.ts'
 import { call } from '../bridge.ts'
 import { untilIdle } from '../lib/first-list.ts'

@@ -1,6 +1,6 @@
 /** Of which kind each identity is, for what a role starts from by name. */
 import { useMemo } from 'react'
-import type { IdentityKind } from '#shared/models.ts'
+import type { IdentityKind } from '#shared/identities.ts'
 import { useIdentities } from './use-data.ts'
 
 export function useIdentityKinds(): ReadonlyMap<string, IdentityKind> {

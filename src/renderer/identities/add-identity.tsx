@@ -3,8 +3,8 @@
  * A pasted secret is read from its field once, sent, and cleared at once; a file's secret never comes here at all.
  */
 import { useEffect, useRef, useState } from 'react'
+import type { Identity } from '#shared/identities.ts'
 import type { AccessKeyDraft } from '#shared/ipc.ts'
-import type { Identity } from '#shared/models.ts'
 import { call } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'

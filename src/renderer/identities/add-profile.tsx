@@ -1,6 +1,6 @@
 /** Adding a profile of the AWS files as an identity. AWS is asked whose credentials it gives. */
 import { nameField, regionField } from '#shared/fields.ts'
-import { newProfileIdentitySchema } from '#shared/models.ts'
+import { newProfileIdentitySchema } from '#shared/identities.ts'
 import { call } from '../bridge.ts'
 import { Dialog } from '../components/dialog.tsx'
 import { TextField } from '../components/field.tsx'

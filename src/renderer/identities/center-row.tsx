@@ -1,11 +1,10 @@
 /** One sign-in to Identity Center: where it is, whether somebody is signed in, its roles, and what can be done with it. */
-import type { CenterIdentity, IdentityDetail } from '#shared/models.ts'
+import type { CenterIdentity, IdentityDetail } from '#shared/identities.ts'
 import { call } from '../bridge.ts'
 import { useCenter, useProgress } from '../centers/use-centers.ts'
 import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { ActionMenu, type MenuEntries } from '../components/menu.tsx'
-import { ErrorNotice } from '../components/notice.tsx'
 import { showToast } from '../components/toast.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
 import { useRefresh } from '../hooks/use-data.ts'
@@ -16,6 +15,7 @@ import { formatClock } from '../lib/time.ts'
 import { centerStrings } from '../strings/centers.ts'
 import { setupStrings } from '../strings/setup.ts'
 import type { IdentityDialog } from './identity-row.tsx'
+import { NameCell, RowFailure } from './row-parts.tsx'
 
 const words = centerStrings.row
 
@@ -27,7 +27,7 @@ export function CenterRow(props: {
   onShowActivity: () => void
 }) {
   const { identity, roleCount, onOpen, onCenter } = props
-  const { name, startUrl, ssoRegion } = identity
+  const { name, startUrl, ssoRegion, cliSession } = identity
   const center = useCenter(name)
   const signingOut = useBusy()
   const refresh = useRefresh()
@@ -48,6 +48,12 @@ export function CenterRow(props: {
       onAction: () => onCenter({ kind: 'sign-in', name, way: 'device' }),
     },
     { id: 'read', label: words.read, icon: 'roles', onAction: read },
+    {
+      id: 'share',
+      label: cliSession === null ? words.share : words.shared,
+      icon: 'term',
+      onAction: () => onCenter({ kind: 'share', name }),
+    },
     ...(isIn ? [{ id: 'sign-out', label: words.signOut, icon: 'stop', onAction: signOut } as const] : []),
     'line',
     { id: 'edit', label: setupStrings.identities.edit, icon: 'edit', onAction: () => onOpen('edit') },
@@ -64,19 +70,25 @@ export function CenterRow(props: {
   return (
     <li>
       <div className="key">
-        <div className="cut">
-          <div className="key__n">
-            <span className="cut sel" title={name}>
-              {name}
-            </span>
-          </div>
-          <small>
-            <span className="mono cut sel" title={startUrl}>
-              {bareUrl(startUrl)}
-            </span>
-            <span className="nowrap">{ssoRegion}</span>
-          </small>
-        </div>
+        <NameCell
+          name={name}
+          below={
+            cliSession !== null && (
+              <small>
+                <Icon name="term" size={12} />
+                <span className="nowrap">{words.sharedAs}</span>
+                <span className="mono cut sel" title={cliSession}>
+                  {cliSession}
+                </span>
+              </small>
+            )
+          }
+        >
+          <span className="mono cut sel" title={startUrl}>
+            {bareUrl(startUrl)}
+          </span>
+          <span className="nowrap">{ssoRegion}</span>
+        </NameCell>
         <SignInState center={center} />
         <div className="cut">
           <div>
@@ -103,11 +115,7 @@ export function CenterRow(props: {
           </ActionMenu>
         </div>
       </div>
-      {signingOut.failure !== null && (
-        <div className="key__note">
-          <ErrorNotice error={signingOut.failure} />
-        </div>
-      )}
+      <RowFailure failure={signingOut.failure} />
     </li>
   )
 }

@@ -1,5 +1,5 @@
 /** Whether AWS has taken an identity's credentials, and when. */
-import type { IdentityDetail } from '#shared/models.ts'
+import type { IdentityDetail } from '#shared/identities.ts'
 import { Icon } from '../components/icon.tsx'
 import { isRootArn } from '../lib/format.ts'
 import { formatAgo } from '../lib/time.ts'

@@ -1,5 +1,5 @@
 /** Editing what surrounds an identity, and removing it. The key, start URL or profile itself never changes here. */
-import type { Identity, IdentityKind } from '#shared/models.ts'
+import type { Identity, IdentityKind } from '#shared/identities.ts'
 import { call } from '../bridge.ts'
 import { Dialog } from '../components/dialog.tsx'
 import { TextField } from '../components/field.tsx'

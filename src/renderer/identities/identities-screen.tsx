@@ -1,6 +1,6 @@
 /** Where credentials start: keys in the vault, sign-ins to Identity Center, and profiles of the AWS files. */
 import { type ReactNode, useMemo, useState } from 'react'
-import type { AccessKeyIdentity, CenterIdentity, IdentityDetail, ProfileIdentity } from '#shared/models.ts'
+import type { AccessKeyIdentity, CenterIdentity, IdentityDetail, ProfileIdentity } from '#shared/identities.ts'
 import { Button, buttonClass } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { ActionMenu } from '../components/menu.tsx'

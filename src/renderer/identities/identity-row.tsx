@@ -1,11 +1,10 @@
 /** One key: whose it is, how old, what it is for, and what can be done with it. */
-import type { AccessKeyIdentity, IdentityDetail } from '#shared/models.ts'
+import type { AccessKeyIdentity, IdentityDetail } from '#shared/identities.ts'
 import { call } from '../bridge.ts'
 import { Button, IconButton } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { AccountId } from '../components/marks.tsx'
 import { ActionMenu, type MenuEntries } from '../components/menu.tsx'
-import { ErrorNotice } from '../components/notice.tsx'
 import { showToast } from '../components/toast.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
 import { useRefresh } from '../hooks/use-data.ts'
@@ -14,6 +13,7 @@ import { deviceName, shortenKeyId } from '../lib/format.ts'
 import { setupStrings } from '../strings/setup.ts'
 import { Checked } from './checked.tsx'
 import { KeyAge } from './key-age.tsx'
+import { NameCell, RowFailure } from './row-parts.tsx'
 
 const words = setupStrings.identities
 
@@ -53,17 +53,10 @@ export function IdentityRow(props: {
   return (
     <li>
       <div className="key">
-        <div className="cut">
-          <div className="key__n">
-            <span className="cut sel" title={name}>
-              {name}
-            </span>
-          </div>
-          <small>
-            {identity.accountId === null ? <span>{words.accountUnknown}</span> : <AccountId id={identity.accountId} />}
-            <span className="mono">{shortenKeyId(identity.accessKeyId)}</span>
-          </small>
-        </div>
+        <NameCell name={name}>
+          {identity.accountId === null ? <span>{words.accountUnknown}</span> : <AccountId id={identity.accountId} />}
+          <span className="mono">{shortenKeyId(identity.accessKeyId)}</span>
+        </NameCell>
         <KeyAge addedAt={identity.createdAt} now={now} />
         <div className="cut">
           <div>{roleCount === 0 ? <span className="t3">{words.unused}</span> : words.roles(roleCount)}</div>
@@ -98,11 +91,7 @@ export function IdentityRow(props: {
           </ActionMenu>
         </div>
       </div>
-      {failure !== null && (
-        <div className="key__note">
-          <ErrorNotice error={failure} />
-        </div>
-      )}
+      <RowFailure failure={failure} />
     </li>
   )
 }

@@ -1,11 +1,10 @@
 /** One AWS profile of another tool, as an identity. */
-import type { IdentityDetail, ProfileIdentity } from '#shared/models.ts'
+import type { IdentityDetail, ProfileIdentity } from '#shared/identities.ts'
 import { call } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { AccountId } from '../components/marks.tsx'
 import { ActionMenu } from '../components/menu.tsx'
-import { ErrorNotice } from '../components/notice.tsx'
 import { showToast } from '../components/toast.tsx'
 import { useBusy } from '../hooks/use-busy.ts'
 import { useRefresh } from '../hooks/use-data.ts'
@@ -14,6 +13,7 @@ import { centerStrings } from '../strings/centers.ts'
 import { setupStrings } from '../strings/setup.ts'
 import { Checked } from './checked.tsx'
 import type { IdentityDialog } from './identity-row.tsx'
+import { NameCell, RowFailure } from './row-parts.tsx'
 
 const words = setupStrings.identities
 
@@ -40,19 +40,12 @@ export function ProfileRow(props: {
   return (
     <li>
       <div className="key">
-        <div className="cut">
-          <div className="key__n">
-            <span className="cut sel" title={name}>
-              {name}
-            </span>
-          </div>
-          <small>
-            {identity.accountId === null ? <span>{words.accountUnknown}</span> : <AccountId id={identity.accountId} />}
-            <span className="mono cut" title={profile}>
-              {profile}
-            </span>
-          </small>
-        </div>
+        <NameCell name={name}>
+          {identity.accountId === null ? <span>{words.accountUnknown}</span> : <AccountId id={identity.accountId} />}
+          <span className="mono cut" title={profile}>
+            {profile}
+          </span>
+        </NameCell>
         <Checked identity={identity} now={now} />
         <div className="cut">
           {roleCount === 0 ? <span className="t3">{words.unused}</span> : words.roles(roleCount)}
@@ -81,11 +74,7 @@ export function ProfileRow(props: {
           </ActionMenu>
         </div>
       </div>
-      {testing.failure !== null && (
-        <div className="key__note">
-          <ErrorNotice error={testing.failure} />
-        </div>
-      )}
+      <RowFailure failure={testing.failure} />
     </li>
   )
 }

@@ -1,5 +1,5 @@
 /** Asks before a sign-in to Identity Center is removed, and with it the roles that start from it. */
-import type { Identity } from '#shared/models.ts'
+import type { Identity } from '#shared/identities.ts'
 import { call } from '../bridge.ts'
 import { RemovalDialog } from '../components/removal-dialog.tsx'
 import { centerStrings } from '../strings/centers.ts'

@@ -1,6 +1,6 @@
 /** A new key in place of an old one: what the user has, the four steps and how far they are, and the way back. */
 import { useQuery } from '@tanstack/react-query'
-import type { IdentityDetail } from '#shared/models.ts'
+import type { IdentityDetail } from '#shared/identities.ts'
 import type { RotationPhase, UserKey } from '#shared/rotation.ts'
 import { call, toHallpassError } from '../bridge.ts'
 import { Button } from '../components/button.tsx'

@@ -1,8 +1,8 @@
 /** The TOTP seed of an identity's MFA device: given once, as text or as the picture of its QR code, and never shown. */
 import { useRef, useState } from 'react'
 import { totpSeedField } from '#shared/fields.ts'
+import type { IdentityDetail } from '#shared/identities.ts'
 import type { TotpDraft } from '#shared/ipc.ts'
-import type { IdentityDetail } from '#shared/models.ts'
 import { call } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
 import { Switch } from '../components/choice.tsx'

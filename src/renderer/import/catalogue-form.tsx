@@ -1,8 +1,9 @@
 /** Where a catalogue is, and those that were taken in before. */
-import type { IdentityDetail, RoleRow } from '#shared/models.ts'
+import type { IdentityDetail } from '#shared/identities.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { Button } from '../components/button.tsx'
-import { SelectField } from '../components/choice.tsx'
 import { TextField } from '../components/field.tsx'
+import { SelectField } from '../components/select.tsx'
 import { movingInStrings } from '../strings/moving-in.ts'
 import { strings } from '../strings.ts'
 import { type CatalogueState, isGit, isS3 } from './use-catalogue.ts'

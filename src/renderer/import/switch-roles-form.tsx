@@ -1,7 +1,7 @@
 /** The configuration of a switch-roles extension, pasted or from a file, and what its roles start from. */
-import type { IdentityDetail } from '#shared/models.ts'
-import { SelectField } from '../components/choice.tsx'
+import type { IdentityDetail } from '#shared/identities.ts'
 import { TextArea } from '../components/field.tsx'
+import { SelectField } from '../components/select.tsx'
 import { movingInStrings } from '../strings/moving-in.ts'
 
 const words = movingInStrings.switchRoles

@@ -1,5 +1,5 @@
 /** Which session is to be spoken about: at five minutes and at one minute before its end, once each. */
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { secondsUntil } from './time.ts'
 
 /** Seconds before the end, the closest first. */

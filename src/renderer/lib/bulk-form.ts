@@ -1,8 +1,8 @@
 /** The form that edits several roles: what is chosen, what is wrong with it, and the changes it makes. */
 import { formatRemaining, parseDuration } from '#shared/duration.ts'
 import { type Environment, regionField } from '#shared/fields.ts'
-import type { RoleRow } from '#shared/models.ts'
 import type { RoleChange, RoleChangesPlan, SharedEdit } from '#shared/role-changes.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { strings } from '../strings.ts'
 import { environmentLabel } from './environment.ts'
 import { collectErrors, type FieldErrors, problemWith } from './fields.ts'

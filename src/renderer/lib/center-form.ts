@@ -1,8 +1,8 @@
 /** The forms of Identity Center: what is typed, what is wrong with it, and what of it goes to main. */
 import { isHallpassError } from '#shared/errors.ts'
 import { type Environment, nameField, regionField } from '#shared/fields.ts'
+import type { NewCenterIdentity } from '#shared/identities.ts'
 import { type DiscoveryChoices, environmentRuleSchema, startUrlField } from '#shared/identity-center.ts'
-import type { NewCenterIdentity } from '#shared/models.ts'
 import { DEFAULT_TEMPLATE, parseTemplate, renderTemplate } from '#shared/role-name-template.ts'
 import { collectErrors, type FieldErrors, problemWith, problemWithName } from './fields.ts'
 

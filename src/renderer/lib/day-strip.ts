@@ -7,8 +7,8 @@ const HOUR_MS = 3_600_000
 const TICK_HOURS = 6
 /** Shorter pieces could not be seen. Percent. */
 const NARROWEST = 0.7
-/** A tick's words would be cut closer to the edges. Percent. */
-const EDGE = 6
+/** Closer to the edges a tick's words, such as “12:00 AM”, would stand out of the pane. Percent. */
+const EDGE = 9
 
 export interface DayStripView {
   readonly pieces: readonly { readonly x: number; readonly width: number; readonly live: boolean }[]

@@ -8,4 +8,4 @@ export type NewIdentityKind = 'key' | 'center' | 'profile'
 export type CenterStart =
   | { readonly kind: 'add' }
   | { readonly kind: 'sign-in'; readonly name: string; readonly way: SignInWay }
-  | { readonly kind: 'discover'; readonly name: string }
+  | { readonly kind: 'discover' | 'share'; readonly name: string }

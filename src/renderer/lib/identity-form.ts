@@ -1,7 +1,7 @@
 /** The identity form: what is typed, what is wrong with it, and what of it goes to main. Secrets pass through only. */
 import { accountIdFromKeyId } from '#shared/arn.ts'
 import { accessKeyIdField, mfaSerialField, nameField, regionField, secretAccessKeyField } from '#shared/fields.ts'
-import type { Identity, IdentityEdit } from '#shared/models.ts'
+import type { Identity, IdentityEdit } from '#shared/identities.ts'
 import { collectErrors, type FieldErrors, problemWith, problemWithName, problemWithOptional } from './fields.ts'
 
 export interface IdentityFields {

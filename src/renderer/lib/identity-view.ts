@@ -1,5 +1,7 @@
 /** What the identities screen works out: how old a key is at least, and how many roles start from it. */
-import type { Identity, Role, RoleRow } from '#shared/models.ts'
+import type { Identity } from '#shared/identities.ts'
+import type { RoleRow } from '#shared/role-list.ts'
+import type { Role } from '#shared/roles.ts'
 
 const DAY_MS = 86_400_000
 /** A key is due for replacement from this many days on, and overdue after those. */

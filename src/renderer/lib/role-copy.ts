@@ -3,7 +3,14 @@
  * done, and later only what has changed. Rows are by name, ignoring case; a new array stands for every change, so that
  * whatever is derived from one can be kept with it.
  */
-import type { RoleListChanges, RoleListStart, RoleListVersion, RolePage, RoleRow, RoleTotals } from '#shared/models.ts'
+import type {
+  RoleListChanges,
+  RoleListStart,
+  RoleListVersion,
+  RolePage,
+  RoleRow,
+  RoleTotals,
+} from '#shared/role-list.ts'
 
 export interface RoleListCalls {
   start(): Promise<RoleListStart>

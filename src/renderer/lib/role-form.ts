@@ -17,7 +17,7 @@ import {
   sourceIdentityField,
   tagField,
 } from '#shared/fields.ts'
-import type { NewRole, Role, RoleEdit } from '#shared/models.ts'
+import type { NewRole, Role, RoleEdit } from '#shared/roles.ts'
 import { commonStrings } from '../strings/common.ts'
 import { collectErrors, type FieldErrors, problemWith, problemWithName, problemWithOptional } from './fields.ts'
 

@@ -1,6 +1,7 @@
 /** The role list as data: search, filters, groups, order, folding, and where each role starts. */
 import type { Environment } from '#shared/fields.ts'
-import type { Identity, RoleRow } from '#shared/models.ts'
+import type { Identity } from '#shared/identities.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import type { Settings } from '#shared/settings.ts'
 import { ENVIRONMENTS } from './environment.ts'
 import { findByName, keyOf } from './role-copy.ts'

@@ -1,5 +1,7 @@
 /** The sessions screen as data: each session with what is known of its role or identity, live ones first. */
-import type { IdentityDetail, RoleRow, SessionSummary } from '#shared/models.ts'
+import type { IdentityDetail } from '#shared/identities.ts'
+import type { RoleRow } from '#shared/role-list.ts'
+import type { SessionSummary } from '#shared/sessions.ts'
 import { secondsUntil } from './time.ts'
 
 export type SessionFilter = 'all' | 'active' | 'expired'

@@ -1,5 +1,5 @@
 /** What a role's session looks like right now: AWS's answer, the clock and what is under way, in one word. */
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { secondsUntil } from './time.ts'
 
 export { isLive } from '#shared/live.ts'

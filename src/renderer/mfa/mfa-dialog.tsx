@@ -1,7 +1,7 @@
 /** Asks for the code of an MFA device. One field under six cells, so typing, pasting and autofill all work. */
 import { useState } from 'react'
 import { HallpassError } from '#shared/errors.ts'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { call, toHallpassError } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'

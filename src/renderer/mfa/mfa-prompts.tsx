@@ -1,5 +1,5 @@
 /** Shows the oldest question for a code that waits for an answer. */
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { MfaDialog } from '../lazy.tsx'
 import { useMfaPrompts } from './use-mfa-prompts.ts'
 

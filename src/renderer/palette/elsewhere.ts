@@ -1,5 +1,5 @@
 /** What the palette offers that is about no role: places of the app, identities, and what can be done to all. */
-import type { IdentityDetail } from '#shared/models.ts'
+import type { IdentityDetail } from '#shared/identities.ts'
 import type { Settings } from '#shared/settings.ts'
 import type { NewIdentityKind } from '../lib/identity-dialogs.ts'
 import type { Command } from '../lib/keys.ts'
@@ -77,7 +77,7 @@ function addIdentity(what: NewIdentityKind): Elsewhere {
 }
 
 function centerDeeds({ name }: IdentityDetail): Elsewhere[] {
-  const { signIn, readRoles } = strings.palette.elsewhere
+  const { signIn, readRoles, share } = strings.palette.elsewhere
   return [
     {
       id: `sign-in ${name}`,
@@ -90,6 +90,12 @@ function centerDeeds({ name }: IdentityDetail): Elsewhere[] {
       icon: 'roles',
       label: readRoles(name),
       deed: { kind: 'center', start: { kind: 'discover', name } },
+    },
+    {
+      id: `share ${name}`,
+      icon: 'term',
+      label: share(name),
+      deed: { kind: 'center', start: { kind: 'share', name } },
     },
   ]
 }

@@ -1,5 +1,5 @@
 /** What the palette lists, as data: what is shown, which letters matched, and what choosing it does. */
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import type { Settings } from '#shared/settings.ts'
 import type { CenterStart, NewIdentityKind } from '../lib/identity-dialogs.ts'
 import type { Command } from '../lib/keys.ts'

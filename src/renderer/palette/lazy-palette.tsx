@@ -1,6 +1,6 @@
 /** The palette and its index, loaded when nothing else is to be done, so that the first paint is without them. */
 import { lazy, Suspense, useEffect } from 'react'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import type { PaletteProps } from './palette.tsx'
 
 const load = () => import('./palette-parts.ts')

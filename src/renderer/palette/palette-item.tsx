@@ -1,6 +1,6 @@
 /** One line of the palette. */
 import { useContext } from 'react'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { Icon } from '../components/icon.tsx'
 import { Kbd } from '../components/kbd.tsx'
 import { AccountId, EnvironmentBar } from '../components/marks.tsx'

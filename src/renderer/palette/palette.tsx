@@ -3,8 +3,9 @@
  * active line; a native modal dialog keeps everything else out of reach and gives the focus back when it closes.
  */
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { IdentityDetail } from '#shared/identities.ts'
 import type { AppInfo } from '#shared/ipc.ts'
-import type { IdentityDetail, RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { Icon } from '../components/icon.tsx'
 import { Kbd } from '../components/kbd.tsx'
 import { commandOf, paletteCommandOf } from '../lib/keys.ts'

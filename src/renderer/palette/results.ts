@@ -1,5 +1,6 @@
 /** From what is typed to what is listed. No state and no clock of its own: the same question has the same answer. */
-import type { IdentityDetail, RoleRow } from '#shared/models.ts'
+import type { IdentityDetail } from '#shared/identities.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { ENVIRONMENTS } from '../lib/environment.ts'
 import { accountInFours } from '../lib/format.ts'
 import { strings } from '../strings.ts'

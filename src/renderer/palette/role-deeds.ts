@@ -1,5 +1,6 @@
 /** What can be done with a role, in the order of its pass: what suits its state comes first. */
-import type { RoleRow } from '#shared/models.ts'
+import { isPermissionSetPattern } from '#shared/arn.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { isLive, LOW_SECONDS } from '../lib/session-view.ts'
 import { secondsUntil } from '../lib/time.ts'
 import { strings } from '../strings.ts'
@@ -64,6 +65,7 @@ function wordsOf(command: RoleDeed, role: RoleRow, live: boolean): string {
   if (command === 'start') return live ? actions.renew : role.state === 'expired' ? actions.startAgain : actions.start
   if (command === 'profile') return role.profileMode === null ? actions.write : actions.stopWriting
   if (command === 'pin') return role.pinned ? actions.unpin : actions.pin
+  if (command === 'copy-link' && isPermissionSetPattern(role.arn)) return actions.copyPortalLink
   return actions[command]
 }
 

@@ -1,5 +1,5 @@
 /** The one index of the window, kept up with the roles while nothing else is to be done. */
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { RoleIndex } from './role-index.ts'
 
 /** While somebody waits for results, a slice leaves room for a frame. Milliseconds. */

@@ -1,5 +1,5 @@
 /** The texts of a role that are searched, what each is worth, and where the letters of a query stand in them. */
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { environmentLabel } from '../lib/environment.ts'
 import { foldTerm, NOT_FOUND, POINT, placesOf, scoreTerm, spanOf } from './fuzzy.ts'
 

@@ -2,7 +2,7 @@
  * The roles as the palette searches them. Built in slices while nothing else is to be done, kept up to date row by row,
  * and searched without making an object for what is not shown: fifty thousand roles answer within a frame.
  */
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { foldTerm, NOT_FOUND, POINT } from './fuzzy.ts'
 import { FIELDS, type FieldPlaces, OWN_FIELDS, placesIn, SHARED_FIELDS, textOf } from './role-fields.ts'
 import { narrows, termsOf } from './terms.ts'

@@ -1,7 +1,7 @@
 /** Does what was chosen in the palette. Actions on a role show it, so that what comes of them is in view. */
 import { flushSync } from 'react-dom'
 import type { AppInfo } from '#shared/ipc.ts'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { call } from '../bridge.ts'
 import { useRoleActions } from '../hooks/role-actions.tsx'
 import { useRefresh } from '../hooks/use-data.ts'
@@ -87,7 +87,7 @@ function useRoleDeeds({ info, roles, revealRole, showActivity }: DeedPlaces) {
         actions.chooseConsole(role)
         return
       case 'copy-link':
-        actions.copySwitchLink(role)
+        actions.copyLink(role)
         return
       case 'copy-env':
         actions.copyEnv(role, info?.settings.shell ?? (info?.platform === 'win32' ? 'powershell' : 'env'))

@@ -2,7 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useSyncExternalStore } from 'react'
-import type { IdentityDetail, RoleRow } from '#shared/models.ts'
+import type { IdentityDetail } from '#shared/identities.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { call } from '../bridge.ts'
 import { isLive } from '../lib/session-view.ts'
 import { frecency } from './frecency.ts'

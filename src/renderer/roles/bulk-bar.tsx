@@ -1,6 +1,6 @@
 /** At the foot of the list while several roles are selected: what can be done with all of them. */
 import { useState } from 'react'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { Button, IconButton } from '../components/button.tsx'
 import { useAppInfo } from '../hooks/use-data.ts'
 import { useNow } from '../hooks/use-now.ts'

@@ -1,8 +1,8 @@
 /** Edits several roles with one confirmation: the dialog lists what changes before its button does it, and a toast undoes it. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { RoleRow } from '#shared/models.ts'
 import type { RoleChange } from '#shared/role-changes.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { call, toHallpassError } from '../bridge.ts'
 import { Segmented } from '../components/choice.tsx'
 import { Dialog } from '../components/dialog.tsx'

@@ -1,5 +1,5 @@
 /** Asks before several roles are removed. What can't be is told at the end of the list. */
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { RemovalDialog } from '../components/removal-dialog.tsx'
 import { namesOf } from '../lib/several-roles.ts'
 import { strings } from '../strings.ts'

@@ -1,5 +1,5 @@
 /** Asks once for all production roles that are about to start. Y starts and Enter cancels, as for one. */
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { namesOf } from '../lib/several-roles.ts'

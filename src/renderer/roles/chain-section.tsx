@@ -1,7 +1,8 @@
 /** The way from the stored key to the role, one line a hop. A hop that can't be taken is orange and says why. */
 import { formatRemaining } from '#shared/duration.ts'
+import type { IdentityKind } from '#shared/identities.ts'
 import type { RoleDetail } from '#shared/ipc.ts'
-import type { ChainHop, DurationLimits, IdentityKind } from '#shared/models.ts'
+import type { ChainHop, DurationLimits } from '#shared/roles.ts'
 import { AccountName } from '../accounts/account-name.tsx'
 import { Icon, type IconName } from '../components/icon.tsx'
 import { EnvironmentBar } from '../components/marks.tsx'

@@ -1,6 +1,6 @@
 /** Production asks. Y starts and Enter cancels: pressing Enter twice must not become a habit. */
 import { useCallback, useState } from 'react'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { Button } from '../components/button.tsx'
 import { Check } from '../components/choice.tsx'
 import { Dialog } from '../components/dialog.tsx'

@@ -1,5 +1,7 @@
 /** Editing a role that comes from Identity Center: what it is called here, and nothing that Identity Center decides about. */
-import type { Identity, Role, RoleRow } from '#shared/models.ts'
+import type { Identity } from '#shared/identities.ts'
+import type { RoleRow } from '#shared/role-list.ts'
+import type { Role } from '#shared/roles.ts'
 import { call } from '../bridge.ts'
 import { Dialog } from '../components/dialog.tsx'
 import { TextField } from '../components/field.tsx'

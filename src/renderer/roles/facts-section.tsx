@@ -1,8 +1,9 @@
 /** What the role is made of, with a copy button where somebody may need the value elsewhere. */
 import type { ReactNode } from 'react'
 import { formatRemaining } from '#shared/duration.ts'
+import type { IdentityDetail } from '#shared/identities.ts'
 import type { RoleDetail } from '#shared/ipc.ts'
-import type { DurationLimits, IdentityDetail } from '#shared/models.ts'
+import type { DurationLimits } from '#shared/roles.ts'
 import { Button, CopyButton } from '../components/button.tsx'
 import { Switch } from '../components/choice.tsx'
 import { useRoleActions } from '../hooks/role-actions.tsx'

@@ -1,5 +1,5 @@
 /** The end of the list: what became of several roles, and below it what can be done with the selected ones, or the foot. */
-import type { RoleRow, RoleTotals } from '#shared/models.ts'
+import type { RoleRow, RoleTotals } from '#shared/role-list.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { BulkOutcome } from './bulk-outcome.tsx'
 import { ListFoot } from './list-foot.tsx'

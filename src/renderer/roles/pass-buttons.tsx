@@ -1,4 +1,5 @@
 /** The stub of the pass: what can be done now. Under ten minutes renewing takes the first place. */
+import { isPermissionSetPattern } from '#shared/arn.ts'
 import { Button } from '../components/button.tsx'
 import { SplitButton } from '../components/split-button.tsx'
 import { type Shell, useRoleActions } from '../hooks/role-actions.tsx'
@@ -104,6 +105,7 @@ function EndButton({ detail, activity }: PassStateProps) {
 function ConsoleButton({ detail, activity, main = false }: PassStateProps & { main?: boolean }) {
   const { summary } = detail
   const actions = useRoleActions()
+  const ofPortal = isPermissionSetPattern(summary.arn)
   return (
     <SplitButton
       tone={main ? 'primary' : 'plain'}
@@ -114,11 +116,11 @@ function ConsoleButton({ detail, activity, main = false }: PassStateProps & { ma
       menuLabel={strings.pass.chooseConsole}
       entries={[
         {
-          id: 'switch-role',
-          label: strings.pass.switchLink,
+          id: 'without-secret',
+          label: ofPortal ? strings.pass.portalLink : strings.pass.switchLink,
           icon: 'link',
-          about: strings.pass.switchLinkAbout,
-          onAction: () => actions.openConsole(summary, 'switch-role'),
+          about: ofPortal ? strings.pass.portalLinkAbout : strings.pass.switchLinkAbout,
+          onAction: () => actions.openConsole(summary, ofPortal ? 'identity-center' : 'switch-role'),
         },
         {
           id: 'sign-in',
@@ -138,10 +140,10 @@ function ConsoleButton({ detail, activity, main = false }: PassStateProps & { ma
         },
         {
           id: 'copy',
-          label: strings.pass.copySwitchLink,
+          label: ofPortal ? strings.pass.copyPortalLink : strings.pass.copySwitchLink,
           icon: 'copy',
           shortcut: 'copy-link',
-          onAction: () => actions.copySwitchLink(summary),
+          onAction: () => actions.copyLink(summary),
         },
       ]}
     >

@@ -1,6 +1,7 @@
 /** What the pass and its parts are given. */
+
+import type { MfaSource } from '#shared/identities.ts'
 import type { AppInfo, RoleDetail } from '#shared/ipc.ts'
-import type { MfaSource } from '#shared/models.ts'
 import type { RoleActivity, Shell } from '../hooks/role-actions.tsx'
 import type { SessionView } from '../lib/session-view.ts'
 import type { PaneActions } from './use-pane-actions.ts'

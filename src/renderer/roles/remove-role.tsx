@@ -1,5 +1,5 @@
 /** Asks before a role is removed. */
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { call } from '../bridge.ts'
 import { RemovalDialog } from '../components/removal-dialog.tsx'
 import { strings } from '../strings.ts'

@@ -3,7 +3,7 @@
  * head of the group on top staying in view.
  */
 import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useMemo, useRef } from 'react'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import type { Settings } from '#shared/settings.ts'
 import type { Shell } from '../hooks/role-actions.tsx'
 import { useIdentityKinds } from '../hooks/use-identity-kinds.ts'

@@ -1,7 +1,8 @@
 /** Everything about the selected role: its pass, what went wrong, its profile, its chain, its facts and its last day. */
 import { useState } from 'react'
 import { HallpassError } from '#shared/errors.ts'
-import type { IdentityDetail, RoleRow } from '#shared/models.ts'
+import type { IdentityDetail } from '#shared/identities.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { AccountQuestion } from '../accounts/account-question.tsx'
 import { ErrorNotice } from '../components/notice.tsx'
 import { type RoleActivity, useRoleActions } from '../hooks/role-actions.tsx'

@@ -1,8 +1,9 @@
 /** The home screen: search and filters, the list, and the pass of the selected role. Every action has its key. */
 
 import { type CSSProperties, useDeferredValue, useMemo, useRef, useState } from 'react'
+import type { IdentityDetail } from '#shared/identities.ts'
 import type { AppInfo } from '#shared/ipc.ts'
-import type { IdentityDetail, RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import type { Settings, SettingsChange } from '#shared/settings.ts'
 import { call, toHallpassError } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
@@ -122,7 +123,7 @@ export function RolesScreen(props: {
         actions.chooseConsole(target)
         return true
       case 'copy-link':
-        actions.copySwitchLink(target)
+        actions.copyLink(target)
         return true
       case 'copy-env':
         actions.copyEnv(target, usedShell)

@@ -1,6 +1,6 @@
 /** Above the list: search, filters (a menu in narrow windows) and the way to add a role. */
 import type { RefObject } from 'react'
-import type { RoleTotals } from '#shared/models.ts'
+import type { RoleTotals } from '#shared/role-list.ts'
 import type { Settings, SettingsChange } from '#shared/settings.ts'
 import { Button } from '../components/button.tsx'
 import { Segmented } from '../components/choice.tsx'

@@ -1,6 +1,6 @@
 /** What a person should know before a session starts: where it leads, from where, and for how long. */
 import type { ReactNode } from 'react'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { Icon } from '../components/icon.tsx'
 import { AccountId } from '../components/marks.tsx'
 import { sessionLength } from '../hooks/role-actions.tsx'

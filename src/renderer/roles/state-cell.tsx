@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { formatRemaining } from '#shared/duration.ts'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { Icon } from '../components/icon.tsx'
 import { Ring } from '../components/marks.tsx'
 import { useRoleDetail } from '../hooks/use-data.ts'

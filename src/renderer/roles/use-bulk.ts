@@ -1,12 +1,11 @@
 /** What is done to several roles at once, and what became of each. */
 import { useState } from 'react'
-import type { RoleRow } from '#shared/models.ts'
-import { call, toHallpassError } from '../bridge.ts'
+import type { RoleRow } from '#shared/role-list.ts'
+import { call, errorFromReport, toHallpassError } from '../bridge.ts'
 import { showToast } from '../components/toast.tsx'
 import { useRoleActions } from '../hooks/role-actions.tsx'
 import { useRefresh } from '../hooks/use-data.ts'
 import { afterRetry, failedOf, type Outcome, runEach } from '../lib/bulk-run.ts'
-import { removalOrder } from '../lib/several-roles.ts'
 import { strings } from '../strings.ts'
 
 export type BulkDeed = 'start' | 'end' | 'pin' | 'unpin' | 'remove'
@@ -37,18 +36,18 @@ export function useBulk(all: readonly RoleRow[]): Bulk {
   const perform = async (deed: BulkDeed, roles: readonly RoleRow[]): Promise<Outcome[]> => {
     // Each has a lane of its own, and one code serves all that wait for it.
     if (deed === 'start') return actions.startEach(roles)
-    const ordered = deed === 'remove' ? removalOrder(roles) : roles
+    const names = roles.map(({ name }) => name)
+    if (deed === 'remove') {
+      const outcomes = await removeTogether(names)
+      await refresh()
+      return outcomes
+    }
     const work = {
       end: (name: string) => call('sessions.end', { name }),
       pin: (name: string) => call('roles.pin', { name, pinned: true }),
       unpin: (name: string) => call('roles.pin', { name, pinned: false }),
-      remove: (name: string) => call('roles.remove', { name }),
     }[deed]
-    const outcomes = await runEach(
-      ordered.map(({ name }) => name),
-      work,
-      toHallpassError,
-    )
+    const outcomes = await runEach(names, work, toHallpassError)
     await refresh()
     return outcomes
   }
@@ -79,5 +78,21 @@ export function useBulk(all: readonly RoleRow[]): Bulk {
       else void run(result.deed, roles, result.outcomes)
     },
     dismiss: () => setResult(null),
+  }
+}
+
+/** As one edit of the AWS files. What keeps that from being made keeps all of them. */
+async function removeTogether(names: readonly string[]): Promise<Outcome[]> {
+  try {
+    const kept = new Map(
+      (await call('roles.remove-many', { names: [...names] })).map(({ name, error }) => [name, error]),
+    )
+    return names.map((name) => {
+      const error = kept.get(name)
+      return { name, error: error ? errorFromReport(error) : null }
+    })
+  } catch (thrown) {
+    const error = toHallpassError(thrown)
+    return names.map((name) => ({ name, error }))
   }
 }

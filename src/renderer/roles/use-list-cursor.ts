@@ -3,7 +3,7 @@
  * several roles are selected with Shift, Ctrl and Ctrl+A, and are of no account while there are fewer than two.
  */
 import { useRef, useState } from 'react'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { isGroup, type ListItem, moveSelection, type RoleGroup } from '../lib/role-list.ts'
 
 export interface ListCursor {

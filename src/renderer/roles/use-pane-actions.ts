@@ -1,5 +1,7 @@
 /** What the pane does beyond the actions every place has: pins, renewal, the default profile, the role's own settings. */
-import type { RoleEdit, RoleRow } from '#shared/models.ts'
+
+import type { RoleRow } from '#shared/role-list.ts'
+import type { RoleEdit } from '#shared/roles.ts'
 import type { Shell } from '#shared/shell-line.ts'
 import { call } from '../bridge.ts'
 import { showToast } from '../components/toast.tsx'

@@ -6,13 +6,17 @@ import type { RowPlaces } from '../lib/row-places.ts'
 /** Drawn above and below what is in view, and how far the list moves before others are drawn. Pixels. */
 const AROUND = 132
 const STEP = 132
+/** How long the list rests after a leap until the rows around are drawn too. Milliseconds. */
+const REST_MS = 100
 
 interface View {
-  /** Where the list is scrolled to, in steps. */
+  /** Where the list is scrolled to, in steps; after a leap exactly. */
   readonly top: number
   /** The group head that stays at the upper edge; -1 without. */
   readonly head: number
   readonly height: number
+  /** It was scrolled past everything that was in view: only what is in view now is drawn, so that it is there at once. */
+  readonly leapt: boolean
 }
 
 export interface RowsInView {
@@ -26,20 +30,34 @@ export interface RowsInView {
 
 /** @param edge height of the head that covers the upper edge */
 export function useRowsInView(ref: RefObject<HTMLElement | null>, places: RowPlaces, edge: number): RowsInView {
-  const [view, setView] = useState<View>({ top: 0, head: places.headOf(0), height: window.innerHeight })
+  const [view, setView] = useState<View>({
+    top: 0,
+    head: places.headOf(0),
+    height: window.innerHeight,
+    leapt: false,
+  })
+  const last = useRef(0)
+  const resting = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   const look = useCallback(() => {
     const { current } = ref
     if (current === null) return
-    const top = Math.floor(current.scrollTop / STEP) * STEP
-    const head = places.headOf(places.at(current.scrollTop))
-    const height = current.clientHeight
+    const { scrollTop, clientHeight: height } = current
+    const leapt = Math.abs(scrollTop - last.current) > height
+    last.current = scrollTop
+    clearTimeout(resting.current)
+    if (leapt) resting.current = setTimeout(look, REST_MS)
+    const top = leapt ? scrollTop : Math.floor(scrollTop / STEP) * STEP
+    const head = places.headOf(places.at(scrollTop))
     setView((known) =>
-      known.top === top && known.head === head && known.height === height ? known : { top, head, height },
+      known.top === top && known.head === head && known.height === height && known.leapt === leapt
+        ? known
+        : { top, head, height, leapt },
     )
   }, [ref, places])
 
   useLayoutEffect(look, [look])
+  useLayoutEffect(() => () => clearTimeout(resting.current), [])
   useLayoutEffect(() => {
     if (ref.current === null) return
     const observer = new ResizeObserver(look)
@@ -59,9 +77,10 @@ export function useRowsInView(ref: RefObject<HTMLElement | null>, places: RowPla
     [ref, places, edge],
   )
 
+  const [above, below] = view.leapt ? [0, 0] : [AROUND, STEP + AROUND]
   return {
-    first: Math.min(places.at(view.top - AROUND), Math.max(0, places.count - 1)),
-    last: Math.min(places.at(view.top + view.height + STEP + AROUND), places.count - 1),
+    first: Math.min(places.at(view.top - above), Math.max(0, places.count - 1)),
+    last: Math.min(places.at(view.top + view.height + below), places.count - 1),
     head: view.head < places.count ? view.head : -1,
     // Drawn before this frame is painted: what comes into view must not be empty first.
     onScroll: () => flushSync(look),

@@ -76,7 +76,7 @@ export function SessionsScreen({ info, roles, identities, onSection, onShowRole 
         if (isRole) actions.chooseConsole(row)
         return isRole
       case 'copy-link':
-        if (isRole) actions.copySwitchLink(row)
+        if (isRole) actions.copyLink(row)
         return isRole
       case 'copy-env':
         if (live) actions.copyEnv(row, shell)

@@ -7,6 +7,7 @@ export const LICENCES: readonly (readonly [name: string, licence: string])[] = [
   ['@aws-sdk/credential-providers', 'Apache-2.0'],
   ['@fontsource-variable/inter', 'OFL-1.1'],
   ['@fontsource-variable/jetbrains-mono', 'OFL-1.1'],
+  ['@inquirer/search', 'MIT'],
   ['@tanstack/react-query', 'MIT'],
   ['@tanstack/react-virtual', 'MIT'],
   ['age-encryption', 'BSD-3-Clause'],

@@ -101,6 +101,10 @@ export const rolesStrings = {
     signInLinkAbout:
       'Signs the browser in with this session. Valid for 15 minutes, so it is opened at once and never stored.',
     copySwitchLink: 'Copy switch-role link',
+    portalLink: 'Access portal shortcut',
+    portalLinkAbout:
+      'Opens the AWS access portal, which goes on to the console. Uses the sign-in your browser already has and carries no secret.',
+    copyPortalLink: 'Copy access portal shortcut',
     switchLinkName: 'Switch-role link',
     copyEnv: 'Copy as env',
     copying: 'Copying',

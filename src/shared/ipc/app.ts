@@ -1,7 +1,7 @@
 /** Calls about the app itself. */
 import { z } from 'zod'
-import { vaultStatusSchema } from '#shared/models.ts'
 import { settingsSchema } from '#shared/settings.ts'
+import { vaultStatusSchema } from '#shared/vault.ts'
 import { errorReportSchema, none } from './common.ts'
 
 export const appInfoSchema = z.object({

@@ -1,13 +1,15 @@
 /** Calls and events about sign-ins to Identity Center. No token, and no device code, is in any of them. */
 import { z } from 'zod'
+import { ssoSessionNameField } from '#shared/fields.ts'
+import { identityDetailSchema, newCenterIdentitySchema } from '#shared/identities.ts'
 import { discoveryChoicesSchema } from '#shared/identity-center.ts'
 import {
   centerStateSchema,
   discoveryProgressSchema,
   discoveryReportSchema,
+  shareLineSchema,
   signInWaySchema,
 } from '#shared/identity-center-view.ts'
-import { identityDetailSchema, newCenterIdentitySchema } from '#shared/models.ts'
 import { byName, none } from './common.ts'
 
 /** What a person compares with what the browser shows. */
@@ -52,6 +54,20 @@ export const centerViewSchema = centerStateSchema.extend({
 })
 export type CenterView = z.infer<typeof centerViewSchema>
 
+/** What sharing a sign-in with the AWS CLI would do. */
+export const sharePlanSchema = z.object({
+  /** Of the `[sso-session]`. */
+  session: z.string(),
+  configFile: z.string(),
+  /** Where the token lies in the clear from then on. */
+  tokenFile: z.string(),
+  /** False where a section that a person made does as well. */
+  isOwnSection: z.boolean(),
+  /** The change of the config file, unified; empty where it stays as it is. */
+  diff: z.string(),
+})
+export type SharePlanView = z.infer<typeof sharePlanSchema>
+
 export const CENTERS_CALLS = {
   'centers.add': { request: newCenterIdentitySchema, reply: identityDetailSchema },
   /** Of every sign-in there is. */
@@ -72,10 +88,18 @@ export const CENTERS_CALLS = {
       prune: z.boolean().default(false),
       /** Says what would be done, and does nothing. */
       dryRun: z.boolean().default(false),
+      /** From what was just read, as the report shows it. */
+      reuse: z.boolean().default(false),
       startOver: z.boolean().default(false),
     }),
     reply: discoveryViewSchema,
   },
+  /** Looks only. */
+  'centers.preview-share': { request: byName.extend({ session: ssoSessionNameField }), reply: sharePlanSchema },
+  /** Under that name, or with nobody any more. */
+  'centers.share': { request: byName.extend({ session: ssoSessionNameField.nullable() }), reply: none },
+  /** A line for those who work with a shared sign-in: how to sign in in a terminal, or what a profile says. */
+  'centers.copy-share-line': { request: byName.extend({ line: shareLineSchema }), reply: none },
   /** Removes the sign-in and every role that starts from it, directly or through others. */
   'centers.remove': { request: byName, reply: none },
 } as const

@@ -6,7 +6,7 @@ import {
   identityEditSchema,
   newIdentitySchema,
   newProfileIdentitySchema,
-} from '#shared/models.ts'
+} from '#shared/identities.ts'
 import { rotationStatusSchema, userKeySchema } from '#shared/rotation.ts'
 import { byName, none } from './common.ts'
 

@@ -1,7 +1,7 @@
 /** Calls about profiles in the AWS files. */
 import { z } from 'zod'
 import { profileModeField, profileNameField } from '#shared/fields.ts'
-import { ownedProfileSchema } from '#shared/models.ts'
+import { ownedProfileSchema } from '#shared/profiles.ts'
 import { byName, none } from './common.ts'
 
 /** The lines a profile write would change. */

@@ -1,22 +1,19 @@
 /** Calls about roles. */
 import { z } from 'zod'
 import { accountSchema } from '#shared/accounts.ts'
+import { nameField } from '#shared/fields.ts'
+import { roleChangeSchema, roleChangesPlanSchema, roleChangesSchema } from '#shared/role-changes.ts'
 import {
-  chainHopSchema,
-  durationLimitsSchema,
-  newRoleSchema,
-  roleEditSchema,
   roleListChangesSchema,
   roleListStartSchema,
   roleListVersionSchema,
   rolePageSchema,
   roleRowSchema,
-  roleSchema,
-  sessionSummarySchema,
-} from '#shared/models.ts'
-import { roleChangeSchema, roleChangesPlanSchema, roleChangesSchema } from '#shared/role-changes.ts'
+} from '#shared/role-list.ts'
+import { chainHopSchema, durationLimitsSchema, newRoleSchema, roleEditSchema, roleSchema } from '#shared/roles.ts'
+import { sessionSummarySchema } from '#shared/sessions.ts'
 import { SHELLS } from '#shared/shell-line.ts'
-import { byName, none } from './common.ts'
+import { byName, errorReportSchema, none } from './common.ts'
 
 /** Role list row plus what the detail pane shows. */
 export const roleDetailSchema = z.object({
@@ -46,6 +43,11 @@ export const ROLES_CALLS = {
   /** Changes several roles: all of it, or nothing. Answers with the changes that bring back what was. */
   'roles.edit-many': { request: roleChangesSchema, reply: z.array(roleChangeSchema) },
   'roles.remove': { request: byName, reply: none },
+  /** Removes several. Answers with those that stay, because others are assumed from them. */
+  'roles.remove-many': {
+    request: z.object({ names: z.array(nameField).min(1) }),
+    reply: z.array(z.object({ name: z.string(), error: errorReportSchema })),
+  },
   /** Copies the line that has a shell's AWS tools use the role's profile. */
   'roles.copy-profile-line': { request: byName.extend({ shell: z.enum(SHELLS) }), reply: none },
   /** Copies a public field of the role to the clipboard. */

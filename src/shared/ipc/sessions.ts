@@ -1,7 +1,7 @@
 /** Calls about sessions. */
 import { z } from 'zod'
-import { sessionSummarySchema } from '#shared/models.ts'
 import { sessionHistorySchema } from '#shared/session-history.ts'
+import { sessionSummarySchema } from '#shared/sessions.ts'
 import { byName, none } from './common.ts'
 
 export const shellField = z.enum(['env', 'fish', 'powershell', 'dotenv'])

@@ -178,6 +178,7 @@ export async function walkBreakGlass(page: Page, visit: Visit): Promise<void> {
   await dialog.getByLabel(/^This is production/).fill('acme-rescue')
   await dialog.getByRole('button', { name: 'Break the seal' }).click()
   await expect(page.getByText('Being recorded')).toBeVisible()
+  await expect(dialog).toBeHidden()
   await visit('break-glass, open')
   await page.keyboard.press('p')
   await expect(page.locator('.feed')).toContainText('Password copied')

@@ -10,6 +10,7 @@ import { _electron, test as base, type ElectronApplication, expect, type Page } 
 import { type PracticeAccount, startPracticeAccount } from '#core/practice/practice-account.ts'
 import type { IpcLogLine } from '../../electron-stand-in/ipc-log.ts'
 import { takeHeapSnapshot } from '../../support/heap-snapshot.ts'
+import { type PrivateKeyring, startPrivateKeyring } from '../../support/private-keyring.ts'
 import { scanFolders, scanText } from '../../support/secret-scan.ts'
 import { recordIpc } from './ipc-recording.ts'
 
@@ -67,9 +68,24 @@ interface Fixtures {
   practiceSeed: string | undefined
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { keyring: PrivateKeyring | undefined }>({
   practiceSeed: [undefined, { option: true }],
-  world: async ({ practiceSeed }, use) => {
+  // gnome-keyring may crash, and the one that D-Bus starts in its place is locked. With one for each worker, which ends
+  // with the first test that fails, that costs no other test anything.
+  keyring: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright refuses any other first parameter of a fixture that needs no other.
+    async ({}, use) => {
+      if (process.platform !== 'linux') return use(undefined)
+      const folder = mkdtempSync(join(tmpdir(), 'keyring-'))
+      const keyring = await startPrivateKeyring(folder)
+      process.env.DBUS_SESSION_BUS_ADDRESS = keyring.env.DBUS_SESSION_BUS_ADDRESS
+      await use(keyring)
+      await keyring.stop()
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+    { scope: 'worker' },
+  ],
+  world: async ({ practiceSeed, keyring }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'world-'))
     for (const name of ['home', 'tmp', 'aws', 'downloads']) mkdirSync(join(folder, name), { mode: 0o700 })
     const practice = await startPracticeAccount(practiceSeed === undefined ? {} : { seed: practiceSeed })
@@ -114,7 +130,7 @@ export const test = base.extend<Fixtures>({
             write(path, JSON.stringify(options?.args))
           }
         }, file)
-        expect(scanText('renderer memory', await takeHeapSnapshot(page), secrets())).toEqual([])
+        expect(scanText('renderer memory', await takeHeapSnapshot(app, page), secrets())).toEqual([])
         const gone = app.waitForEvent('close')
         await action()
         await gone
@@ -128,12 +144,13 @@ export const test = base.extend<Fixtures>({
         running = undefined
         // A test may have seen it end by itself.
         if (page.isClosed()) return
-        expect(scanText('renderer memory', await takeHeapSnapshot(page), secrets())).toEqual([])
+        expect(scanText('renderer memory', await takeHeapSnapshot(app, page), secrets())).toEqual([])
         await app.close()
       },
     }
 
     await use(world)
+    expect(keyring?.failure()).toBeUndefined()
     await world.quit()
     expect(ipc.hits(secrets()), 'secrets in messages between page and main').toEqual([])
     ipc.remove()
@@ -151,7 +168,7 @@ export const test = base.extend<Fixtures>({
 
 export { expect } from '@playwright/test'
 
-/** What a program in this world sees: its own folders, the ring's bus, the practice account, no AWS settings of anybody. */
+/** What a program in this world sees: its own folders, the worker's keyring, the practice account, no AWS settings of anybody. */
 function environmentOf(folder: string, endpoint: string): Record<string, string> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'))
   return {
@@ -162,9 +179,21 @@ function environmentOf(folder: string, endpoint: string): Record<string, string>
     AWS_CONFIG_FILE: join(folder, 'aws/config'),
     AWS_SHARED_CREDENTIALS_FILE: join(folder, 'aws/credentials'),
     AWS_ENDPOINT_URL: endpoint,
+    TZ: zoneWithMorning(),
     // The window's own storage is searched too, not thrown away.
     ELECTRON_STAND_IN_KEEP_PROFILE: '1',
   }
+}
+
+/**
+ * A time zone in which it is between ten and eleven now: what the app says of today and tomorrow, and how long it is, are
+ * the same at each hour a test runs.
+ */
+function zoneWithMorning(): string {
+  const ahead = 10 - new Date().getUTCHours()
+  const hours = ahead < -12 ? ahead + 24 : ahead
+  // Their signs are POSIX's: what is ahead of Greenwich has a minus.
+  return `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`
 }
 
 function secretsOf(practice: PracticeAccount): Record<string, string> {

@@ -1,5 +1,5 @@
 """Runs a command on a pseudo-terminal of its own, types when the screen shows what a step waits for, and prints
-what happened as JSON. Reads {"argv", "steps": [{"wait", "send"}], "pipes"} from standard input."""
+what happened as JSON. Reads {"argv", "steps": [{"wait", "send"}], "pipes"} and, if not 25, "seconds" from standard input."""
 import fcntl
 import json
 import os
@@ -31,7 +31,7 @@ for name in piped:
         sources[piped[name][0]] = bytearray()
 watched = list(sources)
 seen = 0
-deadline = time.time() + 25
+deadline = time.time() + job.get("seconds", 25)
 while watched and time.time() < deadline:
     ready, _, _ = select.select(watched, [], [], 1)
     for source in ready:

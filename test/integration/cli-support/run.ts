@@ -68,18 +68,33 @@ export interface PtyRun {
   readonly stdout: string
 }
 
-/**
- * Runs the command on a pseudo-terminal and types.
- * @param pipes streams that are pipes instead of the terminal
- */
-export async function runOnTerminal(
+export interface TerminalOptions {
+  readonly env: RunOptions['env']
+  /** Streams that are pipes instead of the terminal. */
+  readonly pipes?: readonly ('stdin' | 'stdout' | 'stderr')[]
+  /** How long it may run, in milliseconds; 25 s by default. */
+  readonly limitMs?: number
+}
+
+/** Runs the command on a pseudo-terminal and types. */
+export function runOnTerminal(
   entry: string,
   words: readonly string[],
   steps: readonly PtyStep[],
-  options: { readonly env: RunOptions['env']; readonly pipes?: readonly ('stdin' | 'stdout' | 'stderr')[] },
+  options: TerminalOptions,
+): Promise<PtyRun> {
+  return runProgramOnTerminal([process.execPath, entry, ...words], steps, options)
+}
+
+/** The same with any program. @param argv the program and its words */
+export async function runProgramOnTerminal(
+  argv: readonly string[],
+  steps: readonly PtyStep[],
+  options: TerminalOptions,
 ): Promise<PtyRun> {
   const script = join(import.meta.dirname, 'run-on-terminal.py')
-  const child = spawn('python3', [script], { env: options.env, stdio: ['pipe', 'pipe', 'inherit'] })
-  child.stdin.end(JSON.stringify({ argv: [process.execPath, entry, ...words], steps, pipes: options.pipes ?? [] }))
+  const { env, pipes = [], limitMs = LIMIT_MS } = options
+  const child = spawn('python3', [script], { env, stdio: ['pipe', 'pipe', 'inherit'] })
+  child.stdin.end(JSON.stringify({ argv, steps, pipes, seconds: limitMs / 1000 }))
   return JSON.parse(await text(child.stdout)) as PtyRun
 }

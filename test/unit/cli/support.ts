@@ -36,7 +36,16 @@ export function makeHost({
 /** Runs `hallpass WORDS…`. */
 export async function runMain(words: readonly string[], options?: HostOptions): Promise<RunResult> {
   const host = makeHost(options)
+  const [stdout, stderr] = [collect(host.stdout), collect(host.stderr)]
   const exitCode = await main(words, host)
-  const read = (stream: PassThrough) => (stream.read() ?? Buffer.alloc(0)).toString()
-  return { exitCode, stdout: read(host.stdout), stderr: read(host.stderr) }
+  return { exitCode, stdout: stdout(), stderr: stderr() }
+}
+
+/** Reads what is written as it comes. @returns what came so far */
+function collect(stream: PassThrough): () => string {
+  let seen = ''
+  stream.setEncoding('utf8').on('data', (chunk: string) => {
+    seen += chunk
+  })
+  return () => seen
 }

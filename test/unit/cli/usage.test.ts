@@ -12,7 +12,18 @@ describe('wrong usage', () => {
     { words: ['role', 'list', '--jsn'], message: 'Unknown option --jsn.', hint: 'Did you mean --json?' },
     { words: ['identity', 'add', 'x', '-pwJalrXUtnFEMI'], message: 'Unknown option -p.', hint: 'identity add --help' },
     { words: ['role', 'show'], message: 'Missing required argument name.', hint: 'hallpass role show --help' },
+    { words: ['role', 'show'], message: 'Missing required argument name.', hint: 'hallpass role list shows the names' },
+    { words: ['assume'], message: 'Missing required argument name.', hint: 'Write hallpass assume NAME.' },
     { words: ['exec', 'prod'], message: 'Missing required argument command.', hint: 'hallpass exec --help' },
+    { words: ['exec', 'prod'], message: 'Missing', hint: 'hallpass exec NAME -- bash' },
+    { words: ['completion'], message: 'Missing required argument shell.', hint: 'Write hallpass completion SHELL.' },
+    { words: ['ls'], message: 'Unknown command ls.', hint: 'Did you mean hallpass role list?' },
+    { words: ['login', 'corp'], message: 'Unknown command login.', hint: 'hallpass sso login NAME' },
+    { words: ['export', 'prod'], message: 'Unknown command export.', hint: 'hallpass assume NAME --format env' },
+    { words: ['discover', 'corp'], message: 'Unknown command discover.', hint: 'Did you mean hallpass sso discover?' },
+    { words: ['role', 'rm', 'x'], message: 'Unknown command rm.', hint: 'Did you mean remove?' },
+    { words: ['identity', 'delete', 'x'], message: 'Unknown command delete.', hint: 'Did you mean remove?' },
+    { words: ['constructor'], message: 'Unknown command constructor.', hint: 'See hallpass --help.' },
     { words: ['exec', 'prod', 'ls', '-l'], message: 'Unknown option -l.', hint: 'hallpass exec NAME -- COMMAND' },
     { words: ['assume', 'x', '--format', 'xml'], message: 'xml is invalid.', hint: 'hallpass assume --help' },
     { words: ['assume', 'x', '--duration', 'soon'], message: 'soon is not a duration.', hint: '1h30m' },
@@ -97,6 +108,19 @@ describe('help', () => {
       expect(run).toMatchObject({ exitCode: 2, stdout: '' })
       expect(run.stderr).toContain('Usage: hallpass')
     }
+  })
+
+  it('has what is used every day first, and every command under a heading', async () => {
+    const { stdout } = await runMain(['--help'])
+    expect(stdout.match(/^\S.*:$/gm)).toEqual([
+      'Options:',
+      'Every day:',
+      'Where credentials come from:',
+      'Looking and mending:',
+      'Emergencies:',
+      'Around it:',
+    ])
+    expect(stdout.indexOf('  assume ')).toBeLessThan(stdout.indexOf('  identity '))
   })
 
   it('prints the version wherever it is asked for', async () => {

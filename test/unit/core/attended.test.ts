@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { targetKey } from '#core/names.ts'
 import { createRoleService } from '#core/roles.ts'
 import { openStore } from '#core/store/open-store.ts'
-import type { Role } from '#shared/models.ts'
+import type { Role } from '#shared/roles.ts'
 import { makeIdentity, makeRole } from '../../support/store-records.ts'
 
 it('are those that were used, are pinned or have a session, and only their states are asked for', () => {

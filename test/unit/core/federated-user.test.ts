@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { FederationTokenRequest, StsCall } from '#core/aws/index.ts'
 import { federateUser } from '#core/federated-user.ts'
-import type { CredentialsOptions } from '#core/hallpass.ts'
-import type { AccessKeyIdentity } from '#shared/models.ts'
+import type { CredentialsOptions } from '#core/sessions/service.ts'
+import type { AccessKeyIdentity } from '#shared/identities.ts'
 import { createWorld } from './sessions/world.ts'
 
 async function federate(edit: Partial<AccessKeyIdentity> = {}, options: CredentialsOptions = {}) {

@@ -1,7 +1,8 @@
 /** Uses are noted for people, not for programs, and never in the way of what is used. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { ConsoleService } from '#core/console-service.ts'
 import { createHabitsService, createNoteUse, noteConsoleUses, noteSessionUses } from '#core/habits.ts'
-import type { ConsoleService, SessionService } from '#core/hallpass.ts'
+import type { SessionService } from '#core/sessions/service.ts'
 import { type ActivityWorld, createActivityWorld, NOON } from '../../support/activity-world.ts'
 import { makeIdentity, makeRole } from '../../support/store-records.ts'
 

@@ -50,7 +50,7 @@ function setUp() {
     hallpass: {
       identities: { list: () => [...names.list, { id: 'i2', name: 'dana', kind: 'access-key' }], show: find },
       centers: {
-        state: () => STATE,
+        state: async () => STATE,
         lastChoices: () => null,
         signIn: (_name: string, options: Parameters<Centers['signIn']>[1]) =>
           until(STATE, options.signal, (settle) => signIns.push({ ...options, settle })),
@@ -73,13 +73,13 @@ it('opens nothing for a code until it is asked to, and then the page with the co
   expect(opened).toEqual([])
   const code = { userCode: CODE.userCode, address: CODE.verificationUri, expiresAt: CODE.expiresAt }
   expect(told).toEqual([['center.code', { name: 'corp', ...code }]])
-  expect(work.state()[0]?.signingIn).toEqual({ way: 'device', code })
+  expect((await work.state())[0]?.signingIn).toEqual({ way: 'device', code })
 
   await work.openPage('corp')
   expect(opened).toEqual([PAGE])
   signIns[0]?.settle()
   expect(await signedIn).toEqual(STATE)
-  expect(work.state()[0]?.signingIn).toBeNull()
+  expect((await work.state())[0]?.signingIn).toBeNull()
   await expect(work.openPage('corp')).rejects.toMatchObject({ code: 'sso.sign-in-expired' })
   expect(opened).toEqual([PAGE])
 })
@@ -91,7 +91,7 @@ it('ends the sign-in under way before another one begins', async () => {
   const second = work.signIn('corp', 'device')
   await failed
   await expect.poll(() => signIns.map(({ way }) => way)).toEqual(['browser', 'device'])
-  expect(work.state()[0]?.signingIn).toEqual({ way: 'device', code: null })
+  expect((await work.state())[0]?.signingIn).toEqual({ way: 'device', code: null })
   await work.cancel('corp')
   await expect(second).rejects.toMatchObject({ code: 'cancelled' })
 })
@@ -103,7 +103,7 @@ it('has one reading at a time, which can be cancelled under the name it got mean
   names.list = [{ id: 'i1', name: 'acme', kind: 'identity-center' }]
   expect(readings).toHaveLength(1)
   await Promise.all([work.cancel('acme'), expect(reading).rejects.toMatchObject({ code: 'cancelled' })])
-  expect(work.state()[0]?.reading).toBeNull()
+  expect((await work.state())[0]?.reading).toBeNull()
 })
 
 it('tells progress no more often than it should, and its report in a size that a page can take', async () => {
@@ -113,14 +113,14 @@ it('tells progress no more often than it should, and its report in a size that a
   for (let done = 1; done <= 1000; done++) readings[0]?.onProgress?.({ ...progress, accountsDone: done })
   await expect.poll(() => told.length).toBe(1)
   expect(told).toEqual([['center.progress', { name: 'corp', ...progress, accountsDone: 1000 }]])
-  expect(work.state()[0]?.reading?.accountsDone).toBe(1000)
+  expect((await work.state())[0]?.reading?.accountsDone).toBe(1000)
   readings[0]?.settle()
   const view = IPC_CALLS['centers.discover'].reply.parse(await reading)
   expect(view).toMatchObject({ isDryRun: true, removed: 0, gone: { count: 1, first: [ROLE] } })
   expect(view.added.count).toBe(250)
   expect(view.added.first).toHaveLength(100)
   expect(view.filesDiff.split('\n')).toHaveLength(1000 - view.diffLinesLeftOut)
-  expect(work.state()[0]?.report).toEqual(view)
+  expect((await work.state())[0]?.report).toEqual(view)
 })
 
 it('ends everything, and forgets what was found, when the app locks', async () => {
@@ -133,7 +133,7 @@ it('ends everything, and forgets what was found, when the app locks', async () =
   )
   work.forgetAll()
   await Promise.all(ended)
-  expect(work.state()[0]).toMatchObject({ signingIn: null, reading: null, report: null })
+  expect((await work.state())[0]).toMatchObject({ signingIn: null, reading: null, report: null })
 })
 
 it('shows a page no device code and no token: the contract drops what it does not name', () => {

@@ -9,6 +9,7 @@ export const seen = {
   loginItems: [] as object[],
   schemes: [] as string[],
   isNotifying: true,
+  opened: [] as string[],
 }
 
 interface Item {
@@ -96,6 +97,7 @@ export const nativeImage = { createFromPath: (path: string) => path.replace(/^.*
 export const BrowserWindow = {
   getAllWindows: () => [{ setOverlayIcon: (...given: unknown[]) => seen.overlays.push(given) }],
 }
+export const shell = { openExternal: async (url: string) => void seen.opened.push(url) }
 export const ipcMain = {}
 export const powerMonitor = Object.assign(new EventEmitter(), { getSystemIdleTime: () => 0 })
 export const clipboard = {

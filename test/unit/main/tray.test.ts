@@ -1,7 +1,7 @@
 // How each platform gets the tray's menu, image and badge.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { TrayAction } from '#core/desktop/tray-menu.ts'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { showBadge } from '../../../src/main/badge.ts'
 import { createDesktopImages } from '../../../src/main/desktop-images.ts'
 import { type AppTray, createAppTray } from '../../../src/main/tray.ts'

@@ -11,7 +11,7 @@ import {
   leavingProduction,
   UNCHANGED,
 } from '../../../src/renderer/lib/bulk-form.ts'
-import { namesOf, removalOrder } from '../../../src/renderer/lib/several-roles.ts'
+import { namesOf } from '../../../src/renderer/lib/several-roles.ts'
 import { makeRow } from '../../support/role-rows.ts'
 
 const ROLES = [makeRow('one'), makeRow('two', { profileMode: 'static', environment: 'prod' })]
@@ -98,30 +98,6 @@ describe('editing several roles', () => {
     ])
     expect(leavingProduction(chosen, ROLES).map(({ name }) => name)).toEqual(['two'])
     expect(leavingProduction(fields({ environment: 'prod' }), ROLES)).toEqual([])
-  })
-})
-
-describe('removing several roles', () => {
-  it('begins with those nothing starts from', () => {
-    const chain = [
-      makeRow('root'),
-      makeRow('middle', { from: 'root' }),
-      makeRow('alone'),
-      makeRow('leaf', { from: 'middle' }),
-    ]
-    const order = removalOrder(chain).map(({ name }) => name)
-    expect(order.indexOf('leaf')).toBeLessThan(order.indexOf('middle'))
-    expect(order.indexOf('middle')).toBeLessThan(order.indexOf('root'))
-    expect(order).toHaveLength(4)
-  })
-
-  it('comes to an end with roles in a circle', () => {
-    const circle = [makeRow('a', { from: 'b' }), makeRow('b', { from: 'a' }), makeRow('c', { from: 'c' })]
-    expect(
-      removalOrder(circle)
-        .map(({ name }) => name)
-        .sort(),
-    ).toEqual(['a', 'b', 'c'])
   })
 })
 

@@ -1,8 +1,8 @@
 // The forms of Identity Center: what is refused, what goes to main, and what a role would be called.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { newCenterIdentitySchema } from '#shared/identities.ts'
 import { discoveryChoicesSchema } from '#shared/identity-center.ts'
-import { newCenterIdentitySchema } from '#shared/models.ts'
 import {
   addRule,
   checkCenter,

@@ -44,8 +44,8 @@ describe('the day strip', () => {
     expect(ticks.length).toBeLessThanOrEqual(4)
     for (const { x, at } of ticks) {
       expect(new Date(at).getHours() % 6).toBe(0)
-      expect(x).toBeGreaterThanOrEqual(6)
-      expect(x).toBeLessThanOrEqual(94)
+      expect(x).toBeGreaterThanOrEqual(9)
+      expect(x).toBeLessThanOrEqual(91)
     }
   })
 

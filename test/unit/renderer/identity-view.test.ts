@@ -1,7 +1,9 @@
 /** Key ages say no more than is known, and roles are counted where their chains begin. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Identity, RoleRow, SourceRef } from '#shared/models.ts'
+import type { Identity } from '#shared/identities.ts'
+import type { RoleRow } from '#shared/role-list.ts'
+import type { SourceRef } from '#shared/roles.ts'
 import { AGE_TICKS, isPermissionSetOf, keyAge, rolesPerIdentity } from '../../../src/renderer/lib/identity-view.ts'
 
 const NOW = Date.parse('2026-11-25T12:00:00Z')

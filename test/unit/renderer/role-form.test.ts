@@ -1,7 +1,7 @@
 /** The role form: everything of a role survives being shown and saved, and what is wrong is said before it is sent. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { newRoleSchema, type Role, roleEditSchema } from '#shared/models.ts'
+import { newRoleSchema, type Role, roleEditSchema } from '#shared/roles.ts'
 import {
   checkRole,
   emptyRole,

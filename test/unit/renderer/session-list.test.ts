@@ -1,6 +1,7 @@
 /** What the sessions screen lists, in which order, and what it leaves out. */
 import { describe, expect, it } from 'vitest'
-import type { RoleRow, SessionSummary } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
+import type { SessionSummary } from '#shared/sessions.ts'
 import {
   filterSessions,
   lastExpiry,

@@ -78,6 +78,11 @@ function startsPart(bytes: Buffer, at: number): boolean {
   return PLAIN_HEADER.test(bytes.toString('latin1', at, end < 0 ? bytes.length : end))
 }
 
+/** Whether a line, without its ending, is a header to every reader whatever stands above it. */
+export function isPlainHeader(text: string): boolean {
+  return PLAIN_HEADER.test(text)
+}
+
 function countBreaks(bytes: Buffer): number {
   let count = 0
   for (let index = 0; index < bytes.length; index++) {

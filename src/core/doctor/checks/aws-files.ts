@@ -1,6 +1,6 @@
 /** The AWS files: readable, without keys in plain text, and with Hallpass's profiles as Hallpass wrote them. */
 import type { DoctorCheck } from '#shared/doctor.ts'
-import type { OwnedProfile } from '#shared/models.ts'
+import type { OwnedProfile } from '#shared/profiles.ts'
 import type { FilesCheck } from '../../awsfiles/service.ts'
 import { count, fail, list, ok, warn } from '../check.ts'
 

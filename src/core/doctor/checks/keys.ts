@@ -1,7 +1,7 @@
 /** Long-term keys and emergency users: how old, whose, and what is left to do. AWS is asked nothing. */
 import type { SealedCredential } from '#shared/breakglass.ts'
 import type { DoctorCheck } from '#shared/doctor.ts'
-import type { Identity } from '#shared/models.ts'
+import type { Identity } from '#shared/identities.ts'
 import { count, fail, list, ok, warn } from '../check.ts'
 
 const DAY_MS = 86_400_000
@@ -12,10 +12,16 @@ const DRILL_DAYS = 90
 
 const shellName = (name: string) => `'${name.replaceAll("'", `'\\''`)}'`
 
+/** Sign-ins to Identity Center and AWS profiles have neither a key that ages nor a device of their own. */
+const isKey = ({ kind }: Pick<Identity, 'kind'>) => kind === 'access-key'
+
 /** @param now milliseconds since the epoch */
-export function checkKeyAge(identities: readonly Pick<Identity, 'name' | 'createdAt'>[], now: number): DoctorCheck {
+export function checkKeyAge(
+  identities: readonly Pick<Identity, 'kind' | 'name' | 'createdAt'>[],
+  now: number,
+): DoctorCheck {
   const id = 'keys.age'
-  const old = identities.filter(({ createdAt }) => now - Date.parse(createdAt) >= OLD_DAYS * DAY_MS)
+  const old = identities.filter(isKey).filter(({ createdAt }) => now - Date.parse(createdAt) >= OLD_DAYS * DAY_MS)
   const [first] = old
   if (first === undefined) return ok(id, `No key has been here for ${OLD_DAYS} days or more.`)
   return warn(id, `${count(old.length, 'key')} older than ${OLD_DAYS} days: ${list(old.map(({ name }) => name))}.`, {
@@ -34,13 +40,18 @@ export function checkRootKeys(identities: readonly Pick<Identity, 'name' | 'user
   })
 }
 
-export function checkMfaDevices(identities: readonly Pick<Identity, 'name' | 'mfaSerial'>[]): DoctorCheck {
+export function checkMfaDevices(identities: readonly Pick<Identity, 'kind' | 'name' | 'mfaSerial'>[]): DoctorCheck {
   const id = 'keys.mfa'
-  const without = identities.filter(({ mfaSerial }) => mfaSerial === null)
-  if (without.length === 0) return ok(id, 'Every identity has its MFA device named.')
+  const without = identities.filter(isKey).filter(({ mfaSerial }) => mfaSerial === null)
+  const [first] = without
+  if (first === undefined) return ok(id, 'Every key has its MFA device named.')
   return warn(id, `No MFA device is named for ${list(without.map(({ name }) => name))}.`, {
     why: 'A key without MFA is all that somebody needs who gets hold of it.',
-    next: { text: 'Give the user a device in AWS, and name it here.', place: 'identities' },
+    next: {
+      text: 'Give the user a device in AWS, and name it here.',
+      command: `hallpass identity edit ${shellName(first.name)} --mfa-serial ARN`,
+      place: 'identities',
+    },
   })
 }
 

@@ -1,6 +1,6 @@
 /** The vault: reachable, and with everything in it that should be. */
 import type { DoctorCheck } from '#shared/doctor.ts'
-import type { VaultStatus } from '#shared/models.ts'
+import type { VaultStatus } from '#shared/vault.ts'
 import { count, fail, ok, warn } from '../check.ts'
 
 const NAMES = { keychain: 'keychain', file: 'encrypted file' } as const

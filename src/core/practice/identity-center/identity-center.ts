@@ -9,6 +9,7 @@ import { DeviceRequests } from './device-requests.ts'
 import { TokenMaker } from './make-token.ts'
 import { Oidc } from './oidc.ts'
 import { Portal } from './portal.ts'
+import { answerPortalPage } from './portal-page.ts'
 import type { IdentityCenterCommand } from './settings.ts'
 import { SignInPages } from './sign-in-pages.ts'
 import { SignIns } from './sign-ins.ts'
@@ -24,7 +25,8 @@ const API_PATHS = [
   '/federation/credentials',
   '/logout',
 ]
-const PAGE_PATHS = ['/authorize', '/device']
+const PORTAL_PATH = '/start/console'
+const PAGE_PATHS = ['/authorize', '/device', PORTAL_PATH]
 
 /** Whether SDKs call it, rather than browsers. */
 export function isIdentityCenterCall(path: string): boolean {
@@ -89,7 +91,9 @@ export class IdentityCenter {
 
   #answerPage(path: string, query: string, request: SignedRequest): Reply {
     const reply = this.#page(path, query, request)
-    const action = `sso-oidc:${path.slice(1)}${request.method === 'POST' ? ':answer' : ''}`
+    const service = path === PORTAL_PATH ? 'sso:portal-' : 'sso-oidc:'
+    const page = path.slice(path.lastIndexOf('/') + 1)
+    const action = `${service}${page}${request.method === 'POST' ? ':answer' : ''}`
     recordCall(this.#around, action, { status: reply.status, code: reply.status >= 400 ? 'Refused' : null })
     return reply
   }
@@ -97,9 +101,11 @@ export class IdentityCenter {
   #page(path: string, query: string, request: SignedRequest): Reply {
     if (request.method === 'GET') {
       const parameters = new QueryParameters(query)
+      if (path === PORTAL_PATH) return answerPortalPage(parameters, this.#around.assignments)
       return path === '/device' ? this.#pages.device(parameters) : this.#pages.authorize(parameters)
     }
-    if (request.method !== 'POST') return replyJson(405, { error: 'This page answers to GET and POST only.' })
+    if (request.method !== 'POST' || path === PORTAL_PATH)
+      return replyJson(405, { error: 'This page does not answer to that.' })
     const form = new QueryParameters(Buffer.from(request.body).toString('utf8'))
     return path === '/device' ? this.#pages.answerDevice(form) : this.#pages.answerAuthorize(form)
   }

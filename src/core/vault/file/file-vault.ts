@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { HallpassError } from '#shared/errors.ts'
-import type { VaultStatus } from '#shared/models.ts'
+import type { VaultStatus } from '#shared/vault.ts'
 import type { Clock, PassphrasePrompt } from '../../capabilities.ts'
 import type { Store } from '../../store/types.ts'
 import { checkEntry, checkSecret } from '../checks.ts'

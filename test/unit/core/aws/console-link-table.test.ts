@@ -194,6 +194,15 @@ const SHORTCUT: readonly [string, ShortcutLinkOptions, string][] = [
     'https://ssoins-0123456789abcdef.portal.eu-west-1.app.aws/#/console?account_id=111122223333&role_name=Admin',
   ],
   [
+    'aws: a portal with its region in front',
+    {
+      startUrl: 'https://ssoins-0123456789abcdef.eu-west-1.portal.amazonaws.com',
+      accountId: '111122223333',
+      roleName: 'Admin',
+    },
+    'https://ssoins-0123456789abcdef.eu-west-1.portal.amazonaws.com/#/console?account_id=111122223333&role_name=Admin',
+  ],
+  [
     'China: a service',
     {
       startUrl: 'https://start.home.awsapps.cn/directory/d-0123456789',
@@ -228,8 +237,8 @@ const SHORTCUT: readonly [string, ShortcutLinkOptions, string][] = [
   ],
 ]
 
-it('there are thirty of them, over four partitions', () => {
-  expect(SWITCH_ROLE.length + SIGN_IN.length + SHORTCUT.length).toBe(30)
+it('there are thirty-one of them, over four partitions', () => {
+  expect(SWITCH_ROLE.length + SIGN_IN.length + SHORTCUT.length).toBe(31)
 })
 
 it.each(SWITCH_ROLE)('switch-role link, %s', (_case, options, url) => {

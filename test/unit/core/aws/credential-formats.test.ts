@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { childEnvironment, endpointEnvironment, formatCredentials } from '#core/aws/index.ts'
-import type { SessionCredentials } from '#shared/models.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
 
 const credentials: SessionCredentials = {
   accessKeyId: 'ASIAEXAMPLE',

@@ -31,6 +31,28 @@ describe('line diffs', () => {
     const changed = diffLines(before, after).filter(({ kind }) => kind !== 'same')
     expect(changed.flatMap((part) => part.lines)).toHaveLength(4)
   })
+
+  it('take thousands of changes apart', () => {
+    const before = Array.from({ length: 20_000 }, (_, index) => (index % 5 === 3 ? 'region = a' : `line ${index}`))
+    const after = before.map((line) => (line === 'region = a' ? 'region = b' : line))
+    const changed = diffLines(before, after).filter(({ kind }) => kind !== 'same')
+    expect(new Set(changed.flatMap((part) => part.lines))).toEqual(new Set(['region = a', 'region = b']))
+    expect(changed).toHaveLength(8000)
+  })
+
+  it('tell both sides in full where too much differs', () => {
+    const many = fc.array(fc.nat(700).map(String), { minLength: 450, maxLength: 600, size: 'max' })
+    fc.assert(
+      fc.property(many, many, (before, after) => {
+        const parts = diffLines(before, after)
+        const side = (skip: string) => parts.filter(({ kind }) => kind !== skip).flatMap((part) => part.lines)
+        expect(side('added')).toEqual(before)
+        expect(side('removed')).toEqual(after)
+        expect(parts.every(({ kind }, index) => kind !== parts[index + 1]?.kind)).toBe(true)
+      }),
+      { numRuns: 10 },
+    )
+  })
 })
 
 describe('unified diffs', () => {

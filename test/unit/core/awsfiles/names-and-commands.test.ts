@@ -3,9 +3,10 @@ import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { credentialProcessLine, isHallpassCommand } from '#core/awsfiles/command-line.ts'
-import { locateAwsFiles, profileNameFor } from '#core/awsfiles/index.ts'
+import { locateAwsFiles } from '#core/awsfiles/index.ts'
 import { splitShellWords } from '#core/awsfiles/readers/python-text.ts'
 import { nameField, profileNameField } from '#shared/fields.ts'
+import { profileNameFor } from '#shared/profile-name.ts'
 
 describe('the credential_process line', () => {
   it.each([

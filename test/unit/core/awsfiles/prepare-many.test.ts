@@ -1,12 +1,14 @@
-/** Many profiles written at once give the bytes, and the refusals, of one after another. */
+/** Many profiles written or removed at once give the bytes, and the refusals, of one after another. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseDocument, printDocument } from '#core/awsfiles/document.ts'
-import { indexSections, sectionsFor, viewFile } from '#core/awsfiles/ownership.ts'
+import { type FileView, indexSections, sectionsFor, viewFile } from '#core/awsfiles/ownership.ts'
 import { prepareMany, type Views } from '#core/awsfiles/prepare-many.ts'
 import { ProfileFiles, type ProfileTarget } from '#core/awsfiles/profile-files.ts'
+import { removeMany } from '#core/awsfiles/remove-many.ts'
+import { removalOf } from '#core/awsfiles/write-profile.ts'
 import { HallpassError } from '#shared/errors.ts'
-import { acceptedConfig, fileText, readableText } from './support/arbitraries.ts'
+import { acceptedConfig, editedOwnConfig, fileText, readableText } from './support/arbitraries.ts'
 import { type AwsHome, createAwsHome, createMemoryVault, processTarget, silentLog } from './support/aws-home.ts'
 
 let home: AwsHome
@@ -84,7 +86,62 @@ function withOwned(config: string, profiles: readonly string[], tail: string): s
   return (typeof written === 'string' ? config : Buffer.from(written[0] ?? '', 'latin1').toString()) + tail
 }
 
+const changes = fc.array(
+  fc
+    .record({ profile: fc.constantFrom(...PROFILES), region: fc.constantFrom('eu-west-1', 'us-gov-west-1', 'r-2') })
+    .map(({ profile, region }) => targetOf(profile, region)),
+  { maxLength: 10 },
+)
+
+/** Both files without profiles, taken out one after another. */
+function removedOneByOne(files: ProfileFiles, before: Views, profiles: readonly string[]): Views {
+  const without = (view: FileView): FileView =>
+    profiles.reduce((at, profile) => {
+      const [record] = files.recordsFor(targetOf(profile))
+      const document = record && removalOf(files, record, view.kind, undefined)(at.document)
+      return document ? viewFile(view.kind, view.path, document) : at
+    }, view)
+  return { config: without(before.config), credentials: without(before.credentials) }
+}
+
+function removedTogether(files: ProfileFiles, before: Views, profiles: readonly string[]): Views {
+  const without = (view: FileView): FileView =>
+    removeMany(
+      view,
+      profiles.map((profile) => ({ profile, kept: files.keptOf(undefined, view.kind) })),
+    )
+  return { config: without(before.config), credentials: without(before.credentials) }
+}
+
 describe('many profiles at once', () => {
+  it('are changed among the lines of the person as one after another would be', () => {
+    let changed = 0
+    fc.assert(
+      fc.property(editedOwnConfig, credentials, changes, (before, other, wanted) => {
+        const files = filesWith(PROFILES)
+        const expected = outcome(() => oneByOne(files, viewsOf(before, other), wanted))
+        if (typeof expected !== 'string') changed++
+        expect(outcome(() => prepareMany(files, viewsOf(before, other), wanted))).toEqual(expected)
+      }),
+      { numRuns: 500 },
+    )
+    expect(changed).toBeGreaterThan(100)
+  })
+
+  it('go from among the lines of the person as one after another would', () => {
+    const going = fc.array(fc.constantFrom(...PROFILES), { maxLength: 12 })
+    const content = fc.oneof({ weight: 4, arbitrary: editedOwnConfig }, text)
+    fc.assert(
+      fc.property(content, fc.oneof(credentials, editedOwnConfig), going, (config, other, profiles) => {
+        const files = filesWith(PROFILES)
+        expect(outcome(() => removedTogether(files, viewsOf(config, other), profiles))).toEqual(
+          outcome(() => removedOneByOne(files, viewsOf(config, other), profiles)),
+        )
+      }),
+      { numRuns: 500 },
+    )
+  })
+
   it('leave the files as one after another would', () => {
     let accepted = 0
     let refused = 0
@@ -123,5 +180,27 @@ describe('many profiles at once', () => {
   it('refuse a name that comes twice', () => {
     const wanted = [targetOf('new-1'), targetOf('new-1', 'us-gov-west-1')]
     expect(outcome(() => prepareMany(filesWith([]), viewsOf('', ''), wanted))).toBe('profile.not-owned')
+  })
+
+  const own = (profile: string, ...lines: string[]) =>
+    [`[profile ${profile}]`, `credential_process = "/s/hallpass" credential-process "${profile}"`, ...lines, ''].join(
+      '\n',
+    )
+
+  it('refuse a file that a later one of them would mend', () => {
+    const config = `${own('z')}\n${own('a')}\n${own('b', 'region = x', 'region = x')}`
+    const files = filesWith(['a', 'b'])
+    const wanted = [targetOf('a', 'r-2'), targetOf('b', 'r-2')]
+    expect(outcome(() => oneByOne(files, viewsOf(config, ''), wanted))).toBe('file.unparsable')
+    expect(outcome(() => prepareMany(files, viewsOf(config, ''), wanted))).toBe('file.unparsable')
+  })
+
+  it('follow the style of the file as it is by their turn', () => {
+    const config = `[profile a]\nregion:  \n${own('a').slice('[profile a]\n'.length)}`
+    const files = filesWith(['a', 'new-1', 'new-2'])
+    const wanted = [targetOf('new-1'), targetOf('a'), targetOf('new-2')]
+    const expected = outcome(() => oneByOne(files, viewsOf(config, ''), wanted))
+    expect(expected).toEqual([expect.stringContaining('region=eu-west-1\n\n[profile new-2]'), ''])
+    expect(outcome(() => prepareMany(files, viewsOf(config, ''), wanted))).toEqual(expected)
   })
 })

@@ -142,3 +142,26 @@ it('whatever comes, is read or refused with a code', async () => {
     { numRuns: 400 },
   )
 })
+
+describe('a text made to hold the program up', () => {
+  it.each([
+    ['nested without end', `a: ${'['.repeat(4_000_000)}`],
+    ['one key a hundred thousand times', 'k: 1\n'.repeat(800_000)],
+    ['wrong in every line', `a: x\n${'}\n'.repeat(2_000_000)}`],
+  ])(
+    'is given up: %s',
+    async (_, text) => {
+      const begun = performance.now()
+      await expect(parseCatalogue(Buffer.from(text), 500)).rejects.toMatchObject({
+        code: 'catalogue.invalid',
+        message: expect.stringContaining('too long'),
+      })
+      expect(performance.now() - begun).toBeLessThan(15_000)
+    },
+    60_000,
+  )
+
+  it('says so as usual when it is merely wrong', async () => {
+    await expect(parse('a: b: c: d')).rejects.toMatchObject({ message: expect.stringContaining('no YAML in line 1') })
+  })
+})

@@ -6,7 +6,7 @@ import { planCatalogue } from '#core/catalogue/plan.ts'
 import { planCenters } from '#core/catalogue/plan-centers.ts'
 import type { CatalogueRecord } from '#core/catalogue/record.ts'
 import { type Catalogue, catalogueSchema } from '#shared/catalogue.ts'
-import type { Role } from '#shared/models.ts'
+import type { Role } from '#shared/roles.ts'
 
 const WORK = { id: 'i-work', name: 'work' }
 const catalogue = (...roles: object[]): Catalogue => catalogueSchema.parse({ hallpassCatalogue: 1, roles })
@@ -118,7 +118,7 @@ describe('again', () => {
     expect(outcomes(plan).map(([, outcome]) => outcome)).toEqual(['changed', 'changed', 'same'])
     expect(plan.items[0]?.fields).toEqual([
       { field: 'region', before: 'eu-north-1', after: 'us-east-1', kept: true },
-      { field: 'durationSeconds', before: null, after: '3600 s', kept: false },
+      { field: 'durationSeconds', before: null, after: '1 h', kept: false },
     ])
     expect(plan.steps).toEqual([
       { kind: 'edit', key: 'a', name: 'a', edit: { durationSeconds: 3600 } },
@@ -276,3 +276,15 @@ describe('roles of Identity Center', () => {
     ])
   })
 })
+
+it.each(['constructor', 'toString', 'hasOwnProperty', '__proto__'])(
+  'a role by the name of %s, which every object has, is new like any other',
+  (name) => {
+    const { record, roles } = taken(catalogue(entry('a')))
+    const plan = planCatalogue({ ...BARE, record, roles, catalogue: catalogue(entry('a'), entry(name)) })
+    expect(outcomes(plan)).toEqual([
+      ['a', 'same'],
+      [name, 'new'],
+    ])
+  },
+)

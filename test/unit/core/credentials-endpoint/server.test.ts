@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type CredentialsEndpoint, startCredentialsEndpoint } from '#core/credentials-endpoint/index.ts'
 import { HallpassError } from '#shared/errors.ts'
-import type { SessionCredentials } from '#shared/models.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
 
 const CREDENTIALS: SessionCredentials = {
   accessKeyId: 'ASIAQNZGKIQY56JQ7WML',

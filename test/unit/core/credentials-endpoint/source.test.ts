@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createCredentialsSource } from '#core/credentials-endpoint/index.ts'
-import type { CredentialsOptions } from '#core/hallpass.ts'
 import { renewalTime } from '#core/sessions/cache.ts'
+import type { CredentialsOptions } from '#core/sessions/service.ts'
 import { HallpassError } from '#shared/errors.ts'
-import type { HandedOutCredentials } from '#shared/models.ts'
+import type { HandedOutCredentials } from '#shared/sessions.ts'
 
 const MINUTE = 60_000
 const START = Date.parse('2026-11-24T09:00:00Z')

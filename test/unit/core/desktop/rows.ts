@@ -1,5 +1,5 @@
 /** Rows of roles for the tests of what the system shows. */
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { makeRow } from '../../../support/role-rows.ts'
 
 export const NOW = Date.parse('2026-11-24T15:37:00Z')

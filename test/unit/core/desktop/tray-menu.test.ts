@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type TrayInput, type TrayItem, trayMenu, traySummary } from '#core/desktop/tray-menu.ts'
 import { formatClock } from '#shared/clock-time.ts'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { live, NOW, row, used } from './rows.ts'
 
 function input(roles: readonly RoleRow[], more: Partial<TrayInput> = {}): TrayInput {

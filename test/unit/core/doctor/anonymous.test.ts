@@ -40,6 +40,8 @@ it.each([
   'AKIAQ6VEXAMPLEKEY001',
   'me@acme.example',
   'acme-labs.awsapps.com',
+  'ssoins-7223c1b2.portal.eu-west-1.app.aws',
+  'ssoins-7223c1b2.eu-west-1.portal.amazonaws.com',
   '/home/dana/.config/Hallpass/hallpass.db',
 ])('does not show %s', (planted) => {
   for (const anonymous of [hashed, leftOut]) {

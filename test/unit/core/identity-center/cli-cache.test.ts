@@ -14,6 +14,8 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { realFileSystem } from '#core/awsfiles/file-system.ts'
+import { printCliToken } from '#core/identity-center/cli-token.ts'
 import { type CliCache, createCliCache } from '#core/identity-center/index.ts'
 import { token } from './records.ts'
 
@@ -61,6 +63,19 @@ describe('the folder of the AWS CLI', () => {
     chmodSync(file, 0o644)
     await cache.write('corp', token())
     expect(mode(file)).toBe(0o600)
+  })
+
+  it('looks again at what the AWS CLI is just writing: it empties the file first', async () => {
+    const file = plant(cache.fileOf('corp').slice(cache.folder.length + 1), '')
+    let looks = 0
+    const lstat = (async (path: string) => {
+      looks += 1
+      if (looks === 2) writeFileSync(file, printCliToken(token()))
+      return realFileSystem.lstat(path)
+    }) as typeof realFileSystem.lstat
+    const seeing = createCliCache(join(root, 'state'), {}, join(root, 'home'), { ...realFileSystem, lstat })
+    expect(await seeing.read('corp')).toMatchObject({ accessToken: 'access-1' })
+    expect(looks).toBe(2)
   })
 
   it('replaces what is damaged', async () => {

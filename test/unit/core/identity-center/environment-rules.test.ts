@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { environmentOf, matchesGlob } from '#core/identity-center/index.ts'
+import { environmentByRules, matchesGlob } from '#core/identity-center/index.ts'
 
 describe('the environment of an account', () => {
   it('is by the person’s own rules, the first that fits', () => {
@@ -9,11 +9,11 @@ describe('the environment of an account', () => {
       { pattern: 'acme-*', environment: 'prod' },
       { pattern: '*', environment: 'dev' },
     ] as const
-    const by = (accountName: string, roleName: string) => environmentOf({ accountName, roleName }, rules)
+    const by = (accountName: string, roleName: string) => environmentByRules({ accountName, roleName }, rules)
     expect(by('acme-1', 'ReadOnlyAccess')).toBe('other')
     expect(by('acme-1', 'Admin')).toBe('prod')
     expect(by('other', 'Admin')).toBe('dev')
-    expect(environmentOf({ accountName: 'acme-prod', roleName: 'Admin' }, [])).toBeNull()
+    expect(environmentByRules({ accountName: 'acme-prod', roleName: 'Admin' }, [])).toBeNull()
   })
 })
 

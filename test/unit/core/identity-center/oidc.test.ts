@@ -78,10 +78,35 @@ describe('a device code', () => {
     expect(await oidc.startDeviceAuthorization(INSTANCE, CLIENT)).toMatchObject({ interval: 2 })
   })
 
-  it.each(['javascript:alert(1)', 'file:///etc/passwd', 'nonsense'])('never leads to %s', async (address) => {
-    const oidc = await oidcWith(json({ ...answer, verificationUriComplete: address }))
-    await expect(oidc.startDeviceAuthorization(INSTANCE, CLIENT)).rejects.toMatchObject({ code: 'aws.unavailable' })
+  it.each([
+    ['an interval no timer can wait', { interval: 3_000_000 }, { interval: 60 }],
+    ['an interval of nothing', { interval: 0.001 }, { interval: 1 }],
+    ['a time that no code has', { expiresIn: 1e12 }, { expiresIn: 3600 }],
+    [
+      'an address with what drives a terminal in it',
+      { verificationUri: 'https://a.example/\u001b[31m', verificationUriComplete: 'https://a.example/?\u202ex' },
+      { verificationUri: 'https://a.example/%1B[31m', verificationUriComplete: 'https://a.example/?%E2%80%AEx' },
+    ],
+  ])('with %s is polled, and shown, within reason', async (_, odd, expected) => {
+    const oidc = await oidcWith(json({ ...answer, ...odd }))
+    expect(await oidc.startDeviceAuthorization(INSTANCE, CLIENT)).toMatchObject(expected)
   })
+
+  it.each(['AB\u001b[2JCD', 'AB\nhallpass: all is well', '\u202eABCD', 'A'.repeat(65)])(
+    'is no code a person could compare: %j',
+    async (userCode) => {
+      const oidc = await oidcWith(json({ ...answer, userCode }))
+      await expect(oidc.startDeviceAuthorization(INSTANCE, CLIENT)).rejects.toMatchObject({ code: 'aws.unavailable' })
+    },
+  )
+
+  it.each(['javascript:alert(1)', 'file:///etc/passwd', 'nonsense', 'https://device.aws.com@evil.example/'])(
+    'never leads to %s',
+    async (address) => {
+      const oidc = await oidcWith(json({ ...answer, verificationUriComplete: address }))
+      await expect(oidc.startDeviceAuthorization(INSTANCE, CLIENT)).rejects.toMatchObject({ code: 'aws.unavailable' })
+    },
+  )
 
   it.each([
     ['AuthorizationPendingException', 'authorization_pending', 'pending'],
@@ -120,13 +145,17 @@ describe('an authorization code', () => {
     })
   })
 
-  it.each([{}, { accessToken: 'a' }, { expiresIn: 60 }, { accessToken: 'a\r\nx: y', expiresIn: 60 }])(
-    'does not take %j for a token',
-    async (answer) => {
-      const oidc = await oidcWith(json(answer))
-      await expect(oidc.exchangeCode(INSTANCE, CLIENT, GRANT)).rejects.toMatchObject({ code: 'aws.unavailable' })
-    },
-  )
+  it.each([
+    {},
+    { accessToken: 'a' },
+    { expiresIn: 60 },
+    { accessToken: 'a\r\nx: y', expiresIn: 60 },
+    { accessToken: 'a', expiresIn: -60 },
+    { accessToken: 'a', expiresIn: 1e300 },
+  ])('does not take %j for a token', async (answer) => {
+    const oidc = await oidcWith(json(answer))
+    await expect(oidc.exchangeCode(INSTANCE, CLIENT, GRANT)).rejects.toMatchObject({ code: 'aws.unavailable' })
+  })
 })
 
 describe('refreshing', () => {

@@ -48,6 +48,17 @@ describe('listing', () => {
     expect(stub.requests[0]?.headers.authorization).toBeUndefined()
   })
 
+  it.each([
+    ['acme\u001b[2J\n\u202eprod', 'acme[2Jprod'],
+    [' \t ', ''],
+    ['x'.repeat(500), 'x'.repeat(64)],
+    [`${'x'.repeat(63)}😀`, 'x'.repeat(63)],
+  ])('calls an account %j by one line that can be kept', async (accountName, expected) => {
+    await answer({ accountList: [{ accountId: '111122223333', accountName, emailAddress: accountName }] })
+    const { items } = await portal.listAccounts(ACCESS, FIRST)
+    expect(items).toEqual([{ accountId: '111122223333', accountName: expected, emailAddress: expected }])
+  })
+
   it('gives the roles of an account', async () => {
     await answer({ roleList: [{ roleName: 'Admin', accountId: role.accountId }], nextToken: '' })
     expect(await portal.listAccountRoles(ACCESS, role.accountId, FIRST)).toEqual({ items: ['Admin'], nextToken: null })

@@ -50,6 +50,16 @@ describe('a name by template', () => {
     },
   )
 
+  it('is found in good time when ten thousand accounts have the same role', () => {
+    const namer = createRoleNamer('{role}', ['Admin-3'])
+    const account = { accountId: '111122223333', accountName: 'acme', emailAddress: '' }
+    const begun = performance.now()
+    const names = Array.from({ length: 10_000 }, () => namer.nameFor(account, 'Admin').name)
+    expect(performance.now() - begun).toBeLessThan(2000)
+    expect(names.slice(0, 4)).toEqual(['Admin', 'Admin-2', 'Admin-4', 'Admin-5'])
+    expect(new Set(names).size).toBe(10_000)
+  })
+
   it('is valid, and each is given once, whatever accounts and roles are called', () => {
     const text = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 80 }), fc.string({ maxLength: 80 }))
     const role = fc.stringMatching(/^[\w+=,.@-]{1,64}$/)

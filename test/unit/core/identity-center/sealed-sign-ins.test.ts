@@ -8,7 +8,8 @@ import { rotateSessionKey } from '#core/sessions/session-key.ts'
 import { openStore } from '#core/store/open-store.ts'
 import type { Store } from '#core/store/types.ts'
 import type { Vault } from '#core/vault/types.ts'
-import type { CenterIdentity } from '#shared/models.ts'
+import { HallpassError } from '#shared/errors.ts'
+import type { CenterIdentity } from '#shared/identities.ts'
 import { createMemoryVault } from '../awsfiles/support/aws-home.ts'
 import { token as anyToken, INSTANCE, inMinutes, NOW, registration } from './records.ts'
 
@@ -60,6 +61,13 @@ describe('a sign-in at rest', () => {
     for (const file of readdirSync(folder).filter((name) => name.startsWith('hallpass.db')))
       expect(readFileSync(join(folder, file), 'latin1')).not.toContain('planted-')
     store = openStore({ file: join(folder, 'hallpass.db') })
+  })
+
+  it('is not begun where it could not be kept', async () => {
+    const refused = new HallpassError('vault.no-dbus', 'No bus.')
+    const closed = { ...vault, get: () => Promise.reject(refused), put: () => Promise.reject(refused) }
+    signIns = createSealedSignIns({ store, vault: closed, cliCache: cliCache(), clock: () => NOW })
+    await expect(signIns.registration('i1')).rejects.toBe(refused)
   })
 
   it('keeps its registration when it is renewed, and says when it can’t be', async () => {
@@ -115,12 +123,30 @@ describe('one that the AWS CLI shares', () => {
     expect(await signIns.registration('i2')).toEqual(REGISTRATION)
   })
 
+  it('is taken from there when the CLI renewed it within the same second: it writes whole seconds', async () => {
+    const ours = { ...token('ours', 60), expiresAt: new Date(Date.parse(inMinutes(60)) + 900).toISOString() }
+    await signIns.save('i2', ours, REGISTRATION)
+    expect(await signIns.get('i2')).toEqual(ours)
+    await cliCache().write('shared', token('renewed', 60))
+    expect(await signIns.get('i2')).toMatchObject({ accessToken: 'planted-access-renewed' })
+  })
+
   it('is not taken from there when ours lasts longer, or theirs is to somewhere else', async () => {
     await signIns.save('i2', token('ours', 90), REGISTRATION)
     await cliCache().write('shared', token('older', 30))
     expect(await signIns.get('i2')).toMatchObject({ accessToken: 'planted-access-ours' })
     await cliCache().write('shared', { ...token('other', 600), startUrl: 'https://other.awsapps.com/start' })
     expect(await signIns.get('i2')).toMatchObject({ accessToken: 'planted-access-ours' })
+  })
+
+  it('is over once the CLI has signed out, for whoever looks there, and its registration is kept', async () => {
+    await signIns.save('i2', token('ours', 60), REGISTRATION)
+    await cliCache().remove('shared')
+    expect(await signIns.get('i2')).toBeUndefined()
+    expect(await signIns.registration('i2')).toEqual(REGISTRATION)
+    // A process with another home folder looks elsewhere: nothing is lost for it.
+    await cliCache().write('shared', token('ours', 60))
+    expect(await signIns.get('i2')).toEqual(token('ours', 60))
   })
 
   it('that is not shared is none of Hallpass’s business', async () => {

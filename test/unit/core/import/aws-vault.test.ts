@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mergeProfiles } from '#core/awsfiles/merged-profiles.ts'
 import { isKeyName, layOver, readCredentials } from '#core/import/aws-vault.ts'
-import { planImport } from '#core/import/plan.ts'
+import { planAwsFiles } from '#core/import/plan-aws-files.ts'
 
 const SECRET = 'abcdEFGH0123/abcdEFGH0123+abcdEFGH012345'
 const KEY = 'AKIAQ6VEXAMPLEKEY001'
@@ -13,7 +13,7 @@ function plan(config: string, profiles: readonly string[]) {
   const merged = mergeProfiles(bytes, { config: '/config', credentials: '/credentials' }, 'aws')
   const keys = profiles.map((profile) => ({ profile, accessKeyId: KEY, secretAccessKey: SECRET }))
   const over = layOver(merged, keys)
-  return planImport(over.merged, { identities: [], centers: [], roles: [], otherNames: [] }, over.elsewhere)
+  return planAwsFiles(over.merged, { identities: [], centers: [], roles: [], otherNames: [] }, over.elsewhere)
 }
 
 describe('keys over the files', () => {

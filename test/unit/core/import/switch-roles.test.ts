@@ -118,6 +118,17 @@ describe('a text that is none', () => {
     expect(() => plan(text)).not.toThrow(/abcdEFGH/)
   })
 
+  it.each([
+    '# aws_secret_access_key = x',
+    '; AWS_SESSION_TOKEN=x',
+    'aws_security_token = x',
+    'a = b # aws_access_key_id=x',
+  ])('with keys that are commented out, or by their old name, is refused as well: %s', (line) => {
+    expect(() => plan(`[a]\nrole_arn = arn:aws:iam::123456789012:role/R\n${line}\n`)).toThrow(
+      expect.objectContaining({ message: expect.stringContaining('access keys') }),
+    )
+  })
+
   it('whatever stands in it, is read or refused with a code', () => {
     const line = fc.oneof(
       fc.string(),

@@ -5,7 +5,7 @@ import { gatePrompt, gateSts, gateVault } from '#core/lock/gate.ts'
 import type { SystemAuth } from '#core/lock/system-auth.ts'
 import type { Vault } from '#core/vault/types.ts'
 import { HallpassError } from '#shared/errors.ts'
-import type { SessionSummary } from '#shared/models.ts'
+import type { SessionSummary } from '#shared/sessions.ts'
 import { readSettings, type Settings } from '#shared/settings.ts'
 import { createMemoryIndex } from '../../../support/memory-index.ts'
 
@@ -269,8 +269,8 @@ describe('the gate', () => {
     gate.isClosed = true
     const gated = gateVault(vault, gate)
     for (const entry of ['identity/1/secret-access-key', 'identity/1/totp-seed', 'adopted/1', 'x/session-key/1']) {
-      for (const attempt of [gated.get(entry), gated.put(entry, 's'), gated.remove(entry)]) {
-        await expect(attempt).rejects.toMatchObject({ code: 'app.locked' })
+      for (const attempt of [() => gated.get(entry), () => gated.put(entry, 's'), () => gated.remove(entry)]) {
+        await expect(attempt()).rejects.toMatchObject({ code: 'app.locked' })
       }
     }
     expect(calls).toEqual([])

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { StsCall, StsCalls } from '#core/aws/index.ts'
-import type { MfaService } from '#core/hallpass.ts'
-import { createMfaService } from '#core/mfa/mfa-service.ts'
+import { createMfaService, type MfaService } from '#core/mfa/mfa-service.ts'
 import { setMfaCommand, totpSeedEntry } from '#core/mfa/mfa-source.ts'
 import { totpCode } from '#core/mfa/totp-code.ts'
 import { HallpassError } from '#shared/errors.ts'

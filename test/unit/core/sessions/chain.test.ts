@@ -8,7 +8,7 @@ import {
   sessionNameOf,
   stsRegion,
 } from '#core/sessions/chain.ts'
-import type { RoleSettings } from '#shared/models.ts'
+import type { RoleSettings } from '#shared/roles.ts'
 import { createWorld } from './world.ts'
 
 function chainOf(settings: Partial<RoleSettings> = {}, identityEdit = {}, roleEdit = {}): Chain {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { HallpassError } from '#shared/errors.ts'
-import type { Role } from '#shared/models.ts'
+import type { Role } from '#shared/roles.ts'
 import { createWorld, type World } from './world.ts'
 
 const MINUTE = 60_000

@@ -11,7 +11,9 @@ import type { SealedSession, Store } from '#core/store/types.ts'
 import type { Vault } from '#core/vault/types.ts'
 import type { SealedRecord } from '#shared/breakglass.ts'
 import { HallpassError } from '#shared/errors.ts'
-import type { AccessKeyIdentity, Identity, Role, RoleSettings, SessionCredentials } from '#shared/models.ts'
+import type { AccessKeyIdentity, Identity } from '#shared/identities.ts'
+import type { Role, RoleSettings } from '#shared/roles.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
 
 export const SERIAL = 'arn:aws:iam::987654321098:mfa/dana-phone'
 export const START = Date.parse('2026-11-24T09:00:00Z')

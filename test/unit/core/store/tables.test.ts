@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openStore } from '#core/store/open-store.ts'
 import type { Store } from '#core/store/types.ts'
-import { roleSettingsSchema } from '#shared/models.ts'
+import { roleSettingsSchema } from '#shared/roles.ts'
 import { makeIdentity, makeRole } from '../../../support/store-records.ts'
 
 let folder: string

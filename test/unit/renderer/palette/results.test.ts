@@ -1,6 +1,7 @@
 /** What is listed for what is typed. */
 import { describe, expect, it } from 'vitest'
-import type { IdentityDetail, RoleRow } from '#shared/models.ts'
+import type { IdentityDetail } from '#shared/identities.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import type { Item, Scope } from '../../../../src/renderer/palette/items.ts'
 import { answer, type Sources } from '../../../../src/renderer/palette/results.ts'
 import { RoleIndex } from '../../../../src/renderer/palette/role-index.ts'
@@ -69,7 +70,12 @@ describe('the palette lists', () => {
   it('signing in and reading roles for sign-ins alone', () => {
     const corp = { name: 'corp', kind: 'identity-center' } as IdentityDetail
     expect(lines('>corp', { identities: [dana, corp] })).toEqual({
-      Elsewhere: expect.arrayContaining(['Sign in to corp', 'Read roles of corp', 'Identity: corp']),
+      Elsewhere: expect.arrayContaining([
+        'Sign in to corp',
+        'Read roles of corp',
+        'Sharing with the AWS CLI: corp',
+        'Identity: corp',
+      ]),
     })
     expect(lines('>sign dana', { identities: [dana, corp] })).toEqual({})
     const { sections } = ask('>sign in to corp', { identities: [corp] })
@@ -111,6 +117,14 @@ describe('the palette lists', () => {
       'Show in the list',
     ])
     expect(lines('end', { scope })['Actions on prod-admin, acme-prod']?.[0]).toBe('End')
+  })
+
+  it('the portal’s link of a role of Identity Center, which nobody can switch to', () => {
+    const arn = 'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_Admin_*'
+    const role = row('acme-prod-Admin', { arn })
+    const labels = ask('', { roles: [role], scope: { kind: 'role', role } }).sections[0]?.items.map(shown)
+    expect(labels).toContain('Copy access portal shortcut')
+    expect(labels).not.toContain('Copy switch-role link')
   })
 
   it('a role and what to do with it from one line', () => {

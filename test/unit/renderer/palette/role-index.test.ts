@@ -1,7 +1,7 @@
 /** The index answers as if it were built anew and everything sorted, whatever was asked and changed before. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { matchText } from '../../../../src/renderer/palette/marking.ts'
 import { RoleIndex } from '../../../../src/renderer/palette/role-index.ts'
 import { termsOf } from '../../../../src/renderer/palette/terms.ts'

@@ -1,6 +1,6 @@
 /** Roles for the palette's tests. */
 import fc from 'fast-check'
-import type { RoleRow } from '#shared/models.ts'
+import type { RoleRow } from '#shared/role-list.ts'
 import { makeRow } from '../../../support/role-rows.ts'
 
 export function row(name: string, more: Partial<RoleRow> = {}): RoleRow {

@@ -226,3 +226,74 @@ function withoutRepeats(lines: readonly string[]): string[] {
     return true
   })
 }
+
+/** A section as Hallpass writes it, as a person may have left it since. */
+const ownBlock = fc
+  .tuple(
+    fc.constantFrom('dev', 'a', 'b', 'x.y', 'alpha', 'new-1', 'new-2', 'new-3', 'new-4'),
+    fc.constantFrom('', '', '', '', '', '', ' # note', ' '),
+    fc.constantFrom(' = ', ' = ', ' = ', '=', ': ', '  =  '),
+    fc.constantFrom('eu-west-1', 'eu-west-1', 'r-2', '', 'eu-west-1\n  more', 'eu-west-1\n  [profile c]'),
+    fc.constantFrom('all', 'all', 'all', 'all', 'no-marker', 'no-command', 'no-region', 'marker', 'turned'),
+    fc.array(
+      fc.tuple(
+        fc.nat(5),
+        fc.oneof(
+          fc.constantFrom('# mine', '; mine', '', '  ', 'output = json', 'cli_pager=', '  # c', 'junk', 'region = x'),
+          fc.constantFrom('s3 =\n  a = b'),
+        ),
+      ),
+      { maxLength: 2 },
+    ),
+    fc.constantFrom(0, 1, 1, 1, 1, 2),
+    fc.constantFrom('', '', '', '', '', '', ' '),
+  )
+  .map(([name, tail, is, region, parts, extras, gap, indent]) => {
+    const marker = `# Managed by Hallpass (hallpass profile remove ${name})`
+    const command = `credential_process${is}"/opt/state/bin/hallpass" credential-process "${name}"`
+    const place = `region${is}${region}`
+    const lines = {
+      all: [marker, command, place],
+      'no-marker': [command, place],
+      'no-command': [marker, place],
+      'no-region': [marker, command],
+      marker: [marker],
+      turned: [marker, place, command],
+    }[parts]
+    for (const [at, line] of extras) lines.splice(Math.min(at, lines.length), 0, line)
+    return { name, lines: [`${indent}[profile ${name}]${tail}`, ...lines, ...Array<string>(gap).fill('')] }
+  })
+
+const userBlock = fc
+  .tuple(tameName, tameLines)
+  .map(([name, lines]) => ({ name, lines: [`[profile ${name}]`, ...withoutRepeats(lines), ''] }))
+
+/** A config file with sections of Hallpass's among those of a person, who has edited both. */
+export const editedOwnConfig = fc
+  .tuple(
+    fc.constantFrom([], [], ['# mine', ''], [''], ['\ufeff']),
+    fc.array(
+      fc.record({
+        block: fc.oneof({ weight: 4, arbitrary: ownBlock }, userBlock),
+        /** Of its lines: all, or those with such a number. */
+        oddLines: fc.constantFrom(0, 0, 0, 0, 0, 1, 2, 3),
+      }),
+      { maxLength: 7, size: 'max' },
+    ),
+    fc.constantFrom(true, true, true, true, false),
+    fc.constantFrom('\n', '\n', '\r\n'),
+    fc.constantFrom('\n', '\r\n', '\r\n', '\r'),
+    fc.constantFrom(true, true, true, false),
+  )
+  .map(([start, blocks, isDistinct, usual, unusual, isClosed]) => {
+    const kept = blocks.filter(
+      ({ block: { name } }, index) => !isDistinct || blocks.findIndex(({ block }) => block.name === name) === index,
+    )
+    const text = kept.flatMap(({ block, oddLines }) =>
+      block.lines
+        .flatMap((line) => line.split('\n'))
+        .map((line, index) => line + (oddLines > 0 && index % oddLines === 0 ? unusual : usual)),
+    )
+    const whole = [...start.map((line) => line + usual), ...text].join('')
+    return isClosed ? whole : whole.replace(/(?:\r\n|\n|\r)+$/, '')
+  })

@@ -7,7 +7,7 @@ import type { Log } from '#core/capabilities.ts'
 import type { OwnedProfileRecord, OwnedProfileTable } from '#core/store/types.ts'
 import type { Vault } from '#core/vault/types.ts'
 import { HallpassError } from '#shared/errors.ts'
-import type { SessionCredentials } from '#shared/models.ts'
+import type { SessionCredentials } from '#shared/sessions.ts'
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} }
 
