@@ -46,11 +46,16 @@ test('a role from its first start to its end, and every session at once', async 
   })
 
   await test.step('it is pinned, and set to lapse', async () => {
-    await page.getByRole('button', { name: 'Pin', exact: true }).click()
-    await expect(page.getByRole('button', { name: 'Unpin' })).toBeVisible()
+    const pin = await page.getByRole('button', { name: 'Pin', exact: true }).elementHandle()
     const renewal = page.getByRole('switch', { name: 'Renew before it expires' })
     await expect(renewal).toBeChecked()
-    await renewal.click()
+    // The second while the first is under way, and seen to be: neither is lost.
+    await renewal.evaluate(async (switchOf: HTMLElement, pinOf) => {
+      ;(pinOf as HTMLElement).click()
+      await Promise.resolve()
+      switchOf.click()
+    }, pin)
+    await expect(page.getByRole('button', { name: 'Unpin' })).toBeVisible()
     await expect(renewal).not.toBeChecked()
     // Neither ends the session.
     await expect(pane('staging-admin').getByRole('timer')).toBeVisible()

@@ -1,4 +1,5 @@
 /** Toasts: good news for six seconds, with one action at most. Errors never come as toasts. */
+import { useEffect } from 'react'
 import {
   UNSTABLE_Toast as AriaToast,
   UNSTABLE_ToastContent as ToastContent,
@@ -14,6 +15,8 @@ interface ToastMessage {
 
 const SHOWN_FOR_MS = 6000
 const queue = new ToastQueue<ToastMessage>({ maxVisibleToasts: 2 })
+/** What had the focus last that is no toast. */
+let before: Element | null = null
 
 export function showToast(text: string, action?: ToastMessage['action']): void {
   queue.add({ text, action }, { timeout: SHOWN_FOR_MS })
@@ -21,11 +24,35 @@ export function showToast(text: string, action?: ToastMessage['action']): void {
 
 /** Takes all of them away. */
 export function clearToasts(): void {
+  leaveToasts()
   queue.clear()
+}
+
+/**
+ * Gives the focus back, before the toast that has it goes. React tells nobody of a blur when what is focused is removed
+ * (facebook/react#25194): the region would count that toast as focused still, and when the next one in its place goes, take
+ * the focus from wherever the person types by then.
+ */
+function leaveToasts(): void {
+  const { activeElement } = document
+  if (!(activeElement instanceof HTMLElement) || !isToast(activeElement)) return
+  activeElement.blur()
+  if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+}
+
+function isToast(element: Element): boolean {
+  return element.closest('.toasts') !== null
 }
 
 /** Mount once. */
 export function Toasts() {
+  useEffect(() => {
+    const note = ({ target }: FocusEvent): void => {
+      if (target instanceof Element && !isToast(target)) before = target
+    }
+    document.addEventListener('focusin', note)
+    return () => document.removeEventListener('focusin', note)
+  }, [])
   return (
     <ToastRegion queue={queue} className="toasts" aria-label={strings.toasts}>
       {({ toast }) => (
@@ -37,6 +64,7 @@ export function Toasts() {
             <button
               type="button"
               onClick={() => {
+                leaveToasts()
                 queue.close(toast.key)
                 toast.content.action?.run()
               }}

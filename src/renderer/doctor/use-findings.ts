@@ -6,7 +6,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import type { DoctorFindings } from '#shared/doctor.ts'
 import type { HallpassError } from '#shared/errors.ts'
 import { call } from '../bridge.ts'
-import { useBusy } from '../hooks/use-busy.ts'
+import { useQueue } from '../hooks/use-queue.ts'
 
 export function useFindings(): {
   /** Undefined before the first answer. */
@@ -17,7 +17,7 @@ export function useFindings(): {
   check: (options?: { askAws: boolean }) => Promise<void>
 } {
   const [findings, setFindings] = useState<DoctorFindings>()
-  const { busy, failure, run } = useBusy()
+  const { busy, failure, run } = useQueue()
   const [askedAws, setAskedAws] = useState(false)
   const check = ({ askAws } = { askAws: askedAws }): Promise<void> =>
     run(async () => {

@@ -6,14 +6,14 @@ import type { Shell } from '#shared/shell-line.ts'
 import { call } from '../bridge.ts'
 import { showToast } from '../components/toast.tsx'
 import { useRoleActions } from '../hooks/role-actions.tsx'
-import { useBusy } from '../hooks/use-busy.ts'
 import { useRefresh } from '../hooks/use-data.ts'
+import { useQueue } from '../hooks/use-queue.ts'
 import { strings } from '../strings.ts'
 
 const words = strings.profileMore
 
 export function usePaneActions(role: RoleRow) {
-  const { busy, failure, run } = useBusy()
+  const { busy, failure, run } = useQueue()
   const refresh = useRefresh()
   const actions = useRoleActions()
   const { name, profile } = role
