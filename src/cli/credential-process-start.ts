@@ -8,6 +8,7 @@ import { isOfVersion, readEndpoint } from '#core/agent/endpoint.ts'
 import { type Answer, contextOf, isAgentRefused, type ProcessReply, type Question } from '#core/agent/protocol.ts'
 import { keepOutOfCoreDumps } from '#core/core-dumps.ts'
 import { surroundingsOf } from '#core/practice/home.ts'
+import { isInsideProcess } from '#core/process-guard.ts'
 import { stateFolder } from '#core/state-folder.ts'
 import { ERROR_EXIT_CODES, type ErrorReport } from '#shared/errors.ts'
 import { oneLine } from './output/one-line.ts'
@@ -21,7 +22,8 @@ export async function run(start: StartOptions): Promise<number> {
   const env = attempt(() => surroundingsOf(process.env))
   // What is wrong with the folder is explained there.
   if (!env) return (await import('./start.ts')).run(start)
-  const endpoint = isAgentRefused(env) ? undefined : readEndpoint(stateFolder(env))
+  // What may lead in a circle is looked at before anybody is asked.
+  const endpoint = isAgentRefused(env) || isInsideProcess(env) ? undefined : readEndpoint(stateFolder(env))
   if (endpoint && isOfVersion(endpoint, start.version)) {
     const [, name = ''] = start.words
     const request = { op: 'credential-process', name, askedAt: startedAt() } as const

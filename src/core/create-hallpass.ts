@@ -160,6 +160,7 @@ export async function createHallpass(options: HallpassOptions): Promise<Hallpass
     noteUse,
     agent,
     warningMinutes: () => settings.get().expiryWarningMinutes,
+    refuseCircle: external.refuseCircle,
   })
   const { identities, roles, givenRoles, accounts, endSession, release, settle } = assembleRecords({
     store,

@@ -14,12 +14,10 @@ import { splitShellWords } from './awsfiles/readers/python-text.ts'
 import { type RunRequest, runCaptured } from './captured-run.ts'
 import type { ProfileCredentials } from './external-profile.ts'
 import { parseTime } from './identity-center/cli-token.ts'
+import { guardOf, refuseRunning } from './process-guard.ts'
 import { redact } from './redact.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
-
-/** Names the profiles whose processes are running, one around the other. */
-export const PROCESS_GUARD = '_HALLPASS_PROFILE_CHAIN'
 
 const LONGEST_DETAILS = 1000
 
@@ -44,19 +42,11 @@ export interface ProcessRequest {
 /** @throws `chain.cycle` when the process asks for what it is to give; `profile.no-credentials` */
 export async function runCredentialProcess(request: ProcessRequest): Promise<ProfileCredentials> {
   const { profile, commandLine, env, timeoutMs, now } = request
-  const around = (env[PROCESS_GUARD] ?? '').split('\n').filter(Boolean)
-  if (around.includes(profile))
-    throw new HallpassError(
-      'chain.cycle',
-      `The process of the profile ${profile} asks Hallpass for the same profile.`,
-      {
-        hint: `Let its credential_process use other credentials than the identity that starts from ${profile}.`,
-      },
-    )
-  const childEnv = { ...withoutCredentials(env), [PROCESS_GUARD]: [...around, profile].join('\n') }
+  refuseRunning(profile, env)
+  const childEnv = { ...withoutCredentials(env), ...guardOf(profile, env) }
   const failed = (what: string, stderr = '') =>
     new HallpassError('profile.no-credentials', `The credential_process of the profile ${profile} ${what}.`, {
-      hint: `See what AWS’s own command says: aws sts get-caller-identity --profile ${profile}`,
+      hint: ownWords(stderr) ?? `See what AWS’s own command says: aws sts get-caller-identity --profile ${profile}`,
       // The end of what it said: errors come last.
       details: redact(stderr).trim().slice(-LONGEST_DETAILS) || undefined,
     })
@@ -79,6 +69,12 @@ export async function runCredentialProcess(request: ProcessRequest): Promise<Pro
   const expiration = end === null ? null : new Date(end)
   if (expiration && expiration.getTime() <= now) throw failed('gave credentials that have expired', stderr)
   return { accessKeyId, secretAccessKey, ...token, expiration }
+}
+
+/** What Hallpass itself has said, where the process has asked it for credentials: it names the next step. */
+function ownWords(stderr: string): string | undefined {
+  const [, words] = /^hallpass: (.+)$/.exec(stderr.trimEnd().split('\n').at(-1) ?? '') ?? []
+  return words && redact(words).slice(0, LONGEST_DETAILS)
 }
 
 function started(commandLine: string): Pick<RunRequest, 'file' | 'words' | 'shell'> {

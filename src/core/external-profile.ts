@@ -16,6 +16,7 @@ import { realFileSystem } from './awsfiles/file-system.ts'
 import { type MergedProfiles, readMergedProfiles } from './awsfiles/merged-profiles.ts'
 import type { MfaPrompt } from './capabilities.ts'
 import { runCredentialProcess } from './external-process.ts'
+import { refuseRunning } from './process-guard.ts'
 import { redact } from './redact.ts'
 import type { Store } from './store/types.ts'
 
@@ -42,6 +43,11 @@ export interface ExternalProfiles {
    *   gives none now, or not within a minute; what the prompt throws
    */
   credentials(identity: ProfileIdentity, target: string): Promise<ProfileCredentials>
+  /**
+   * For a process that is itself the credential_process of a profile.
+   * @throws `chain.cycle` when the identity's profile is one whose process waits for this one
+   */
+  refuseCircle(identity: ProfileIdentity): Promise<void>
 }
 
 const LIMIT_MS = 60_000
@@ -99,11 +105,20 @@ export function createExternalProfiles(parts: ExternalProfilesParts): ExternalPr
     return runCredentialProcess({ profile, commandLine, env, timeoutMs: limitMs, now: Date.now() })
   }
 
+  const read = async (profile: string) => {
+    const merged = await readMergedProfiles(realFileSystem, files, 'aws')
+    return { merged, chain: resolveProfileChain(merged, profile) }
+  }
+
   return {
+    async refuseCircle({ profile }) {
+      const { chain } = await read(profile)
+      if (chain.source.kind === 'process') refuseRunning(chain.sourceProfile, env)
+    },
+
     async credentials(identity, target) {
       const { profile, name, region } = identity
-      const merged = await readMergedProfiles(realFileSystem, files, 'aws')
-      const chain = resolveProfileChain(merged, profile)
+      const { merged, chain } = await read(profile)
       refuseOwn(identity, chain)
       const limit = startLimit(profile, limitMs)
       const mfaCodeProvider = (serial: string) => limit.pause(() => mfaPrompt({ serial, identity: name, target }))

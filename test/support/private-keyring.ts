@@ -1,7 +1,8 @@
 /** A gnome-keyring of its own on a bus of its own, unlocked, that a test may lock without harm to any other. */
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
@@ -27,9 +28,9 @@ export async function startPrivateKeyring(folder: string): Promise<PrivateKeyrin
     XDG_CONFIG_HOME: join(folder, 'config'),
     XDG_CACHE_HOME: join(folder, 'cache'),
   }
-  const bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address'], {
-    // For what the bus starts by itself.
-    env: { ...process.env, ...folders },
+  const config = join(folder, 'bus.conf')
+  writeFileSync(config, busConfig())
+  const bus = spawn('dbus-daemon', [`--config-file=${config}`, '--nofork', '--print-address'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   const [address] = (await once(createInterface({ input: bus.stdout }), 'line')) as [string]
@@ -48,6 +49,26 @@ export async function startPrivateKeyring(folder: string): Promise<PrivateKeyrin
       for (const child of [daemon.child, bus]) await end(child)
     },
   }
+}
+
+/**
+ * A session bus that starts no service by itself: whoever asks between a keyring's end and the next one's start would get
+ * one of its choice, locked, and the next one would not come to have the name.
+ */
+function busConfig(): string {
+  return `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=${tmpdir()}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+`
 }
 
 async function startDaemon(env: Readonly<Record<string, string>>) {

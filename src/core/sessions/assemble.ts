@@ -6,7 +6,9 @@ import type { AgentClient } from '../agent/index.ts'
 import { viaAgent } from '../agent/via-agent.ts'
 import type { Clock } from '../capabilities.ts'
 import { type NoteUse, noteSessionUses } from '../habits.ts'
+import { isInsideProcess } from '../process-guard.ts'
 import { createSessionEngine, type SessionEngine, type SessionEngineOptions } from './engine.ts'
+import { type InsideProcessParts, insideProcess } from './inside-process.ts'
 import { createSessionKeeper, type SessionKeeper } from './keeper.ts'
 import type { Origins } from './origins.ts'
 
@@ -19,6 +21,7 @@ export interface SessionsParts extends SessionEngineOptions {
   readonly agent: AgentClient | undefined
   /** As the keeper takes it. */
   readonly warningMinutes: () => number
+  readonly refuseCircle: InsideProcessParts['refuseCircle']
 }
 
 export interface AssembledSessions {
@@ -41,8 +44,10 @@ export function assembleSessions(parts: SessionsParts): AssembledSessions {
     const isShut = isHallpassError(error, 'vault.locked') || isHallpassError(error, 'vault.wrong-passphrase')
     return isShut && vault.kind === 'file'
   }
+  const shared = agent ? viaAgent(agent, recorded, isOursToOpen) : recorded
+  const inside = { store, shared, alone: recorded, refuseCircle: parts.refuseCircle }
   return {
-    sessions: agent ? viaAgent(agent, recorded, isOursToOpen) : recorded,
+    sessions: isInsideProcess(parts.env) ? insideProcess(inside) : shared,
     keeper: createSessionKeeper({ store, engine, clock: parts.awsClock, log, warningMinutes }),
   }
 }
