@@ -78,8 +78,7 @@ test('a role’s console opens by the right door, at a service, in a remembered 
     await dialog.getByRole('radio', { name: 'For Sandbox' }).click()
     await dialog.getByRole('button', { name: 'Open console' }).click()
     await expect(dialog).toBeHidden()
-    await expect.poll(() => firefox.starts().length).toBe(1)
-    const [start] = firefox.starts()
+    const [start] = await firefox.started(1)
     expect(start?.words[0]).toBe('--profile')
     expect(start?.words[2]).toMatch(/^ext\+container:name=acme-prod&url=https%3A%2F%2Fsignin\.aws\.amazon\.com/)
   })
@@ -87,8 +86,8 @@ test('a role’s console opens by the right door, at a service, in a remembered 
   await test.step('one key does it again, and no other browser is asked', async () => {
     await expect(page.getByRole('row', { name: /sandbox/ })).toContainText('left')
     await page.keyboard.press('o')
-    await expect.poll(() => firefox.starts().length).toBe(2)
-    expect(firefox.starts()[1]?.words).toEqual(firefox.starts()[0]?.words)
+    const [first, second] = await firefox.started(2)
+    expect(second?.words).toEqual(first?.words)
     expect(await openedUrls()).toEqual([])
   })
 
@@ -103,8 +102,7 @@ test('a role’s console opens by the right door, at a service, in a remembered 
     await page.getByRole('option', { name: 'Firefox', exact: true }).click()
     await dialog.getByText('Private window').click()
     await dialog.getByRole('button', { name: 'Open console' }).click()
-    await expect.poll(() => firefox.starts().length).toBe(3)
-    const start = firefox.starts()[2]
+    const [, , start] = await firefox.started(3)
     expect(start?.words[0]).toBe('--private-window')
     expect(start?.words[1]).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{43}$/)
     expect(start?.location).toContain('/federation?Action=login')

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type BrowserService, createBrowserService } from '#core/browsers/browser-service.ts'
 import { createSettingsService } from '#core/settings.ts'
 import type { Store } from '#core/store/types.ts'
@@ -54,7 +54,7 @@ describe('a chosen browser', () => {
     const chrome = fake('google-chrome')
     writeFile('.config/google-chrome/Local State', '{"profile":{"info_cache":{"Profile 1":{"name":"Acme"}}}}')
     await browsers.open(PLAIN, { browser: 'chrome', profile: 'acme', private: true }, { isSecret: false })
-    expect(chrome.starts()).toEqual([
+    expect(await chrome.started(1)).toEqual([
       {
         pid: expect.any(Number),
         words: ['--profile-directory=Profile 1', '--incognito', PLAIN],
@@ -67,8 +67,7 @@ describe('a chosen browser', () => {
   it('is sent to a secret link by an address that says nothing', async () => {
     const firefox = fake('firefox')
     await browsers.open(SECRET, { browser: 'firefox' }, { isSecret: true })
-    await vi.waitFor(() => expect(firefox.starts()).toHaveLength(1))
-    const [start] = firefox.starts()
+    const [start] = await firefox.started(1)
     expect(start?.location).toBe(SECRET)
     expect(start?.words).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{43}$/)])
   })
@@ -78,8 +77,7 @@ describe('a chosen browser', () => {
     const firefox = fake('firefox')
     const choice = { browser: 'firefox', profile: 'work', container: 'acme-prod' }
     await browsers.open(SECRET, choice, { isSecret: true })
-    await vi.waitFor(() => expect(firefox.starts()).toHaveLength(1))
-    const [start] = firefox.starts()
+    const [start] = await firefox.started(1)
     expect(start?.location).toBe(SECRET)
     expect(start?.words.slice(0, 2)).toEqual(['--profile', profile])
     expect(start?.words[2]).toMatch(/^ext\+container:name=acme-prod&url=http%3A%2F%2F127\.0\.0\.1%3A\d+%2F[\w-]{43}$/)
@@ -90,8 +88,7 @@ describe('a chosen browser', () => {
     const before = performance.now()
     await browsers.open(SECRET, { browser: 'firefox' }, { isSecret: true })
     expect(performance.now() - before).toBeLessThan(2900)
-    await vi.waitFor(() => expect(firefox.starts()).toHaveLength(1))
-    for (const { pid } of firefox.starts()) process.kill(pid)
+    for (const { pid } of await firefox.started(1)) process.kill(pid)
   })
 
   it('that fails is no success, and its link is void at once', async () => {

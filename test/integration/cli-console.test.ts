@@ -63,12 +63,12 @@ describe('hallpass console', () => {
   it('takes the door that suits, and says why it is not the usual one', async () => {
     const plain = await run('console', 'sandbox', '--browser', 'firefox')
     expect(plain).toMatchObject({ exitCode: 0, stdout: '', stderr: 'Opened the console for sandbox.\n' })
-    expect(firefox.starts().map(({ words }) => words)).toEqual([[SWITCH]])
+    expect((await firefox.started(1)).map(({ words }) => words)).toEqual([[SWITCH]])
 
     const partner = await run('console', 'partner', '--browser', 'firefox', '--browser-profile', 'work')
     expect(partner.exitCode).toBe(0)
     expect(partner.stderr).toContain('Taking the sign-in link. The role has an external id')
-    const [, start] = firefox.starts()
+    const [, start] = await firefox.started(2)
     expect(start?.words.slice(0, 1)).toEqual(['--profile'])
     expect(start?.location).toContain(`${scenario.account.endpoint}/federation?Action=login`)
     expect(JSON.stringify(start?.words)).not.toContain('SigninToken')
@@ -79,7 +79,7 @@ describe('hallpass console', () => {
     const opener = makeFakeBrowser(join(scenario.folder, 'home/bin'), 'xdg-open')
     expect(await run('console', 'sandbox')).toMatchObject({ exitCode: 0 })
     expect(await run('console', 'partner')).toMatchObject({ exitCode: 0, stdout: '' })
-    const [plain, secret] = opener.starts()
+    const [plain, secret] = await opener.started(2)
     expect(plain?.words).toEqual([SWITCH])
     expect(secret?.words).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{43}$/)])
     expect(secret?.location).toContain(`${scenario.account.endpoint}/federation?Action=login`)
@@ -177,7 +177,7 @@ describe('hallpass browser', () => {
       opened: true,
       browser: rule.use,
     })
-    expect(firefox.starts()[0]?.words).toEqual([
+    expect((await firefox.started(1))[0]?.words).toEqual([
       '--profile',
       join(scenario.folder, 'home/.mozilla/firefox/x.work'),
       '--private-window',

@@ -14,6 +14,7 @@ import { openStore } from '#core/store/open-store.ts'
 import type { Store } from '#core/store/types.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { CenterIdentity } from '#shared/identities.ts'
+import { makeRole } from '../support/store-records.ts'
 import { signIn } from '../unit/core/practice/identity-center/clients.ts'
 
 const ACCOUNTS = 1000
@@ -71,6 +72,7 @@ async function discovery(released: string[] = [], given: Given = {}) {
     release: async (keys) => void released.push(...keys),
     clock: given.clock ?? Date.now,
     record: async () => void recorded++,
+    tryLock: undefined,
     pace: { ceiling: 400, wait: (ms, signal) => realWait(ms / 20, signal) },
   })
 }
@@ -216,6 +218,23 @@ it('is under way once only, and refuses a template that names nothing', async ()
   })
   await expect(discover('nobody')).rejects.toMatchObject({ code: 'identity.not-found' })
   expect(store.discoveries.get('i1')?.choices.template).toBe('{account}-{role}')
+})
+
+it('a name that is taken while the roles are read stays with whoever took it', async () => {
+  practice.control.apply({ identityCenter: { deviceIntervalSeconds: 0 } })
+  const { discover } = await discovery()
+  const wanted = (await discover('corp', { dryRun: true })).added.map(({ name }) => name)
+  const last = wanted.at(-1) ?? ''
+  let isTaken = false
+  const report = await discover('corp', {
+    onProgress() {
+      if (isTaken) return
+      isTaken = true
+      store.roles.insert(makeRole('by-hand', last.toUpperCase(), { kind: 'identity', id: 'i1', name: 'corp' }))
+    },
+  })
+  expect(report).toMatchObject({ isComplete: true, problem: null })
+  expect(report.added.map(({ name }) => name)).toEqual([...wanted.slice(0, -1), `${last}-2`])
 })
 
 it('profiles get names that are free, and none is made the default one', async () => {

@@ -1,20 +1,30 @@
 /** A program that stands in for a browser: it notes what it was started with, and fetches what a browser would. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 
 export type BrowserDeed = 'fetch' | 'stay' | 'sleep' | 'fail'
+
+export interface BrowserStart {
+  readonly pid: number
+  readonly words: string[]
+  /** The AWS variables it saw, and the passphrase's. */
+  readonly aws: string[]
+  /** Where the address sent it. */
+  readonly location: string | null
+}
 
 export interface FakeBrowser {
   /** To be the PATH. */
   readonly folder: string
-  /** Each start so far: its words, what AWS variables it saw, and where the address sent it. */
-  starts(): {
-    readonly pid: number
-    readonly words: string[]
-    readonly aws: string[]
-    readonly location: string | null
-  }[]
+  /** Each start so far. */
+  starts(): BrowserStart[]
+  /** Waits for that many: whoever starts it goes on once it has its link, and it may note that later. */
+  started(count: number): Promise<BrowserStart[]>
 }
+
+/** A limit, not a wait. Milliseconds. */
+const LONGEST = 10_000
 
 /** @param deed `fetch` follows loopback addresses, `stay` too and goes on running, `sleep` fetches nothing, `fail` ends with 3 */
 export function makeFakeBrowser(folder: string, command: string, deed: BrowserDeed = 'fetch'): FakeBrowser {
@@ -34,14 +44,20 @@ if (${deed === 'fetch' || deed === 'stay'} && address.startsWith('http://127.0.0
 else note(null)
 `
   writeFileSync(join(folder, command), script, { mode: 0o755 })
+  const starts = (): BrowserStart[] =>
+    existsSync(log)
+      ? readFileSync(log, 'utf8')
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line))
+      : []
   return {
     folder,
-    starts: () =>
-      existsSync(log)
-        ? readFileSync(log, 'utf8')
-            .trim()
-            .split('\n')
-            .map((line) => JSON.parse(line))
-        : [],
+    starts,
+    async started(count) {
+      const until = Date.now() + LONGEST
+      while (starts().length < count && Date.now() < until) await delay(20)
+      return starts()
+    },
   }
 }

@@ -15,7 +15,8 @@ import { freeProfileName } from '../awsfiles/profile-names.ts'
 import type { Clock } from '../capabilities.ts'
 import { parseInput } from '../input.ts'
 import type { ManyProfiles } from '../many-profiles.ts'
-import { targetKey } from '../names.ts'
+import { targetKey, targetNamed } from '../names.ts'
+import { shortName, type TryLock } from '../process-lock.ts'
 import type { Store } from '../store/types.ts'
 import { findCenter } from './center-state.ts'
 import {
@@ -65,6 +66,8 @@ export interface TakeInParts {
   readonly release: (targetKeys: readonly string[]) => Promise<void>
   readonly clock: Clock
   readonly record: (identity: CenterIdentity, report: DiscoveryReport) => Promise<void>
+  /** Absent: this process has the store for itself. */
+  readonly tryLock: TryLock | undefined
   /** For tests: the pace. */
   readonly pace?: Pick<DiscoveryParts, 'clock' | 'wait' | 'random' | 'ceiling'>
 }
@@ -73,7 +76,7 @@ export interface TakeInParts {
 const NOTED_EVERY = 20
 
 export function createDiscovery(parts: TakeInParts): Discovery {
-  const { store, signIns, portal, accounts, profiles, release, clock, record } = parts
+  const { store, signIns, portal, accounts, profiles, release, clock, record, tryLock } = parts
   const underWay = new Set<string>()
   const readings = createFreshReadings(clock)
 
@@ -108,6 +111,14 @@ export function createDiscovery(parts: TakeInParts): Discovery {
       store.discoveries.put({ ...before, accountNames, soFar })
     }
 
+    /** Also of what came in meanwhile, by hand or from elsewhere. */
+    function freeName(account: FoundAccount, permissionSet: string): string {
+      for (;;) {
+        const { name } = namer.nameFor(account, permissionSet)
+        if (!targetNamed(store, name)) return name
+      }
+    }
+
     function takeIn(account: FoundAccount): void {
       const { accountId, accountName, roleNames } = account
       const here = stored.get(accountId) ?? []
@@ -117,7 +128,7 @@ export function createDiscovery(parts: TakeInParts): Discovery {
         .filter((roleName) => !isKnown.has(roleName))
         .map((permissionSet) => {
           const environment = environmentByRules({ accountName, roleName: permissionSet }, rules)
-          const { name } = namer.nameFor(account, permissionSet)
+          const name = freeName(account, permissionSet)
           const settings = environment === null ? {} : { environment }
           return permissionSetRole(
             identity,
@@ -265,9 +276,10 @@ export function createDiscovery(parts: TakeInParts): Discovery {
   return {
     async discover(name, options = {}) {
       const identity = findCenter(store, name)
-      if (underWay.has(identity.id))
+      const held = underWay.has(identity.id) ? undefined : tryLock?.(`sso-discovery-${shortName(identity.id)}`)
+      if (underWay.has(identity.id) || (tryLock && !held))
         throw new HallpassError('session.busy', `The roles of ${identity.name} are being read already.`, {
-          hint: 'Wait until that is done, or cancel it.',
+          hint: 'Wait until that is done, or cancel it. It may be another Hallpass process.',
         })
       underWay.add(identity.id)
       try {
@@ -276,6 +288,7 @@ export function createDiscovery(parts: TakeInParts): Discovery {
         return report
       } finally {
         underWay.delete(identity.id)
+        held?.release()
       }
     },
   }

@@ -7,6 +7,7 @@ import { viaAgent } from '../agent/via-agent.ts'
 import type { Clock } from '../capabilities.ts'
 import { type NoteUse, noteSessionUses } from '../habits.ts'
 import { isInsideProcess } from '../process-guard.ts'
+import type { OnSession } from './endings.ts'
 import { createSessionEngine, type SessionEngine, type SessionEngineOptions } from './engine.ts'
 import { type InsideProcessParts, insideProcess } from './inside-process.ts'
 import { createSessionKeeper, type SessionKeeper } from './keeper.ts'
@@ -15,7 +16,7 @@ import type { Origins } from './origins.ts'
 export interface SessionsParts extends SessionEngineOptions {
   readonly origins: Origins
   readonly awsClock: Clock
-  readonly onSession: NonNullable<SessionEngineOptions['onSession']>
+  readonly onSession: OnSession
   readonly activity: ActivityLog
   readonly noteUse: NoteUse
   readonly agent: AgentClient | undefined

@@ -16,13 +16,19 @@ import { staleKeys } from './stale.ts'
 /** How long lists show that a session has expired, once its credentials are wiped. Milliseconds. */
 const REMEMBERED = 24 * 3_600_000
 
+/**
+ * Told of every session stored, and with null of every one ended, so that static profiles follow. A failure while
+ * ending stops the end; a failure after a start is logged, because the credentials are good.
+ */
+export type OnSession = (targetKey: string, credentials: SessionCredentials | null) => Promise<void>
+
 export interface EndingsParts {
   readonly store: Store
   readonly vault: Vault
   readonly cache: SessionCache
   /** AWS's clock. */
   readonly clock: Clock
-  readonly onSession: ((targetKey: string, credentials: SessionCredentials | null) => Promise<void>) | undefined
+  readonly onSession: OnSession | undefined
 }
 
 export interface Endings {

@@ -9,21 +9,21 @@
  */
 import { HallpassError, isHallpassError } from '#shared/errors.ts'
 import type { DurationLimits } from '#shared/roles.ts'
-import type { HandedOutCredentials, SessionCredentials } from '#shared/sessions.ts'
+import type { HandedOutCredentials } from '#shared/sessions.ts'
 import type { Env, StsCalls } from '../aws/index.ts'
 import type { Clock, Log, MfaPrompt, OnMfaWait, OnPromptElsewhere } from '../capabilities.ts'
 import { givesPermissionSets } from '../identity-center/permission-set.ts'
 import { createMfaCodes } from '../mfa/mfa-codes.ts'
 import { mfaSourceOf } from '../mfa/mfa-source.ts'
-import { findTarget, type Target, targetByKey, targetName } from '../names.ts'
+import { findTarget, type Target, targetName } from '../names.ts'
 import type { TryLock } from '../process-lock.ts'
 import type { Store } from '../store/types.ts'
 import type { Vault } from '../vault/types.ts'
 import { SessionCache } from './cache.ts'
 import { type Chain, chainEnd, chainWantsMfa, resolveChain } from './chain.ts'
-import { createEndings, type Endings, endMark } from './endings.ts'
+import { createEndings, type Endings, type OnSession } from './endings.ts'
 import { Failures } from './failures.ts'
-import { checkRequest, createIssuer, type IssueRequest } from './issuer.ts'
+import { createIssuer, type IssueRequest } from './issuer.ts'
 import { CALLER_REMAINING, sharesMfaSession } from './mfa-session.ts'
 import { NO_ORIGINS, type Origins } from './origins.ts'
 import { createDeviceQueue, createProcessFlight } from './process-flight.ts'
@@ -32,6 +32,7 @@ import type { CachedSession } from './seal.ts'
 import type { SessionService } from './service.ts'
 import { readSessionKey } from './session-key.ts'
 import { SingleFlight } from './single-flight.ts'
+import { createStarter } from './starter.ts'
 import { hasLiveCaller, listSessions, listStates, listStatesOf, type SessionStates } from './states.ts'
 import { toWish, type Wish } from './wish.ts'
 
@@ -55,11 +56,7 @@ export interface SessionEngineOptions {
   readonly log: Log
   /** Locks between the processes that share the store; absent when there is only this one. */
   readonly tryLock?: TryLock
-  /**
-   * Told of every session stored, and with null of every one ended, so that static profiles follow. A failure while
-   * ending stops the end; a failure after a start is logged, because the credentials are good.
-   */
-  readonly onSession?: (targetKey: string, credentials: SessionCredentials | null) => Promise<void>
+  readonly onSession?: OnSession
 }
 
 export interface SessionEngine
@@ -91,7 +88,7 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
   const betweenProcesses = createProcessFlight({ store, failures, tryLock, clock })
   const endings = createEndings({ store, vault, cache, clock: awsClock, onSession })
   const mfaParts = { store, cache, clock: awsClock }
-  const issue = createIssuer({
+  const askAws = createIssuer({
     vault,
     origins: options.origins ?? NO_ORIGINS,
     sts: options.sts,
@@ -113,6 +110,8 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
       return { credentials: session.credentials, fresh }
     },
   })
+
+  const { check, issue, start } = createStarter({ store, cache, limits, askAws, onSession, clock: awsClock, log })
 
   /** From the cache if it will do, else together with whoever is after the same session. */
   async function share(chain: Chain, wish: Wish): Promise<Outcome> {
@@ -200,62 +199,6 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
     })
   }
 
-  /** Asks AWS, and stores what it gives. */
-  async function start(chain: Chain, wish: Wish): Promise<CachedSession> {
-    const { key, name } = chainEnd(chain)
-    const mark = endMark(store, key)
-    const credentials = await issueAndLearn(chain, wish)
-    const session = { credentials, obtainedAt: awsClock() }
-    const sealKey = await wish.sealKey()
-    // Lost with the power, it is asked for again.
-    const options = { synced: false }
-    store.transaction(() => {
-      if (endMark(store, key) !== mark || !targetByKey(store, key)) throw endedMeanwhile(name)
-      cache.write(sealKey, chain, wish.mfa, session)
-    }, options)
-    await announce(key, credentials)
-    if (endMark(store, key) !== mark) {
-      // Ended while its profile was written: the static keys that were just put there go again.
-      await onSession?.(key, null)
-      throw endedMeanwhile(name)
-    }
-    return session
-  }
-
-  async function issueAndLearn(chain: Chain, wish: IssueRequest): Promise<SessionCredentials> {
-    const { role } = chainEnd(chain)
-    const seconds = wish.durationSeconds ?? role?.settings.durationSeconds
-    // A chained session's hour says nothing about the role's own maximum.
-    const teaches = role !== undefined && seconds !== undefined && chain.roles.length === 1
-    try {
-      const credentials = await issue(chain, wish)
-      if (teaches) limits.noteGranted(role, seconds)
-      return credentials
-    } catch (error) {
-      if (teaches && isHallpassError(error, 'sts.duration-role-maximum')) limits.noteRefused(role, seconds, awsClock())
-      throw error
-    }
-  }
-
-  async function announce(key: string, credentials: SessionCredentials): Promise<void> {
-    try {
-      await onSession?.(key, credentials)
-    } catch (error) {
-      log.warn('A session started, but its profile could not be brought up to date.', {
-        key,
-        code: isHallpassError(error) ? error.code : 'internal',
-      })
-    }
-  }
-
-  function check(chain: Chain, wish: Wish): void {
-    checkRequest(chain, wish)
-    const { role } = chainEnd(chain)
-    const seconds = wish.durationSeconds ?? role?.settings.durationSeconds
-    if (role && seconds !== undefined && chain.roles.length === 1 && !wish.renew)
-      limits.check(role, seconds, awsClock())
-  }
-
   /** What a person has chosen to let lapse is not started by a program. */
   async function credentialsForProgram(target: Target, chain: Chain, wish: Wish): Promise<HandedOutCredentials> {
     const session = await lookUp(chain, wish)
@@ -288,7 +231,7 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
       const lapses = target.kind === 'role' && target.role.settings.autoRenew === false
       if (asked.byProgram && lapses) return credentialsForProgram(target, chain, wish)
       check(chain, wish)
-      if (wish.readOnly) return issueAndLearn(chain, wish)
+      if (wish.readOnly) return issue(chain, wish)
       const { session, kept } = await share(chain, wish)
       return kept ? { ...session.credentials, kept: kept.toReport() } : session.credentials
     },
@@ -322,8 +265,4 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
     result ??= work()
     return result
   }
-}
-
-function endedMeanwhile(name: string): HallpassError {
-  return new HallpassError('cancelled', `${name} was ended while it was being started.`)
 }

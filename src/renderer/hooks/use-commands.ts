@@ -6,7 +6,7 @@ import { KeyWaysContext } from './key-ways.ts'
 const TEXT_FIELDS = 'input, textarea, select, [contenteditable="true"]'
 /** These answer Enter, arrows, Home and End themselves. */
 const CONTROLS = 'button, a[href], [role="radiogroup"], summary'
-const OVERLAYS = '.scrim, .menu, dialog[open]'
+const OVERLAYS = '.scrim, .menu, .coming, dialog[open]'
 const OWN_KEYS: readonly Command[] = ['start', 'up', 'down', 'first', 'last']
 
 /** @param run returns false when the command does not apply here, so that the key keeps its usual meaning */

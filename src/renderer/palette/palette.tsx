@@ -2,7 +2,7 @@
  * The command palette: a field and one list of roles, actions and places. The focus stays in the field, which names the
  * active line; a native modal dialog keeps everything else out of reach and gives the focus back when it closes.
  */
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { IdentityDetail } from '#shared/identities.ts'
 import type { AppInfo } from '#shared/ipc.ts'
 import type { RoleRow } from '#shared/role-list.ts'
@@ -12,6 +12,7 @@ import { commandOf, paletteCommandOf } from '../lib/keys.ts'
 import { strings } from '../strings.ts'
 import type { Deed, Item, RoleDeed, Scope } from './items.ts'
 import { PaletteFoot } from './palette-foot.tsx'
+import { PaletteFrame } from './palette-frame.tsx'
 import { PaletteItem } from './palette-item.tsx'
 import { useResults } from './use-results.ts'
 
@@ -26,6 +27,8 @@ export interface PaletteProps {
   /** @param choice what is remembered as chosen, beside roles */
   readonly onDo: (deed: LeavingDeed, choice: string | null) => void
   readonly onClose: () => void
+  /** What was typed before it was there. */
+  readonly typed: RefObject<string>
 }
 
 /** A screen reader is told the count once typing rests. Milliseconds. */
@@ -35,7 +38,7 @@ const PAGE = 8
 export function Palette(props: PaletteProps) {
   const { info, roles, onClose } = props
   const mac = info?.platform === 'darwin'
-  const [query, setQuery] = useState('')
+  const [query, setQuery] = useState(props.typed.current)
   const [scope, setScope] = useState<Scope | null>(null)
   const [isWhole, setWhole] = useState(false)
   const [active, setActive] = useState(0)
@@ -147,7 +150,7 @@ export function Palette(props: PaletteProps) {
 
   let index = -1
   return (
-    <ModalDialog label={strings.palette.title} onClose={onClose}>
+    <PaletteFrame onClose={onClose}>
       <div className="pal__in">
         <Icon name="search" />
         {scope !== null && (
@@ -201,35 +204,7 @@ export function Palette(props: PaletteProps) {
       {items.length === 0 && <Nothing query={query} isReading={results.isReading} />}
       <PaletteFoot item={item} scope={scope} mac={mac} />
       <Count total={results.total} query={query} />
-    </ModalDialog>
-  )
-}
-
-/** The browser's own modal dialog: the rest is inert, and the focus goes back to where it was. */
-function ModalDialog(props: { label: string; onClose: () => void; children: React.ReactNode }) {
-  const dialog = useRef<HTMLDialogElement>(null)
-  useLayoutEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    return () => element?.close()
-  }, [])
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes it by key
-    <dialog
-      ref={dialog}
-      className="pal"
-      aria-label={props.label}
-      onCancel={(event) => {
-        event.preventDefault()
-        props.onClose()
-      }}
-      onClick={(event) => {
-        // What is outside of the dialog counts as the dialog itself.
-        if (event.target === event.currentTarget) props.onClose()
-      }}
-    >
-      <div className="pal__box">{props.children}</div>
-    </dialog>
+    </PaletteFrame>
   )
 }
 
