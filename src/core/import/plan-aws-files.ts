@@ -85,7 +85,9 @@ class Planner {
   /** A profile that assumes no role. */
   #itemOf(profile: string, values: Values): ImportItem {
     const command = setting(values, 'credential_process')
-    if (command !== undefined && isHallpassCommand(command)) return skipped(profile, 'Hallpass wrote this profile.')
+    // One with a key beside it was cut off while that was moved, or has been given it by hand since.
+    if (command !== undefined && isHallpassCommand(command) && !hasPlaintextKey(values))
+      return skipped(profile, 'Hallpass wrote this profile.')
     if (keyPair(values) !== 'complete') return this.#centerItemOf(profile, values)
     const key = this.#keys.of(profile, values)
     if (typeof key === 'string') return skipped(profile, key, hasPlaintextKey(values))

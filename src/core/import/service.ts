@@ -70,12 +70,10 @@ export function createImportService(parts: ImportParts): ImportService {
       for (const item of plan.items) {
         const planned = plan.identities.get(item.profile)
         if (!planned || !wanted.has(item.profile)) continue
-        const { accessKeyId, name } = planned.input
+        const { accessKeyId } = planned.input
         const verdict = verdicts.get(accessKeyId) ?? (await storeKey(planned))
         verdicts.set(accessKeyId, verdict)
-        const moved = moveKeys && item.plaintextKey && item.outcome !== 'role' && verdict.result !== 'failed'
-        const move = moved ? await moveKey(item.profile, name) : { moved: false, error: null }
-        results.set(item.profile, { ...item, ...verdict, moved: move.moved, error: verdict.error ?? move.error })
+        results.set(item.profile, { ...item, ...verdict, moved: false })
       }
       const added = new Map<PlannedPermissionSet, Verdict>()
       for (const item of plan.items) {
@@ -96,6 +94,13 @@ export function createImportService(parts: ImportParts): ImportService {
           results.set(profile, { ...item, ...verdict, moved: false })
         }
       })
+      // Last: what starts from a key could not be told from its profile any more, should this be cut off.
+      for (const result of moveKeys ? [...results.values()] : []) {
+        const name = plan.identities.get(result.profile)?.input.name
+        if (name === undefined || !result.plaintextKey || result.outcome === 'role' || result.result === 'failed')
+          continue
+        results.set(result.profile, { ...result, ...(await moveKey(result.profile, name)) })
+      }
       return {
         files: [...read],
         items: plan.items.map((item) => results.get(item.profile) ?? untouched(item)),

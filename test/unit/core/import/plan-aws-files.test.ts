@@ -57,6 +57,13 @@ describe('access keys', () => {
     expect(identities.get('work')?.isKnown).toBe(true)
   })
 
+  it('that were left beside Hallpass’s line are still to be moved', () => {
+    const line = 'credential_process = "/home/me/bin/hallpass" credential-process "work"\n'
+    const identities = [{ name: 'work', accessKeyId: KEY, mfaSerial: null }]
+    const { items } = plan(`[profile work]\n${line}`, `[work]\n${keyLines()}`, { ...NOTHING, identities })
+    expect(items).toMatchObject([{ outcome: 'known', name: 'work', plaintextKey: true }])
+  })
+
   it('that expire, or are incomplete or malformed, stay', () => {
     const { items } = plan(
       '',
