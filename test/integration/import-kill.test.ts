@@ -106,6 +106,9 @@ describe('moving keys out of the AWS files', () => {
       changes = await move(home)
       whole = await outcomeOf(home)
       expect(await placesOf(home)).toEqual({ [DANA]: ['vault'], 'deploy-bot': ['vault'] })
+      // What starts from a moved key is still known for what it is.
+      const again = (await home.scenario.json(MOVE)) as { items: { profile: string; outcome: string }[] }
+      expect(again.items).toContainEqual(expect.objectContaining({ profile: 'read', outcome: 'known' }))
     })
     expect(changes).toBeGreaterThan(KILLS)
 

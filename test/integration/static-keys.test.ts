@@ -9,6 +9,7 @@ import type { Hallpass } from '#core/hallpass.ts'
 import { createLog } from '#core/log.ts'
 import { watchStaticKeys } from '#core/static-keys.ts'
 import { openStore } from '#core/store/open-store.ts'
+import { eventually } from '../support/eventually.ts'
 import { type RunningAgent, startAgent } from './cli-support/agent.ts'
 import { builtCli } from './cli-support/built.ts'
 import { SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
@@ -77,7 +78,7 @@ describe('static keys go', () => {
     expect(await hasKeys()).toBe(true)
     await passDayAtAws()
     now += DAY
-    await vi.waitFor(async () => expect(await hasKeys()).toBe(false))
+    await eventually(async () => expect(await hasKeys()).toBe(false))
     // Once for each expiry: the files are not read over and over.
     const calls = clear.mock.calls.length
     let looks = 0
@@ -85,7 +86,7 @@ describe('static keys go', () => {
       looks++
       return []
     })
-    await vi.waitFor(() => expect(looks).toBeGreaterThan(2))
+    await eventually(() => expect(looks).toBeGreaterThan(2))
     expect([calls, clear.mock.calls.length]).toEqual([1, 1])
     await stop()
     store.close()
@@ -114,7 +115,7 @@ describe('static keys go', () => {
     expect(await hasKeys()).toBe(true)
     agents.push(await startAgent(cli.entry, scenario.env))
     await passDayAtAws()
-    await vi.waitFor(async () => expect(await hasKeys()).toBe(false), { timeout: 20_000 })
+    await eventually(async () => expect(await hasKeys()).toBe(false))
   })
 
   it('when the app quits, and stay while it runs beside the command', async () => {

@@ -25,7 +25,12 @@ export function credentialProcessLine(
 
 /** True for a line that {@link credentialProcessLine} made, whichever state folder it names. */
 export function isHallpassCommand(line: string): boolean {
-  return /[\\/]hallpass(?:\.cmd)?" credential-process "[^"]+"$/.test(line)
+  return nameInHallpassCommand(line) !== undefined
+}
+
+/** The role or identity that such a line asks for; undefined for any other line. */
+export function nameInHallpassCommand(line: string): string | undefined {
+  return /[\\/]hallpass(?:\.cmd)?" credential-process "([^"]+)"$/.exec(line)?.[1]
 }
 
 function quoteWord(word: string, platform: NodeJS.Platform): string {

@@ -247,9 +247,9 @@ export function createDiscovery(parts: TakeInParts): Discovery {
     // Before the files, too: whatever is wrong with them, nothing is read a second time.
     if (!dryRun) found.note()
     // As they are afterwards, but for those that are pruned.
-    const all = [...store.roles.bySource(identity.id), ...(dryRun ? found.added : [])]
+    const all = [...store.roles.bySource(identity.id), ...(dryRun ? found.added : [])].sort(byName)
     const filesDiff = choices.withProfiles && isComplete ? await writeProfiles(all, dryRun) : ''
-    const gone = [...found.gone.values()]
+    const gone = [...found.gone.values()].sort(byName)
     const removed = wantsPrune && !dryRun && isComplete ? await prune(gone) : []
     if (!dryRun && isComplete) {
       const completedAt = new Date(clock()).toISOString()
@@ -259,7 +259,7 @@ export function createDiscovery(parts: TakeInParts): Discovery {
       isComplete,
       accounts: outcome.accountIds.length,
       roles: all.length - removed.length,
-      added: found.added.map(shown),
+      added: found.added.sort(byName).map(shown),
       gone: gone.map(shown),
       removed,
       renamedAccounts: found.renamedAccounts,
@@ -292,6 +292,11 @@ export function createDiscovery(parts: TakeInParts): Discovery {
       }
     },
   }
+}
+
+/** Accounts come in the order in which AWS answers, another one each time. */
+function byName(one: Role, other: Role): number {
+  return one.name.localeCompare(other.name, 'en')
 }
 
 function shown({ name, accountId, roleName }: Role): FoundRole {

@@ -40,6 +40,8 @@ export interface ProfileKey {
   readonly secretAccessKey: string
   readonly region: string | undefined
   readonly isKnown: boolean
+  /** It is in no file any more, only in the vault: nothing of it can be changed on the way. */
+  readonly isMoved: boolean
   readonly notes: readonly string[]
   /** Of the stored identity, or of the first role that names one. */
   mfaSerial: string | undefined
@@ -74,11 +76,19 @@ export class KeyPlanner {
       ...(stored ? { name: stored.name, notes: [] } : this.#names.take(wanted)),
       region: regionField.safeParse(setting(values, 'region')).data,
       isKnown: stored !== undefined,
+      isMoved: false,
       mfaSerial: stored?.mfaSerial ?? undefined,
       addMfaSerial: null,
     }
     this.#keys.set(key.accessKeyId, key)
     return key
+  }
+
+  /** The key of an identity that is stored; its secret stays where it is. */
+  stored({ name, accessKeyId, mfaSerial }: Known['identities'][number]): ProfileKey {
+    const device = mfaSerial ?? undefined
+    const nothing = { profile: name, secretAccessKey: '', region: undefined, addMfaSerial: null, notes: [] }
+    return { ...nothing, name, accessKeyId, mfaSerial: device, isKnown: true, isMoved: true }
   }
 
   /** What is to be stored of a profile's key, once all roles had their say; undefined where no key came of it. */
@@ -99,6 +109,12 @@ export function sendsCode({ mfaSerial }: RoleStep, key: ProfileKey | undefined, 
   }
   if (!mfaSerialField.safeParse(mfaSerial).success) {
     notes.push('Its mfa_serial is left out: codes of such a device can’t be sent.')
+    return false
+  }
+  if (key.mfaSerial === undefined && key.isMoved) {
+    notes.push(
+      `Its mfa_serial is left out: ${key.name} has no MFA device. Give it this one, and let the role send a code.`,
+    )
     return false
   }
   if (key.mfaSerial === undefined) {

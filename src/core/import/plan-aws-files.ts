@@ -10,7 +10,7 @@ import { fileRejected } from '../awsfiles/chain/errors.ts'
 import { resolveProfileChain } from '../awsfiles/chain/resolve.ts'
 import { isAssumedRole, keyPair, setting } from '../awsfiles/chain/settings.ts'
 import type { CredentialChain, RoleStep } from '../awsfiles/chain/types.ts'
-import { isHallpassCommand } from '../awsfiles/command-line.ts'
+import { isHallpassCommand, nameInHallpassCommand } from '../awsfiles/command-line.ts'
 import type { MergedProfiles } from '../awsfiles/merged-profiles.ts'
 import type { Values } from '../awsfiles/readers/types.ts'
 import { CenterPlanner } from './identity-centers.ts'
@@ -144,9 +144,12 @@ class Planner {
   /** @returns why it can't start there */
   #keyStart(profile: string, { source, sourceProfile }: CredentialChain): Start | string {
     if (source.kind !== 'access-key') {
-      const command = setting(this.#merged.profiles.get(sourceProfile), 'credential_process')
-      if (command !== undefined && isHallpassCommand(command))
-        return `It starts from profile ${sourceProfile}, which Hallpass wrote. If it is no role here yet, add it with: hallpass role add`
+      const asked = nameInHallpassCommand(setting(this.#merged.profiles.get(sourceProfile), 'credential_process') ?? '')
+      if (asked !== undefined)
+        return (
+          this.#ownStart(asked) ??
+          `It starts from profile ${sourceProfile}, which Hallpass wrote. If it is no role here yet, add it with: hallpass role add`
+        )
       const who = sourceProfile === profile ? 'It' : `It starts from profile ${sourceProfile}, which`
       return skipReason(this.#merged, sourceProfile, who)
     }
@@ -154,6 +157,22 @@ class Planner {
     const key = this.#keys.of(sourceProfile, values)
     if (typeof key === 'string') return `Profile ${sourceProfile}, where it starts: ${key}`
     return { name: key.name, key, needs: isAssumedRole(values) ? [] : [key.profile] }
+  }
+
+  /** What a profile that Hallpass wrote stands for; undefined when that is not here. */
+  #ownStart(asked: string): Start | undefined {
+    const { identities, roles } = this.#known
+    const isAsked = ({ name }: { readonly name: string }) => name.toLowerCase() === asked.toLowerCase()
+    const role = roles.find(isAsked)
+    let origin = role
+    // No further than there are roles: sources may lead back.
+    for (let left = roles.length; origin?.source.kind === 'role' && left > 0; left--) {
+      const { name } = origin.source
+      origin = roles.find((each) => each.name === name)
+    }
+    const identity = identities.find((each) => (origin ? each.name === origin.source.name : isAsked(each)))
+    const name = role?.name ?? identity?.name
+    return name === undefined ? undefined : { name, key: identity && this.#keys.stored(identity), needs: [] }
   }
 
   /** @returns why it can't start there */

@@ -2,6 +2,7 @@
 import { expect, it, vi } from 'vitest'
 import type { Hallpass } from '#core/hallpass.ts'
 import type { AppLock } from '#core/lock/app-lock.ts'
+import { eventually } from '../../support/eventually.ts'
 import { clipboard, powerMonitor } from './electron-double.ts'
 
 vi.mock('electron', () => import('./electron-double.ts'))
@@ -31,7 +32,7 @@ it.each([true, false])(
     })
     await secretClipboard.copy('a planted secret')
     powerMonitor.emit('suspend')
-    await vi.waitFor(() => expect(clipboard.text).toBe(''))
+    await eventually(() => expect(clipboard.text).toBe(''))
     expect(locked).toEqual(lockOnSleep ? ['sleep'] : [])
     powerMonitor.removeAllListeners()
   },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createLoginItem } from '../../../src/main/login-item.ts'
+import { eventually } from '../../support/eventually.ts'
 import { app, seen } from './electron-double.ts'
 
 vi.mock('electron', () => import('./electron-double.ts'))
@@ -33,15 +34,15 @@ afterEach(() => {
 
 it.each(['darwin', 'win32'] as const)('is the system’s own list on %s', async (platform) => {
   createLoginItem(folder, log, platform).apply(true)
-  await vi.waitFor(() => expect(seen.loginItems).toEqual([{ openAtLogin: true, args: ['--hidden'] }]))
+  await eventually(() => expect(seen.loginItems).toEqual([{ openAtLogin: true, args: ['--hidden'] }]))
 })
 
 it('is a file on Linux, for the AppImage itself, and the last wish holds', async () => {
   const item = createLoginItem(folder, log, 'linux')
   item.apply(true)
-  await vi.waitFor(() => expect(readFileSync(file(), 'utf8')).toContain('Exec="/home/dana/Hallpass.AppImage" --hidden'))
+  await eventually(() => expect(readFileSync(file(), 'utf8')).toContain('Exec="/home/dana/Hallpass.AppImage" --hidden'))
   for (const wanted of [false, true, false]) item.apply(wanted)
-  await vi.waitFor(() => expect(existsSync(file())).toBe(false))
+  await eventually(() => expect(existsSync(file())).toBe(false))
 })
 
 it('does nothing from a source tree, and says in the log what fails', async () => {
@@ -50,6 +51,6 @@ it('does nothing from a source tree, and says in the log what fails', async () =
   app.isPackaged = true
   vi.stubEnv('APPIMAGE', '/opt/x\nExec=/bin/evil')
   createLoginItem(folder, log, 'linux').apply(true)
-  await vi.waitFor(() => expect(warnings).toMatchObject([{ code: 'input.invalid' }]))
+  await eventually(() => expect(warnings).toMatchObject([{ code: 'input.invalid' }]))
   expect(existsSync(file())).toBe(false)
 })

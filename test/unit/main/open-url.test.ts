@@ -1,6 +1,7 @@
 // What is opened in which browser, and what the app's end waits for.
 import { beforeEach, expect, test, vi } from 'vitest'
 import { createUrlOpener } from '../../../src/main/open-url.ts'
+import { eventually } from '../../support/eventually.ts'
 import { seen } from './electron-double.ts'
 
 vi.mock('electron', () => import('./electron-double.ts'))
@@ -27,7 +28,7 @@ test('a plain link is opened as it is', async () => {
 test('a secret one is handed over, and the app’s end waits until that is done', async () => {
   const { openUrl, settled } = opener()
   const opening = openUrl(SECRET, { isSecret: true })
-  await vi.waitFor(() => expect(seen.opened).toEqual([expect.stringMatching(HAND_OVER)]))
+  await eventually(() => expect(seen.opened).toEqual([expect.stringMatching(HAND_OVER)]))
   let hasEnded = false
   const end = settled().then(() => {
     hasEnded = true

@@ -321,6 +321,62 @@ describe('a role that starts from a profile of Hallpass’s', () => {
   })
 })
 
+describe('a role that starts from a profile Hallpass wrote for something that is here', () => {
+  const own = (name: string) => `credential_process = "/s/bin/hallpass" credential-process "${name}"\n`
+  const withRole = (source: { kind: 'identity' | 'role'; name: string }, name = 'hub'): Known['roles'][number] => ({
+    name,
+    arn: 'arn:aws:iam::123456789012:role/Hub',
+    accountId: '123456789012',
+    roleName: 'Hub',
+    source: { ...source, id: source.name },
+    settings: { profile: name, mfa: false },
+  })
+  const alice = { name: 'alice', accessKeyId: KEY, mfaSerial: 'arn:aws:iam::123456789012:mfa/phone' }
+  const roleOf = ({ items, roles }: ReturnType<typeof plan>) => ({
+    item: items.find(({ profile }) => profile === 'r'),
+    role: roles.get('r'),
+  })
+
+  it('starts from that, and sends a code of its device', () => {
+    const mfa = 'mfa_serial = arn:aws:iam::123456789012:mfa/phone\n'
+    const known = { ...NOTHING, identities: [alice] }
+    const { item, role } = roleOf(
+      plan(`[profile p]\n${own('Alice')}[profile r]\n${roleLines('R', 'p', mfa)}`, '', known),
+    )
+    expect(item).toMatchObject({ outcome: 'role', from: 'alice', mfa: true, needs: [], notes: [] })
+    expect(role).toMatchObject({ from: 'alice', mfa: true })
+  })
+
+  it('is chained from a role', () => {
+    const known = { ...NOTHING, identities: [alice], roles: [withRole({ kind: 'identity', name: 'alice' })] }
+    const { item } = roleOf(plan(`[profile hub]\n${own('hub')}[profile r]\n${roleLines('R', 'hub')}`, '', known))
+    expect(item).toMatchObject({ outcome: 'role', from: 'hub', mfa: false })
+  })
+
+  it('says so when the device is one that the identity does not have', () => {
+    const mfa = 'mfa_serial = arn:aws:iam::123456789012:mfa/phone\n'
+    const known = { ...NOTHING, identities: [{ ...alice, mfaSerial: null }] }
+    const { item } = roleOf(plan(`[profile p]\n${own('alice')}[profile r]\n${roleLines('R', 'p', mfa)}`, '', known))
+    expect(item).toMatchObject({ outcome: 'role', mfa: false })
+    expect(item?.notes.join()).toContain('alice has no MFA device')
+  })
+
+  it('ends where sources lead back', () => {
+    const circle = [withRole({ kind: 'role', name: 'hub' }, 'back'), withRole({ kind: 'role', name: 'back' })]
+    const known = { ...NOTHING, roles: circle }
+    const { item } = roleOf(plan(`[profile hub]\n${own('hub')}[profile r]\n${roleLines('R', 'hub')}`, '', known))
+    expect(item).toMatchObject({ outcome: 'role', from: 'hub' })
+  })
+
+  it('is known the second time, after the key was moved', () => {
+    const arn = 'arn:aws:iam::123456789012:role/R'
+    const stored = { ...withRole({ kind: 'identity', name: 'alice' }, 'r'), arn, roleName: 'R' }
+    const known = { ...NOTHING, identities: [alice], roles: [stored] }
+    const { item } = roleOf(plan(`[profile p]\n${own('alice')}[profile r]\n${roleLines('R', 'p')}`, '', known))
+    expect(item).toMatchObject({ outcome: 'known', name: 'r' })
+  })
+})
+
 describe('names', () => {
   it('that are taken get a number, and say so', () => {
     const known: Known = {

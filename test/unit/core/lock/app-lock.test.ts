@@ -7,6 +7,7 @@ import type { Vault } from '#core/vault/types.ts'
 import { HallpassError } from '#shared/errors.ts'
 import type { SessionSummary } from '#shared/sessions.ts'
 import { readSettings, type Settings } from '#shared/settings.ts'
+import { eventually } from '../../../support/eventually.ts'
 import { createMemoryIndex } from '../../../support/memory-index.ts'
 
 const NOW = Date.parse('2026-11-24T09:00:00Z')
@@ -213,7 +214,7 @@ describe('unlocking', () => {
         answer = resolve
       })
     const unlocking = world.lock.unlock(nobody)
-    await vi.waitFor(() => expect(world.read).toHaveLength(1))
+    await eventually(() => expect(world.read).toHaveLength(1))
     void world.lock.lock('screen')
     answer('secret')
     await expect(unlocking).rejects.toMatchObject({ code: 'app.locked' })

@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { MfaPrompt } from '#core/capabilities.ts'
 import type { SessionEngine } from '#core/sessions/index.ts'
 import { HallpassError } from '#shared/errors.ts'
+import { eventually } from '../../../support/eventually.ts'
 import { createWorld, type World } from './world.ts'
 
 const MINUTE = 60_000
@@ -57,7 +58,7 @@ describe('many processes', () => {
     const running = [first?.credentials('admin')]
     await asking.arrived
     running.push(second?.credentials('admin'), third?.credentials('other'))
-    await vi.waitFor(() => expect(world.elsewhere.toSorted()).toEqual(['admin', 'other']))
+    await eventually(() => expect(world.elsewhere.toSorted()).toEqual(['admin', 'other']))
     asking.open()
     await Promise.all(running)
     const answering = gate()
