@@ -69,9 +69,10 @@ describe('importing', () => {
     expect(items.find(({ profile }) => profile === 'dana')).toMatchObject({ moved: true, error: null })
     expect(await readFile(credentialsFile(), 'utf8')).not.toContain('aws_secret_access_key')
     expect(await world.json(['profile', 'list', '--json'])).toMatchObject([{ profile: 'dana', isAdopted: true }])
+    // The role that starts from it is the one that came in with it.
     expect(results((await world.json(['import', 'aws-files', '--json'])) as ImportResult)[0]).toEqual([
       'sandbox',
-      'skipped',
+      'known',
     ])
     expect((await world.run(['profile', 'remove', 'dana'])).exitCode).toBe(0)
     expect(await readFile(credentialsFile(), 'utf8')).toBe(before)
