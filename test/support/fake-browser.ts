@@ -44,11 +44,12 @@ if (${deed === 'fetch' || deed === 'stay'} && address.startsWith('http://127.0.0
 else note(null)
 `
   writeFileSync(join(folder, command), script, { mode: 0o755 })
+  // What comes after the last line feed is still being written.
   const starts = (): BrowserStart[] =>
     existsSync(log)
       ? readFileSync(log, 'utf8')
-          .trim()
           .split('\n')
+          .slice(0, -1)
           .map((line) => JSON.parse(line))
       : []
   return {
