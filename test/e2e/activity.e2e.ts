@@ -3,7 +3,6 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { connect } from '#core/store/sqlite.ts'
-import { startPrivateKeyring } from '../support/private-keyring.ts'
 import { recordPast } from './support/past.ts'
 import { practiceRole, setUpWithCommand } from './support/steps.ts'
 import { expect, test, type World } from './support/world.ts'
@@ -136,8 +135,7 @@ async function saysWhereItIsBroken(world: World, page: Page): Promise<void> {
 test('with the keyring locked, the log says that it can’t be proven, and break-glass that it can’t look', async ({
   world,
 }) => {
-  const keyring = await startPrivateKeyring(join(world.folder, 'ring'))
-  Object.assign(world.env, keyring.env)
+  const keyring = await world.ownKeyring()
   await setUpWithCommand(world)
   keyring.lock()
   const { page } = await world.launch()
@@ -146,6 +144,4 @@ test('with the keyring locked, the log says that it can’t be proven, and break
   await expect(entries(page).filter({ hasText: 'dana' })).toHaveCount(1)
   await page.keyboard.press('Control+3')
   await expect(page.getByText('The vault is locked', { exact: true })).toBeVisible()
-  await world.quit()
-  await keyring.stop()
 })

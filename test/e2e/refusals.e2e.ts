@@ -2,7 +2,6 @@
 // a damaged store. Each changes nothing.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startPrivateKeyring } from '../support/private-keyring.ts'
 import { pasteFirstKey, practiceRole, setUpWithCommand } from './support/steps.ts'
 import { DANA, expect, test } from './support/world.ts'
 
@@ -57,8 +56,7 @@ test('what is wrong with the input is said at the field', async ({ world }) => {
 })
 
 test('a locked keyring is said on top, and the role that needs it names the way out', async ({ world }) => {
-  const keyring = await startPrivateKeyring(join(world.folder, 'ring'))
-  Object.assign(world.env, keyring.env)
+  const keyring = await world.ownKeyring()
   const arn = practiceRole(world, 'acme-sandbox', 'PlatformAdmin')
   await setUpWithCommand(world, [{ arn, name: 'admin', words: ['--environment', 'dev'] }])
   keyring.lock()
@@ -69,15 +67,12 @@ test('a locked keyring is said on top, and the role that needs it names the way 
   await page.getByRole('button', { name: 'Start session' }).click()
   await expect(page.getByRole('row', { name: /admin/ })).toContainText('Failed')
   await expect(page.getByRole('row', { name: /admin/ })).toBeVisible()
-  await world.quit()
-  await keyring.stop()
 })
 
 test('a keyring service that ends while the app runs, and one in its place: sessions start as before', async ({
   world,
 }) => {
-  const keyring = await startPrivateKeyring(join(world.folder, 'ring'))
-  Object.assign(world.env, keyring.env)
+  const keyring = await world.ownKeyring()
   const arn = practiceRole(world, 'acme-sandbox', 'PlatformAdmin')
   await setUpWithCommand(world, [{ arn, name: 'admin', words: ['--environment', 'dev'] }])
   const { page } = await world.launch()
@@ -102,8 +97,6 @@ test('a keyring service that ends while the app runs, and one in its place: sess
     await expect(dialog).toBeHidden()
     await expect(page.getByText('bot', { exact: true }).first()).toBeVisible()
   })
-  await world.quit()
-  await keyring.stop()
 })
 
 test('no keyring at all: said in words, and the app still opens', async ({ world }) => {

@@ -33,6 +33,8 @@ export interface World {
   plant(name: string, value: string): void
   /** Removes a file that holds a secret because the test put it there, before everything is searched. */
   forgetFile(path: string): void
+  /** A keyring for this world alone, that a test may lock and end. */
+  ownKeyring(): Promise<PrivateKeyring>
   /** Runs any program in this world. */
   run(program: string, args: readonly string[], input?: string): Promise<RunResult>
   /** Runs the built command. */
@@ -92,6 +94,7 @@ export const test = base.extend<Fixtures, { keyring: PrivateKeyring | undefined 
     const planted: Record<string, string> = {}
     const ipc = recordIpc()
     let running: { app: ElectronApplication; page: Page } | undefined
+    let own: PrivateKeyring | undefined
     const env = environmentOf(folder, practice.endpoint)
 
     const secrets = () => ({ ...planted, ...secretsOf(practice) })
@@ -105,6 +108,11 @@ export const test = base.extend<Fixtures, { keyring: PrivateKeyring | undefined 
         planted[name] = value
       },
       forgetFile: (path) => rmSync(path),
+      async ownKeyring() {
+        own = await startPrivateKeyring(join(folder, 'ring'))
+        Object.assign(env, own.env)
+        return own
+      },
       run: (program, args, input) => runProgram(program, args, { env, input }),
       hallpass: (args, input) => runProgram(process.execPath, [command, ...args], { env, input }),
       async launch(extraEnv = {}, { args = [], first = '[role=row][aria-selected=true], .ways, .empty' } = {}) {
@@ -150,8 +158,12 @@ export const test = base.extend<Fixtures, { keyring: PrivateKeyring | undefined 
     }
 
     await use(world)
-    expect(keyring?.failure()).toBeUndefined()
-    await world.quit()
+    try {
+      expect(keyring?.failure()).toBeUndefined()
+      await world.quit()
+    } finally {
+      await own?.stop()
+    }
     expect(ipc.hits(secrets()), 'secrets in messages between page and main').toEqual([])
     ipc.remove()
     const { hits, filesRead } = scanFolders([folder], secrets())
