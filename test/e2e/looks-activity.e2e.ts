@@ -5,7 +5,7 @@ import { openStore } from '#core/store/open-store.ts'
 import { connect } from '#core/store/sqlite.ts'
 import { lookTwice, openApp } from './support/looks.ts'
 import { type PastEntry, recordPast } from './support/past.ts'
-import { practiceRole, setUpWithCommand } from './support/steps.ts'
+import { practiceRole, setUpWithCommand, startWithProfile } from './support/steps.ts'
 import { expect, test, type World } from './support/world.ts'
 
 test.use({ practiceSeed: 'screens' })
@@ -14,11 +14,7 @@ test.setTimeout(300_000)
 test('activity, break-glass and identities', async ({ world }) => {
   await aMonth(world)
   const page = await openApp(world)
-  await page.getByRole('row', { name: /sandbox-admin/ }).click()
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('row', { name: /sandbox-admin/ })).toContainText('left')
-  await page.keyboard.press('w')
-  await expect(page.getByText('The CLI asks Hallpass.')).toBeVisible()
+  await startWithProfile(page, 'sandbox-admin')
   await page.getByRole('row', { name: /support/ }).click()
   await page.keyboard.press('Enter')
   await page.keyboard.press('y')

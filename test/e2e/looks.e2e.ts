@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { lookTwice, openApp } from './support/looks.ts'
-import { practiceRole, setUpWithCommand } from './support/steps.ts'
+import { practiceRole, setUpWithCommand, startWithProfile } from './support/steps.ts'
 import { DANA, expect, test, type World } from './support/world.ts'
 
 /** A profile as people have it before Hallpass. */
@@ -31,11 +31,7 @@ test('first run', async ({ world }) => {
 test('roles', async ({ world }) => {
   await company(world)
   const page = await openApp(world)
-  await page.getByRole('row', { name: /sandbox-admin/ }).click()
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('row', { name: /sandbox-admin/ })).toContainText('left')
-  await page.keyboard.press('w')
-  await expect(page.getByText('The CLI asks Hallpass.')).toBeVisible()
+  await startWithProfile(page, 'sandbox-admin')
   await lookTwice(page, 'roles')
 
   await page.getByRole('button', { name: 'Choose console link' }).click()

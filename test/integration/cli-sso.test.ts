@@ -1,11 +1,12 @@
 /** `hallpass sso`: signing in with a browser and with a code, discovering, starting what was found, and signing out. */
-import { appendFileSync, chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DiscoveryReport } from '#shared/identity-center-view.ts'
 import type { RoleSummary } from '#shared/role-list.ts'
 import { awsClis } from '../support/aws-clis.ts'
 import { builtCli } from './cli-support/built.ts'
+import { makeOpener } from './cli-support/opener.ts'
 import { runProgram } from './cli-support/run.ts'
 import { type Scenario, startScenario } from './cli-support/scenario.ts'
 
@@ -22,25 +23,7 @@ afterAll(async () => {
   await scenario?.end()
 })
 
-/** A system opener that goes where it is sent and follows redirects, as a browser does, or one that can't. */
-function browser(name: 'follows' | 'fails'): Readonly<Record<string, string>> {
-  const folder = join(browsers, name)
-  mkdirSync(folder, { recursive: true })
-  const opener = join(folder, 'xdg-open')
-  const script = join(folder, 'browse.mjs')
-  const opened = JSON.stringify(join(folder, 'opened'))
-  const browse = `import { appendFileSync } from 'node:fs'
-    appendFileSync(${opened}, process.argv[2] + '\\n')
-    await fetch(process.argv[2])`
-  writeFileSync(script, browse)
-  writeFileSync(
-    opener,
-    name === 'follows' ? `#!/bin/sh\nexec "${process.execPath}" "${script}" "$1"\n` : '#!/bin/sh\nexit 3\n',
-  )
-  chmodSync(opener, 0o755)
-  return { PATH: `${folder}:${process.env.PATH}` }
-}
-
+const browser = (deed: 'follows' | 'fails') => makeOpener(join(browsers, deed), deed)
 const answer = (how: 'ask' | 'allow' | 'deny') => scenario.account.control.apply({ identityCenter: { answer: how } })
 const { startUrl, region } = { startUrl: () => scenario.account.identityCenter.startUrl, region: 'eu-west-1' }
 const codeOf = (stderr: string) =>

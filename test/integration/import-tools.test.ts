@@ -9,6 +9,7 @@ import type { ImportPlan, ImportResult } from '#shared/import.ts'
 import { awsClis } from '../support/aws-clis.ts'
 import { session, workspaceText, writeLeappHome } from '../support/leapp-home.ts'
 import { builtCli } from './cli-support/built.ts'
+import { makeOpener } from './cli-support/opener.ts'
 import { DANA, SANDBOX_ADMIN, type Scenario, startScenario } from './cli-support/scenario.ts'
 
 const cli = builtCli()
@@ -68,7 +69,7 @@ async function expectSignInWorks(center: string, role: string, behind: string): 
   expect(shut.exitCode).toBe(7)
   expect(shut.stderr).toContain(`hallpass sso login ${center}`)
   world.account.control.apply({ identityCenter: { answer: 'allow' } })
-  await json(['sso', 'login', center, '--json'], { PATH: `${browser()}:${process.env.PATH}` })
+  await json(['sso', 'login', center, '--json'], makeOpener(join(world.folder, 'browser'), 'follows'))
   const { accountId, roleName } = assigned()
   expect(await json(['assume', role, '--format', 'json'])).toMatchObject({ AccountId: accountId })
   expect(await json(['assume', behind, '--format', 'json'])).toMatchObject({
@@ -82,16 +83,6 @@ async function expectSignInWorks(center: string, role: string, behind: string): 
     const { stdout } = await promisify(execFile)(program, words, { env: world.env })
     expect(JSON.parse(stdout).Arn).toContain(`:assumed-role/AWSReservedSSO_${roleName}_`)
   }
-}
-
-/** A system opener that follows redirects, as a browser does. @returns its folder */
-function browser(): string {
-  const folder = join(world.folder, 'browser')
-  mkdirSync(folder)
-  const script = join(folder, 'browse.mjs')
-  writeFileSync(script, 'await fetch(process.argv[2])')
-  writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\nexec "${process.execPath}" "${script}" "$1"\n`, { mode: 0o755 })
-  return folder
 }
 
 vi.setConfig({ testTimeout: 120_000 })

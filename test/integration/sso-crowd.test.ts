@@ -1,10 +1,10 @@
 /** Several processes at one Identity Center: they read the same roles at once, some are killed, and one signs out meanwhile. */
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RoleSummary } from '#shared/role-list.ts'
 import { builtCli } from './cli-support/built.ts'
+import { makeOpener } from './cli-support/opener.ts'
 import { type Scenario, startScenario } from './cli-support/scenario.ts'
 
 const DISCOVER = ['sso', 'discover', 'corp', '--profiles', '--json']
@@ -16,13 +16,8 @@ beforeEach(async () => {
   scenario = await startScenario(cli.entry)
   const { startUrl } = scenario.account.identityCenter
   await scenario.json(['sso', 'add', 'corp', '--start-url', startUrl, '--region', 'eu-west-1', '--json'])
-  const folder = join(scenario.folder, 'bin')
-  mkdirSync(folder)
-  writeFileSync(join(folder, 'browse.mjs'), 'await fetch(process.argv[2])')
-  writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\nexec "${process.execPath}" "${folder}/browse.mjs" "$1"\n`)
-  chmodSync(join(folder, 'xdg-open'), 0o755)
   scenario.account.control.apply({ identityCenter: { answer: 'allow' } })
-  await scenario.json(['sso', 'login', 'corp', '--json'], { env: { PATH: `${folder}:${process.env.PATH}` } })
+  await scenario.json(['sso', 'login', 'corp', '--json'], { env: makeOpener(join(scenario.folder, 'bin'), 'follows') })
 })
 afterEach(() => scenario?.end())
 

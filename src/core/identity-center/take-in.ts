@@ -276,8 +276,9 @@ export function createDiscovery(parts: TakeInParts): Discovery {
   return {
     async discover(name, options = {}) {
       const identity = findCenter(store, name)
-      const held = underWay.has(identity.id) ? undefined : tryLock?.(`sso-discovery-${shortName(identity.id)}`)
-      if (underWay.has(identity.id) || (tryLock && !held))
+      const isUnderWay = underWay.has(identity.id)
+      const held = isUnderWay ? undefined : tryLock?.(`sso-discovery-${shortName(identity.id)}`)
+      if (isUnderWay || (tryLock && !held))
         throw new HallpassError('session.busy', `The roles of ${identity.name} are being read already.`, {
           hint: 'Wait until that is done, or cancel it. It may be another Hallpass process.',
         })

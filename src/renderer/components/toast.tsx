@@ -16,7 +16,7 @@ interface ToastMessage {
 const SHOWN_FOR_MS = 6000
 const queue = new ToastQueue<ToastMessage>({ maxVisibleToasts: 2 })
 /** What had the focus last that is no toast. */
-let before: Element | null = null
+let before: HTMLElement | null = null
 
 export function showToast(text: string, action?: ToastMessage['action']): void {
   queue.add({ text, action }, { timeout: SHOWN_FOR_MS })
@@ -37,7 +37,7 @@ function leaveToasts(): void {
   const { activeElement } = document
   if (!(activeElement instanceof HTMLElement) || !isToast(activeElement)) return
   activeElement.blur()
-  if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+  if (before?.isConnected) before.focus({ preventScroll: true })
 }
 
 function isToast(element: Element): boolean {
@@ -48,7 +48,7 @@ function isToast(element: Element): boolean {
 export function Toasts() {
   useEffect(() => {
     const note = ({ target }: FocusEvent): void => {
-      if (target instanceof Element && !isToast(target)) before = target
+      if (target instanceof HTMLElement && !isToast(target)) before = target
     }
     document.addEventListener('focusin', note)
     return () => document.removeEventListener('focusin', note)

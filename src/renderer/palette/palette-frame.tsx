@@ -1,5 +1,5 @@
 /** What the palette is drawn in, and what stands there until the palette has been loaded. */
-import { type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react'
+import { type ComponentProps, type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react'
 import { Icon } from '../components/icon.tsx'
 import { Kbd } from '../components/kbd.tsx'
 import { strings } from '../strings.ts'
@@ -32,26 +32,38 @@ export function PaletteFrame(props: { onClose: () => void; children: ReactNode }
   )
 }
 
+/** The field, after what it is narrowed to. */
+export function PaletteField(props: ComponentProps<'input'> & { label: string; scope?: ReactNode }) {
+  const { label, scope, ...input } = props
+  return (
+    <div className="pal__in">
+      <Icon name="search" />
+      {scope}
+      <input
+        // biome-ignore lint/a11y/noAutofocus: what a dialog is opened for has the focus
+        autoFocus
+        type="text"
+        aria-label={label}
+        placeholder={label}
+        spellCheck={false}
+        autoComplete="off"
+        {...input}
+      />
+      <Kbd>Esc</Kbd>
+    </div>
+  )
+}
+
 /** Takes what is typed meanwhile: behind it, the same letters would start and end sessions. */
 export function PaletteWaiting({ typed, onClose }: { typed: RefObject<string>; onClose: () => void }) {
   return (
     <PaletteFrame onClose={onClose}>
-      <div className="pal__in">
-        <Icon name="search" />
-        <input
-          // biome-ignore lint/a11y/noAutofocus: what a dialog is opened for has the focus
-          autoFocus
-          type="text"
-          aria-label={strings.palette.placeholder}
-          placeholder={strings.palette.placeholder}
-          spellCheck={false}
-          autoComplete="off"
-          onChange={(event) => {
-            typed.current = event.target.value
-          }}
-        />
-        <Kbd>Esc</Kbd>
-      </div>
+      <PaletteField
+        label={strings.palette.placeholder}
+        onChange={(event) => {
+          typed.current = event.target.value
+        }}
+      />
     </PaletteFrame>
   )
 }

@@ -7,12 +7,11 @@ import type { IdentityDetail } from '#shared/identities.ts'
 import type { AppInfo } from '#shared/ipc.ts'
 import type { RoleRow } from '#shared/role-list.ts'
 import { Icon } from '../components/icon.tsx'
-import { Kbd } from '../components/kbd.tsx'
 import { commandOf, paletteCommandOf } from '../lib/keys.ts'
 import { strings } from '../strings.ts'
 import type { Deed, Item, RoleDeed, Scope } from './items.ts'
 import { PaletteFoot } from './palette-foot.tsx'
-import { PaletteFrame } from './palette-frame.tsx'
+import { PaletteField, PaletteFrame } from './palette-frame.tsx'
 import { PaletteItem } from './palette-item.tsx'
 import { useResults } from './use-results.ts'
 
@@ -151,33 +150,25 @@ export function Palette(props: PaletteProps) {
   let index = -1
   return (
     <PaletteFrame onClose={onClose}>
-      <div className="pal__in">
-        <Icon name="search" />
-        {scope !== null && (
-          <button type="button" className="pal__scope cut" tabIndex={-1} title={strings.palette.back} onClick={leave}>
-            <span className="cut">{labelOf(scope)}</span>
-            <Icon name="x" size={12} />
-          </button>
-        )}
-        <input
-          // biome-ignore lint/a11y/noAutofocus: what a dialog is opened for has the focus
-          autoFocus
-          type="text"
-          role="combobox"
-          aria-label={placeholderOf(scope)}
-          aria-expanded={items.length > 0}
-          aria-controls={`${id}-list`}
-          aria-autocomplete="list"
-          aria-activedescendant={item === undefined ? undefined : optionId(at)}
-          placeholder={placeholderOf(scope)}
-          spellCheck={false}
-          autoComplete="off"
-          value={query}
-          onChange={(event) => ask(event.target.value)}
-          onKeyDown={onKeyDown}
-        />
-        <Kbd>Esc</Kbd>
-      </div>
+      <PaletteField
+        label={placeholderOf(scope)}
+        scope={
+          scope !== null && (
+            <button type="button" className="pal__scope cut" tabIndex={-1} title={strings.palette.back} onClick={leave}>
+              <span className="cut">{labelOf(scope)}</span>
+              <Icon name="x" size={12} />
+            </button>
+          )
+        }
+        role="combobox"
+        aria-expanded={items.length > 0}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        aria-activedescendant={item === undefined ? undefined : optionId(at)}
+        value={query}
+        onChange={(event) => ask(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
       <div className="pal__list" role="listbox" id={`${id}-list`} aria-label={strings.palette.results} ref={list}>
         {results.sections.map((section) => (
           // biome-ignore lint/a11y/useSemanticElements: a listbox has groups, not field sets

@@ -28,6 +28,16 @@ export async function addRole(page: Page, role: { arn: string; name: string; mfa
   await expect(dialog).toBeHidden()
 }
 
+/** Starts a role of the list and writes its profile, by keys. */
+export async function startWithProfile(page: Page, name: string): Promise<void> {
+  const row = page.getByRole('row', { name: new RegExp(name) })
+  await row.click()
+  await page.keyboard.press('Enter')
+  await expect(row).toContainText('left')
+  await page.keyboard.press('w')
+  await expect(page.getByText('The CLI asks Hallpass.')).toBeVisible()
+}
+
 /** The ARN of a seeded role, by the account's name and its own. */
 export function practiceRole(world: World, accountName: string, name: string): string {
   const role = world.practice.roles.find((each) => each.accountName === accountName && each.name === name)
